@@ -1,0 +1,156 @@
+"""Settings, read once from the environment and from nowhere else.
+
+Every setting has a name that begins with READINESS_. A setting that would be unsafe in
+production refuses to start and says what to change.
+"""
+
+import base64
+import binascii
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A setting is missing or unsafe; the sentence names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All there is to set. Paths are absolute, sizes in bytes."""
+
+    secret_key: str
+    file_key: bytes
+    database_url: str
+    instance_path: Path
+    checklists_path: Path = ROOT / "checklists"
+    production: bool = False
+    demo: bool = False
+    council_name: str = "Your council"
+    accent_colour: str = "#00615d"
+    largest_extract: int = 60 * 1024 * 1024
+    largest_document: int = 50 * 1024 * 1024
+    sign_in_lasts: timedelta = timedelta(hours=12)
+    idle_lasts: timedelta = timedelta(hours=2)
+    trusted_proxies: int = 0
+
+    @property
+    def largest_request(self) -> int:
+        """The most a request may carry: the largest file and a little for the form."""
+        return max(self.largest_extract * 12, self.largest_document) + 1024 * 1024
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises SettingsError with one sentence."""
+    production = _flag(environ, "READINESS_PRODUCTION")
+    demo = _flag(environ, "READINESS_DEMO")
+    if production and demo:
+        raise SettingsError(
+            "READINESS_DEMO and READINESS_PRODUCTION are both on: the demo shows its passwords, "
+            "so it never runs in production. Switch one of them off."
+        )
+    instance = Path(environ.get("READINESS_INSTANCE", str(ROOT / "instance"))).resolve()
+    kept = {} if production else _kept_keys(instance)
+    settings = Settings(
+        secret_key=_required(environ, "READINESS_SECRET_KEY", kept),
+        file_key=_file_key(_required(environ, "READINESS_FILE_KEY", kept)),
+        database_url=_database_url(environ, instance),
+        instance_path=instance,
+        checklists_path=Path(
+            environ.get("READINESS_CHECKLISTS", str(ROOT / "checklists"))
+        ).resolve(),
+        production=production,
+        demo=demo,
+        council_name=environ.get("READINESS_COUNCIL", "Your council").strip(),
+        accent_colour=_colour(environ.get("READINESS_ACCENT_COLOUR", "#00615d")),
+        largest_extract=_megabytes(environ, "READINESS_LARGEST_EXTRACT_MB", 60),
+        largest_document=_megabytes(environ, "READINESS_LARGEST_DOCUMENT_MB", 50),
+        trusted_proxies=_number(environ, "READINESS_TRUSTED_PROXIES", 0),
+    )
+    if production and len(settings.secret_key) < 32:
+        raise SettingsError("READINESS_SECRET_KEY is too short: use at least 32 characters.")
+    return settings
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value in {"", "0", "no", "off", "false"}:
+        return False
+    if value in {"1", "yes", "on", "true"}:
+        return True
+    raise SettingsError(f"{name} is “{value}”: use 1 for on or 0 for off.")
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
+    value = environ.get(name, str(usual))
+    if not value.isdigit():
+        raise SettingsError(f"{name} is “{value}”: use a whole number.")
+    return int(value)
+
+
+def _megabytes(environ: Mapping[str, str], name: str, usual: int) -> int:
+    value = _number(environ, name, usual)
+    if value < 1:
+        raise SettingsError(f"{name} is {value}: use a number of megabytes from 1.")
+    return value * 1024 * 1024
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise SettingsError(f"READINESS_ACCENT_COLOUR is “{value}”: use a colour like #00615d.")
+    return value
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("DATABASE_URL", "").strip()
+    if not url:
+        return f"sqlite:///{instance / 'readiness.sqlite3'}"
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+
+
+def _required(environ: Mapping[str, str], name: str, kept: Mapping[str, str]) -> str:
+    value = environ.get(name, "").strip() or kept.get(name, "")
+    if not value:
+        raise SettingsError(
+            f"{name} is not set. In production it must be, and must stay the same: "
+            "keep it with the council’s other secrets."
+        )
+    return value
+
+
+def _file_key(value: str) -> bytes:
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise SettingsError("READINESS_FILE_KEY must be 32 bytes written in base64.")
+    return key
+
+
+def _kept_keys(instance: Path) -> dict[str, str]:
+    """Keys made on first use and kept in the instance folder; never used in production."""
+    path = instance / "keys.env"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        made = (
+            f"READINESS_SECRET_KEY={secrets.token_urlsafe(48)}\n"
+            f"READINESS_FILE_KEY={base64.b64encode(secrets.token_bytes(32)).decode()}\n"
+        )
+        new = instance / f"keys.{os.getpid()}.new"
+        new.touch(mode=0o600)
+        new.write_text(made, encoding="utf-8")
+        try:
+            os.link(new, path)  # the first of two starts wins; the other reads its keys
+        except FileExistsError:
+            pass
+        finally:
+            new.unlink()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)

@@ -1,0 +1,47 @@
+"""How connections behave: SQLite waits, keeps foreign keys and takes its write lock early.
+
+SQLite deadlocks when two readers both turn into writers. A transaction that will write
+therefore begins with BEGIN IMMEDIATE: `writing()` says so for the code inside it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+WAIT_FOR_LOCK_MS = 15_000
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun inside are meant to write."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def listen(engine: Engine) -> None:
+    """Give the engine the house's SQLite habits; other databases need none."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy, not the driver, begins transactions
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,71 @@
+"""Transactions of the web: a POST commits when it succeeds, a GET never writes."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import ParamSpec, cast
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from readiness.database.engine import writing
+from readiness.errors import ChangedMeanwhile
+from readiness.extensions import db
+
+P = ParamSpec("P")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Commit what the view changed if its answer is a success, else undo all of it."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        try:
+            answer = view(*args, **kwargs)
+            if request.method not in SAFE_METHODS and _status(answer) < 400:
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except StaleDataError as error:
+            db.session.rollback()
+            raise ChangedMeanwhile(
+                "Somebody else changed this while you were working on it. "
+                "Open it again to see what changed, then make your change."
+            ) from error
+        except BaseException:
+            db.session.rollback()
+            raise
+        return answer
+
+    cast("object", wrapped).__dict__["commits"] = True
+    return wrapped
+
+
+def install_transactions(app: Flask) -> None:
+    """Begin each changing request as a write, before anything reads the database."""
+
+    @app.before_request
+    def begin() -> None:
+        if request.method not in SAFE_METHODS:
+            g.writing = ExitStack()
+            g.writing.enter_context(writing())
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        stack: ExitStack | None = g.pop("writing", None)
+        if stack is not None:
+            stack.close()
+
+
+def _status(answer: ResponseReturnValue) -> int:
+    if isinstance(answer, Response):
+        return answer.status_code
+    if isinstance(answer, tuple):
+        for part in answer[1:]:
+            if isinstance(part, int):
+                return part
+        return _status(answer[0])
+    return 200

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import ParamSpec
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
@@ -40,7 +40,7 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
             raise
         return answer
 
-    cast("object", wrapped).__dict__["commits"] = True
+    vars(wrapped)["commits"] = True
     return wrapped
 
 

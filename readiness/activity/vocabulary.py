@@ -1,0 +1,60 @@
+"""What can happen in Readiness: every kind of entry, declared once.
+
+An event is named source:subject:action and says in words what happened. The words are
+written to follow a person’s name: “A. Person ticked off Test the upload”.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Event:
+    """One kind of entry. `words` follow the actor’s name and precede the subject’s."""
+
+    name: str
+    words: str
+    fields: tuple[str, ...] = ()
+
+
+_ALL = (
+    Event("people:session:began", "signed in"),
+    Event("people:session:ended", "signed out"),
+    Event("people:sign_in:failed", "could not sign in", ("reason",)),
+    Event("people:person:added", "added", ("role",)),
+    Event("people:person:changed", "changed", ("name", "role", "active")),
+    Event("people:password:set", "set a new password for"),
+    Event("people:post:filled", "changed who holds", ("holder", "deputy")),
+    Event("people:absence:added", "recorded time away for", ("first_day", "last_day")),
+    Event("people:absence:removed", "removed time away for", ("first_day", "last_day")),
+    Event("inspections:inspection:started", "started", ("call_at", "is_trial")),
+    Event("inspections:inspection:closed", "closed"),
+    Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
+    Event("inspections:closure:added", "added the closure day", ("day", "name")),
+    Event("inspections:task:changed", "changed", ("state", "reason", "due_at", "pinned")),
+    Event("inspections:task:ticked", "ticked off", ("state", "note")),
+    Event("inspections:task:reopened", "reopened", ("state", "reason")),
+    Event("inspections:task:handed_over", "handed over", ("owner", "reason")),
+    Event("inspections:task:commented", "commented on"),
+    Event("inspections:task:evidenced", "added evidence to", ("file", "sha256")),
+    Event("library:version:added", "added a version of", ("version", "as_at", "sha256")),
+    Event("library:version:approved", "approved", ("version", "sha256")),
+    Event("library:version:approval_void", "voided the approval of", ("version", "reason")),
+    Event("annexe_a:extract:uploaded", "uploaded an extract", ("lists", "as_at", "sha256")),
+    Event("annexe_a:list:signed", "signed", ("content_hash", "rows", "errors")),
+    Event("annexe_a:workbook:built", "built the Annexe A workbook", ("sha256", "layout")),
+    Event("bundles:bundle:released", "released", ("gate", "reason", "content_hash")),
+    Event("bundles:bundle:built", "finished building", ("sha256", "size")),
+    Event("bundles:bundle:failed", "could not build", ("reason",)),
+    Event("bundles:bundle:sent", "marked as sent", ("sha256", "how")),
+    Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
+)
+
+EVENTS = {event.name: event for event in _ALL}
+
+
+def find_event(name: str) -> Event:
+    """The declared event. Raises LookupError for one that is not in the vocabulary."""
+    try:
+        return EVENTS[name]
+    except KeyError:
+        raise LookupError(f"“{name}” is not in the activity vocabulary.") from None

@@ -1,0 +1,63 @@
+"""The gate of every page: @requires and `can` ask the same table."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import quote
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness.errors import NotAllowed, NotFound
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+
+def current_person() -> Person:
+    """Who is signed in. Raises NotFound where nobody is: a page must require a permission."""
+    person = find_current_person()
+    if person is None:
+        raise NotFound("Nobody is signed in.")
+    return person
+
+
+def find_current_person() -> Person | None:
+    """Who is signed in, if anybody."""
+    person: Person | None = g.get("person")
+    return person
+
+
+def can(permission: Permission) -> bool:
+    """Whether the person signed in has the permission."""
+    person = find_current_person()
+    return person is not None and allows(person.role, permission)
+
+
+def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Open the view only to people with the permission; others are told so plainly."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if find_current_person() is None:
+                return redirect(f"{url_for('people.sign_in')}?next={quote(request.path)}")
+            if not can(permission):
+                raise NotAllowed(
+                    "Your role does not open this page. If you need it, "
+                    "ask the inspection coordinator."
+                )
+            return view(*args, **kwargs)
+
+        vars(wrapped)["permission"] = permission
+        return wrapped
+
+    return decorate
+
+
+def anyone(view: View[P]) -> View[P]:
+    """Say out loud that a view is open to people who are not signed in."""
+    vars(view)["permission"] = None
+    return view

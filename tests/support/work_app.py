@@ -1,0 +1,69 @@
+"""A small application with nothing but owed work: for tests, and for processes they start."""
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from readiness.cli.serve import serve, worker
+from readiness.database.engine import listen
+from readiness.extensions import db
+from readiness.work.contract import Report, job
+from readiness.work.runner import run_owed_work
+from readiness.work.setup import init_work
+
+
+@dataclass(frozen=True)
+class WorkAppSettings:
+    instance_path: Path
+    database_url: str
+
+
+def make_work_app(folder: str, database_url: str = "") -> Flask:
+    """An application whose database and queue live in the folder."""
+    url = database_url or f"sqlite:///{Path(folder) / 'readiness.sqlite3'}"
+    app = Flask("work_app")
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db.init_app(app)
+    app.cli.add_command(serve)
+    app.cli.add_command(worker)
+    app.add_url_rule("/", view_func=lambda: "It serves.", endpoint="home")
+    init_work(app, WorkAppSettings(Path(folder), url))
+    with app.app_context():
+        listen(db.engine)
+        db.create_all(bind_key=None)
+    return app
+
+
+@job("test-leave-a-mark")
+def leave_a_mark(subject_id: int, _report: Report) -> None:
+    """Write one line to a file named by the database's folder: how often was it done?"""
+    folder = Path(str(db.engine.url.database)).parent
+    with (folder / "marks").open("a", encoding="utf-8") as marks:
+        marks.write(f"{subject_id}\n")
+
+
+@job("test-hang")
+def hang(_subject_id: int, report: Report) -> None:
+    """Report until told to stop, or, once a file called `go` is there, end at once."""
+    folder = Path(str(db.engine.url.database)).parent
+    while not (folder / "go").exists():
+        report(1, 2)
+        (folder / "begun").touch()
+        time.sleep(0.02)
+
+
+def main(folder: str, *owed_ids: str) -> None:
+    """Be a worker process that tries each piece of work in turn."""
+    app = make_work_app(folder)
+    (Path(folder) / f"ready-{time.monotonic_ns()}").touch()
+    while not (Path(folder) / "start").exists():
+        time.sleep(0.005)
+    done = [owed_id for owed_id in owed_ids if run_owed_work(app, int(owed_id))]
+    sys.stdout.write(" ".join(done))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

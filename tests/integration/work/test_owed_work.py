@@ -11,7 +11,7 @@ from readiness import clock
 from readiness.database.engine import writing
 from readiness.errors import NotFound, Refused
 from readiness.extensions import db
-from readiness.work import contract, operations, queries
+from readiness.work import contract, operations, queries, runner
 from readiness.work.contract import Handler, Report, saving
 from readiness.work.models import DueSlot, OwedWork
 from readiness.work.queue import EXTENSION, Queue
@@ -222,6 +222,43 @@ def test_workers_are_told_after_the_commit_and_never_of_work_that_was_rolled_bac
         operations.owe_work("copy", 2)
         db.session.commit()
         assert queue.huey.pending_count() == 1
+
+
+def test_a_savepoint_is_not_yet_a_commit(app: Flask) -> None:
+    queue = queue_of(app)
+    with app.app_context(), writing():
+        operations.owe_work("copy", 1)
+        with db.session.begin_nested():
+            operations.owe_work("copy", 2)
+        with db.session.begin_nested() as undone:
+            undone.rollback()
+        assert queue.is_empty()
+        db.session.commit()
+        assert queue.huey.pending_count() == 2
+
+
+def test_a_heartbeat_keeps_a_silent_job_from_being_taken_for_lost(
+    app: Flask, do: dict[str, Handler], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "BEAT_EVERY", timedelta(milliseconds=10))
+    owed_id = owe(app, "silent")
+
+    def silent(_subject: int, _report: Report) -> None:
+        with look(app, owed_id) as owed:
+            claimed_at = owed.heartbeat_at
+        assert claimed_at is not None
+        until = clock.now() + timedelta(seconds=10)
+        latest = claimed_at
+        while latest <= claimed_at and clock.now() < until:
+            with look(app, owed_id) as owed:
+                latest = owed.heartbeat_at or claimed_at
+        if latest <= claimed_at:
+            raise Refused("The heartbeat stood still.")
+
+    do["silent"] = silent
+    run_owed_work(app, owed_id)
+    with look(app, owed_id) as owed:
+        assert (owed.state, owed.error) == (WorkState.FINISHED, None)
 
 
 def test_a_queue_that_is_out_of_order_does_not_undo_the_commit_and_the_sweep_makes_up_for_it(

@@ -1,6 +1,6 @@
 """Settings, read once from the environment and from nowhere else.
 
-Every setting has a name that begins with READINESS_. A setting that would be unsafe in
+Settings begin with READINESS_; DATABASE_URL keeps its usual name. A setting that would be unsafe in
 production refuses to start and says what to change.
 """
 

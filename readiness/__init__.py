@@ -1,0 +1,75 @@
+"""Readiness: being ready for an inspection of children’s services."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from readiness.database.engine import listen
+from readiness.extensions import csrf, db, migrate
+
+if TYPE_CHECKING:
+    from config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: "Settings") -> Flask:
+    """Put the application together from its settings. Opens no connection yet."""
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "readiness",
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "readiness" / "web" / "static"),
+        instance_path=str(settings.instance_path),
+    )
+    _configure(app, settings)
+    _install(app, settings)
+    _register(app)
+    return app
+
+
+def _configure(app: Flask, settings: "Settings") -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=settings.largest_request,
+        SESSION_COOKIE_NAME="readiness",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session itself
+    )
+    app.extensions["readiness.settings"] = settings
+
+
+def _install(app: Flask, settings: "Settings") -> None:
+    from readiness.cli import register_commands
+    from readiness.files.access import install_files
+    from readiness.people.sessions import install_sessions
+    from readiness.schedule import SCHEDULE
+    from readiness.web import init_web
+    from readiness.web.commits import install_transactions
+    from readiness.work.setup import init_work
+
+    db.init_app(app)
+    with app.app_context():
+        listen(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "readiness" / "database" / "migrations"))
+    csrf.init_app(app)
+    install_transactions(app)
+    install_files(app, settings)
+    init_work(app, settings, SCHEDULE)
+    install_sessions(app, settings.idle_lasts)
+    init_web(app, settings)
+    register_commands(app)
+
+
+def _register(app: Flask) -> None:
+    from readiness.activity.routes import blueprint as activity
+    from readiness.inspections.routes import blueprint as inspections
+    from readiness.people.routes import blueprint as people
+    from readiness.today.routes import blueprint as today
+
+    for blueprint in (today, people, activity, inspections):
+        app.register_blueprint(blueprint)

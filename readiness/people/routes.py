@@ -1,0 +1,264 @@
+"""Pages of signing in, and of people, posts and absences."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.errors import Refused
+from readiness.people import operations, queries
+from readiness.people.access import anyone, current_person, find_current_person, requires
+from readiness.people.forms import (
+    AbsenceForm,
+    AddPersonForm,
+    ChangePersonForm,
+    PasswordForm,
+    PostForm,
+    SignInForm,
+)
+from readiness.people.passwords import check_password
+from readiness.people.permissions import ROLE_WORDS, Permission, Role
+from readiness.people.sessions import forget, remember
+from readiness.web.commits import commits
+
+blueprint = Blueprint("people", __name__)
+
+WRONG_PAIR = "The email address or the password is wrong. Check both and try again."
+
+
+@blueprint.get("/sign-in")
+@anyone
+def sign_in() -> ResponseReturnValue:
+    """The door."""
+    form = SignInForm(next=request.args.get("next", ""))
+    return _show_sign_in(form)
+
+
+@blueprint.post("/sign-in")
+@anyone
+@commits
+def begin_sign_in() -> ResponseReturnValue:
+    """Let somebody in. A wrong pair answers 200, so that the attempt is counted."""
+    form = SignInForm()
+    if not form.validate():
+        return _show_sign_in(form)
+    try:
+        signed_in = operations.begin_sign_in(
+            email=form.email.data or "",
+            password=form.password.data or "",
+            address=request.remote_addr or "",
+            lasts=current_app.extensions["readiness.settings"].sign_in_lasts,
+        )
+    except Refused as error:
+        form.add_error("password", error.sentence)
+        return _show_sign_in(form)
+    if signed_in is None:
+        form.add_error("password", WRONG_PAIR)
+        return _show_sign_in(form)
+    remember(signed_in[1])
+    return redirect(_own_path(form.next.data))
+
+
+@blueprint.post("/sign-out")
+@anyone
+@commits
+def sign_out() -> ResponseReturnValue:
+    """End this session for good."""
+    person, token = find_current_person(), forget()
+    if person is not None and token is not None:
+        operations.end_sign_in(actor=person, token=token)
+    return redirect(url_for("people.sign_in"))
+
+
+@blueprint.get("/people")
+@requires(Permission.SEE_PEOPLE)
+def list_people() -> ResponseReturnValue:
+    """Posts with their holders and deputies, people, and who is away."""
+    return render_template(
+        "people/list.html",
+        posts=queries.list_posts(),
+        people=queries.list_people(),
+        absences=queries.list_absences(clock.today()),
+        role_words=ROLE_WORDS,
+    )
+
+
+@blueprint.get("/people/new")
+@requires(Permission.MANAGE_PEOPLE)
+def new_person() -> ResponseReturnValue:
+    """The form for somebody new."""
+    return render_template("people/form.html", form=AddPersonForm(), heading="Add a person")
+
+
+@blueprint.post("/people/new")
+@requires(Permission.MANAGE_PEOPLE)
+@commits
+def add_person() -> ResponseReturnValue:
+    """Add somebody."""
+    form = AddPersonForm()
+    if form.validate():
+        try:
+            operations.add_person(
+                actor=current_person(),
+                name=form.name.data or "",
+                email=form.email.data or "",
+                role=Role(form.role.data),
+                password=form.password.data,
+            )
+            return redirect(url_for("people.list_people"))
+        except Refused as error:
+            form.add_error("email", error.sentence)
+    return render_template("people/form.html", form=form, heading="Add a person"), 422
+
+
+@blueprint.get("/people/<int:person_id>")
+@requires(Permission.MANAGE_PEOPLE)
+def show_person(person_id: int) -> ResponseReturnValue:
+    """The form for one person."""
+    person = queries.get_person(person_id)
+    form = ChangePersonForm(obj=person)
+    return render_template("people/form.html", form=form, heading=person.name)
+
+
+@blueprint.post("/people/<int:person_id>")
+@requires(Permission.MANAGE_PEOPLE)
+@commits
+def change_person(person_id: int) -> ResponseReturnValue:
+    """Change a name or a role, or close the account."""
+    person, form = queries.get_person(person_id), ChangePersonForm()
+    if form.validate():
+        operations.change_person(
+            actor=current_person(),
+            person=person,
+            name=form.name.data or "",
+            role=form.chosen_role,
+            is_active=bool(form.is_active.data),
+            version=form.seen_version,
+        )
+        return redirect(url_for("people.list_people"))
+    return render_template("people/form.html", form=form, heading=person.name), 422
+
+
+@blueprint.get("/people/posts/<int:post_id>")
+@requires(Permission.MANAGE_PEOPLE)
+def show_post(post_id: int) -> ResponseReturnValue:
+    """The form for a post."""
+    post = queries.get_post(post_id)
+    form = PostForm(
+        holder=str(post.holder_id or ""), deputy=str(post.deputy_id or ""), version=post.version
+    )
+    form.offer([(person.id, person.name) for person in queries.list_active_people()])
+    return render_template("people/form.html", form=form, heading=post.title)
+
+
+@blueprint.post("/people/posts/<int:post_id>")
+@requires(Permission.MANAGE_PEOPLE)
+@commits
+def fill_post(post_id: int) -> ResponseReturnValue:
+    """Say who holds a post."""
+    post, form = queries.get_post(post_id), PostForm()
+    form.offer([(person.id, person.name) for person in queries.list_active_people()])
+    if form.validate():
+        operations.fill_post(
+            actor=current_person(),
+            post=post,
+            holder_id=form.holder_id,
+            deputy_id=form.deputy_id,
+            version=form.seen_version,
+        )
+        return redirect(url_for("people.list_people"))
+    return render_template("people/form.html", form=form, heading=post.title), 422
+
+
+@blueprint.get("/people/away")
+@requires(Permission.SEE_PEOPLE)
+def new_absence() -> ResponseReturnValue:
+    """The form for time away."""
+    return _show_absence(_absence_form())
+
+
+@blueprint.post("/people/away")
+@requires(Permission.SEE_PEOPLE)
+@commits
+def add_absence() -> ResponseReturnValue:
+    """Record time away: one’s own, or anybody’s for those who manage people."""
+    form = _absence_form()
+    if not form.validate():
+        return _show_absence(form), 422
+    try:
+        operations.add_absence(
+            actor=current_person(),
+            person=queries.get_person(form.person.data),
+            first_day=form.first_day.data,
+            last_day=form.last_day.data,
+        )
+    except Refused as error:
+        form.add_error("last_day", error.sentence)
+        return _show_absence(form), 422
+    return redirect(url_for("people.list_people"))
+
+
+@blueprint.post("/people/away/<int:absence_id>/remove")
+@requires(Permission.SEE_PEOPLE)
+@commits
+def remove_absence(absence_id: int) -> ResponseReturnValue:
+    """Take time away back."""
+    operations.remove_absence(actor=current_person(), absence=queries.get_absence(absence_id))
+    return redirect(url_for("people.list_people"))
+
+
+@blueprint.get("/password")
+@requires(Permission.SEE_READINESS)
+def show_password() -> ResponseReturnValue:
+    """The form for one’s own password."""
+    return render_template("people/form.html", form=PasswordForm(), heading="Change your password")
+
+
+@blueprint.post("/password")
+@requires(Permission.SEE_READINESS)
+@commits
+def change_password() -> ResponseReturnValue:
+    """Change one’s own password; every session ends, this one too."""
+    form, person = PasswordForm(), current_person()
+    if form.validate():
+        if check_password(person.password_hash, form.current.data or ""):
+            try:
+                operations.set_password(
+                    actor=person, person=person, password=form.password.data or ""
+                )
+                forget()
+                return redirect(url_for("people.sign_in"))
+            except Refused as error:
+                form.add_error("password", error.sentence)
+        else:
+            form.add_error("current", "The current password is wrong. Enter it again.")
+    return render_template("people/form.html", form=form, heading="Change your password"), 422
+
+
+def _show_sign_in(form: SignInForm) -> str:
+    is_demo = current_app.extensions["readiness.settings"].demo
+    accounts = queries.list_active_people() if is_demo else ()
+    return render_template(
+        "people/sign_in.html", form=form, accounts=accounts, role_words=ROLE_WORDS
+    )
+
+
+def _absence_form() -> AbsenceForm:
+    form, me = AbsenceForm(), current_person()
+    everybody = operations.may_record_for_others(me)
+    people = queries.list_active_people() if everybody else [me]
+    form.person.choices = [(person.id, person.name) for person in people]
+    return form
+
+
+def _show_absence(form: AbsenceForm) -> str:
+    return render_template("people/form.html", form=form, heading="Record time away")
+
+
+def _own_path(wanted: str | None) -> str:
+    """A path of this product to go on to, never another site."""
+    parts = urlsplit((wanted or "").replace("\\", "/"))
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return url_for("today.show")
+    return parts.path

@@ -1,0 +1,57 @@
+"""Who is behind a request: the cookie holds a secret, the database decides what it is worth."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask, g, request, session
+
+from readiness import clock
+from readiness.people.models import Person
+from readiness.people.operations import hash_token
+from readiness.people.queries import find_sign_in
+from readiness.people.rules import session_is_live
+
+_HELD = "sign_in"
+_SEEN = "seen"
+
+
+def install_sessions(app: Flask, idle_lasts: timedelta) -> None:
+    """Find the person before each request. Nothing is written: the cookie keeps the time."""
+
+    @app.before_request
+    def find_person() -> None:
+        g.person = None if request.endpoint == "static" else _find_person(idle_lasts)
+
+
+def remember(token: str) -> None:
+    """Put a new sign-in into the cookie, and nothing that was there before."""
+    session.clear()
+    session[_HELD] = token
+    session[_SEEN] = clock.now().isoformat()
+
+
+def forget() -> str | None:
+    """Empty the cookie; gives the secret it held."""
+    token: str | None = session.get(_HELD)
+    session.clear()
+    return token
+
+
+def _find_person(idle_lasts: timedelta) -> Person | None:
+    token = session.get(_HELD)
+    if token is None:
+        return None
+    now = clock.now()
+    if now - datetime.fromisoformat(session[_SEEN]) > idle_lasts:
+        session.clear()
+        return None
+    found = find_sign_in(hash_token(token))
+    if found is None or not session_is_live(
+        now=now,
+        expires_at=found.expires_at,
+        ended_at=found.ended_at,
+        is_active=found.person.is_active,
+    ):
+        session.clear()
+        return None
+    session[_SEEN] = now.isoformat()
+    return found.person

@@ -1,0 +1,39 @@
+"""People and posts for tests."""
+
+from itertools import count
+
+from readiness.extensions import db
+from readiness.people.models import Person, Post
+from readiness.people.operations import add_person
+from readiness.people.permissions import Role
+
+PASSWORD = "three words together"
+
+_number = count(1)
+
+
+def make_person(role: Role = Role.HEAD_OF_SERVICE, name: str | None = None) -> Person:
+    """A committed person who can sign in with PASSWORD."""
+    n = next(_number)
+    person = add_person(
+        actor=None,
+        name=name or f"Person {n}",
+        email=f"person{n}@example.org",
+        role=role,
+        password=PASSWORD,
+    )
+    db.session.commit()
+    return person
+
+
+def make_post(
+    key: str = "data-lead",
+    title: str = "Data lead",
+    holder: Person | None = None,
+    deputy: Person | None = None,
+) -> Post:
+    """A committed post."""
+    post = Post(key=key, title=title, holder=holder, deputy=deputy)
+    db.session.add(post)
+    db.session.commit()
+    return post

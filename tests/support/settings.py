@@ -1,0 +1,17 @@
+"""Settings for tests: a folder of their own, fixed keys."""
+
+from pathlib import Path
+
+from config import Settings
+
+
+def make_settings(folder: Path, **changes: object) -> Settings:
+    """Settings whose database and files live in the folder."""
+    usual: dict[str, object] = {
+        "secret_key": "a secret that only tests use, and long enough",
+        "file_key": b"0123456789abcdef0123456789abcdef",
+        "database_url": f"sqlite:///{folder / 'readiness.sqlite3'}",
+        "instance_path": folder,
+        "council_name": "Example council",
+    }
+    return Settings(**{**usual, **changes})  # type: ignore[arg-type]  # built from a mapping

@@ -1,0 +1,62 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from readiness.activity.rules import FIRST, find_broken_seal, seal_content
+from readiness.activity.vocabulary import EVENTS, find_event
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: int
+    words: str
+    previous_seal: str
+    seal: str
+
+    def content(self) -> Mapping[str, Any]:
+        return {"words": self.words}
+
+
+def chain(*words: str) -> list[Entry]:
+    entries: list[Entry] = []
+    previous = FIRST
+    for number, said in enumerate(words, 1):
+        seal = seal_content(previous, {"words": said})
+        entries.append(Entry(number, said, previous, seal))
+        previous = seal
+    return entries
+
+
+def test_an_unaltered_chain_holds() -> None:
+    assert find_broken_seal(chain("one", "two", "three")) is None
+
+
+def test_an_altered_entry_is_found() -> None:
+    entries = chain("one", "two", "three")
+    entries[1] = replace(entries[1], words="too")
+    assert find_broken_seal(entries) == 2
+
+
+def test_a_removed_entry_is_found() -> None:
+    entries = chain("one", "two", "three")
+    del entries[1]
+    assert find_broken_seal(entries) == 3
+
+
+def test_a_resealed_entry_breaks_the_one_after_it() -> None:
+    entries = chain("one", "two", "three")
+    entries[1] = replace(
+        entries[1], words="too", seal=seal_content(entries[0].seal, {"words": "too"})
+    )
+    assert find_broken_seal(entries) == 3
+
+
+def test_every_event_is_named_by_source_subject_and_action() -> None:
+    assert all(name.count(":") == 2 for name in EVENTS)
+
+
+def test_an_event_outside_the_vocabulary_is_refused() -> None:
+    with pytest.raises(LookupError, match="not in the activity vocabulary"):
+        find_event("people:person:painted")

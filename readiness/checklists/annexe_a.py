@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from readiness.checklists.entries import Entry, read_entry
+from readiness.checklists.faults import Report
+from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.errors import Unusable
 
 LIST_NUMBERS = range(1, 12)
@@ -124,29 +125,39 @@ def load_edition(folder: Path, name: str = "2024") -> Edition:
     """The edition of this name below a checklists folder; kept for the life of the process.
 
     Raises Unusable for an unknown name, naming the known ones, and ChecklistFault (file,
-    line and field) for a file that cannot be used.
+    line and field) for the first fault of a file.
     """
     known = list_editions(folder)
     if name not in known:
-        choice = " or ".join(reversed(known)) or "none here"
+        choice = " or ".join(reversed(known)) or "none is here"
         raise Unusable(f"There is no edition {name} of Annexe A: choose {choice}.")
     return _load(folder, name)
 
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, name: str) -> Edition:
-    home = folder / "annexe_a" / name
-    shared = read_entry(home / "edition.yaml", folder)
-    shared.allow("name", "about", "codes")
-    if shared.text("name") != name:
-        raise shared.fault("name", f"must be {name}, the name of its folder")
-    codes = _shared_codes(shared.entry("codes"))
-    about = shared.text("about")
+    report = Report()
+    edition = read_edition(folder, name, report)
+    report.raise_first()
+    return edition
+
+
+def read_edition(folder: Path, name: str, report: Report) -> Edition:
+    """As load_edition, but notes faults in the report. Raises only for an unreadable file."""
+    top = read_file(folder, f"annexe_a/{name}/edition.yaml", report)
+    if top.text("name") != name:
+        top.fault("name", f"must be “{name}”, the name of its folder.")
+    shared = top.entry("codes")
+    codes = {list_name: _shared_codes(shared, list_name) for list_name in shared.names()}
     lists = (
-        _list_spec(read_entry(home / f"list_{number:02d}.yaml", folder), number, codes)
+        _list_spec(read_file(folder, _file_of(name, number), report), number, codes)
         for number in LIST_NUMBERS
     )
-    return Edition(name=name, about=about, lists=tuple(lists))
+    return Edition(name=name, about=top.text("about"), lists=tuple(lists))
+
+
+def _file_of(edition: str, number: int) -> str:
+    return f"annexe_a/{edition}/list_{number:02d}.yaml"
 
 
 def parse_label(label: str) -> tuple[str, str, str]:
@@ -162,110 +173,103 @@ def parse_label(label: str) -> tuple[str, str, str]:
     return (letter, text, text) if not code and BARE_CODE.fullmatch(text) else (letter, code, text)
 
 
-def _shared_codes(entry: Entry) -> dict[str, tuple[Code, ...]]:
-    return {name: _codes(entry, name) for name in entry.fields()}
-
-
-def _codes(entry: Entry, field: str) -> tuple[Code, ...]:
-    codes = tuple(_code(item) for item in entry.entries(field, short="label"))
-    labels = [code.label for code in codes]
-    for label in labels:
-        if labels.count(label) > 1:
-            raise entry.fault(field, f"has the label “{label}” twice; keep one")
-    return codes
+def _shared_codes(shared: Entry, name: str) -> tuple[Code, ...]:
+    codes: dict[str, Code] = {}
+    for entry in shared.entries(name):
+        code = _code(entry)
+        if code.label in codes:
+            entry.fault("label", f"“{code.label}” is already in this list. Remove it.")
+        codes[code.label] = code
+    return tuple(codes.values())
 
 
 def _code(entry: Entry) -> Code:
-    entry.allow("label", "code", "text", "also")
     label = entry.text("label")
     letter, code, text = parse_label(label)
     return Code(
         label=label,
         letter=letter,
-        code=entry.text("code", code),
-        text=entry.text("text", text),
+        code=entry.text_or_none("code") or code,
+        text=entry.text_or_none("text") or text,
         also=entry.texts("also"),
     )
 
 
 def _list_spec(entry: Entry, number: int, shared: Mapping[str, tuple[Code, ...]]) -> ListSpec:
-    entry.allow("number", "name", "title", "sheet", "period", "window", "row", "key", "columns")
-    if entry.whole("number") != number:
-        raise entry.fault("number", f"must be {number}, as in the name of the file")
-    columns = _columns(entry.entries("columns"), shared)
+    if entry.integer("number") != number:
+        entry.fault("number", f"must be {number}, as in the name of the file.")
+    columns = _columns(entry, shared)
     names = [column.name for column in columns]
     window = entry.entry("window")
-    window.allow("months", "on", "or_open")
-    start, ends = _or_open(window, names)
+    still_open = window.entry_or_none("or_open")
+    start = _column_names(still_open, "start", names) if still_open else ()
+    ends = _column_names(still_open, "end", names) if still_open else ()
     return ListSpec(
         number=number,
         name=entry.text("name"),
         title=entry.text("title"),
         sheet=entry.text("sheet"),
         period=entry.text("period"),
-        months=window.whole("months"),
-        window_on=_named_columns(window, "on", names),
-        open_from=start,
+        months=window.integer("months", 0, 60),
+        window_on=_column_names(window, "on", names),
+        open_from=start[0] if start else None,
         open_to=ends[0] if ends else None,
         ends=ends,
         row=entry.text("row"),
-        key=_named_columns(entry, "key", names),
+        key=_column_names(entry, "key", names),
         columns=columns,
     )
 
 
-def _or_open(window: Entry, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    if not window.has("or_open"):
-        return None, ()
-    still_open = window.entry("or_open")
-    still_open.allow("start", "end")
-    start = _named_columns(still_open, "start", names)
-    return start[0], _named_columns(still_open, "end", names)
-
-
-def _named_columns(entry: Entry, field: str, names: Sequence[str]) -> tuple[str, ...]:
+def _column_names(entry: Entry, field: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The columns a field names, one or a list of them; each must be a column of the list."""
     found = entry.texts(field) if entry.is_list(field) else (entry.text(field),)
-    for name in found:
-        if name not in names:
-            raise entry.fault(field, f"“{name}” is not a column of this list; use one of its names")
+    for item, name in enumerate(found):
+        if name and name not in names:
+            entry.fault(
+                field, f"“{name}” is not a column of this list.{suggest(name, names)}", item
+            )
     return found
 
 
-def _columns(
-    entries: Sequence[Entry], shared: Mapping[str, tuple[Code, ...]]
-) -> tuple[ColumnSpec, ...]:
+def _columns(entry: Entry, shared: Mapping[str, tuple[Code, ...]]) -> tuple[ColumnSpec, ...]:
     columns: dict[str, ColumnSpec] = {}
-    for entry in entries:
-        column = _column(entry, shared)
+    for item in entry.entries("columns"):
+        column = _column(item, shared)
         if column.name in columns:
-            raise entry.fault("name", f"“{column.name}” is there twice; keep one")
+            item.fault("name", f"“{column.name}” is already a column. Remove one of them.")
         columns[column.name] = column
     return tuple(columns.values())
 
 
 def _column(entry: Entry, shared: Mapping[str, tuple[Code, ...]]) -> ColumnSpec:
-    entry.allow("name", "type", "required", "codes", "minimum", "aliases", "guidance", "note")
-    kind = ColumnKind(entry.choice("type", tuple(ColumnKind)))
-    if entry.has("codes") != (kind is ColumnKind.CODE):
-        raise entry.fault("codes", "is for columns of type code, and they need it")
+    # A wrong kind has its own fault; text is the harmless stand-in.
+    kind = ColumnKind(entry.choice("type", tuple(ColumnKind)) or ColumnKind.TEXT)
+    if not entry.has("required"):
+        entry.fault("required", "is missing. Write true or false.")
+    if entry.has("codes") and kind is not ColumnKind.CODE:
+        entry.fault("codes", "is only for a column of type code. Remove it.")
     if entry.has("minimum") and kind is not ColumnKind.WHOLE:
-        raise entry.fault("minimum", "is only for columns of type whole")
+        entry.fault("minimum", "is only for a column of type whole. Remove it.")
     return ColumnSpec(
         name=entry.text("name"),
         kind=kind,
         required=entry.flag("required"),
         codes=_column_codes(entry, shared) if kind is ColumnKind.CODE else (),
-        minimum=entry.whole("minimum") if entry.has("minimum") else None,
+        minimum=entry.integer_or_none("minimum", -1, 99),
         aliases=entry.texts("aliases"),
         guidance=entry.text("guidance"),
-        note=entry.text("note", ""),
+        note=entry.text_or_none("note") or "",
     )
 
 
 def _column_codes(entry: Entry, shared: Mapping[str, tuple[Code, ...]]) -> tuple[Code, ...]:
+    """The codes of a column: the name of a shared list, or labels written in place."""
     if entry.is_list("codes"):
-        return _codes(entry, "codes")
+        labels = entry.texts("codes")
+        return tuple(Code(label, *parse_label(label)) for label in labels)
     name = entry.text("codes")
-    if name not in shared:
-        raise entry.fault("codes", f"“{name}” is not a code list of edition.yaml; use one of them")
-    return shared[name]
+    if name and name not in shared:
+        hint = suggest(name, list(shared))
+        entry.fault("codes", f"“{name}” is not a code list of edition.yaml.{hint}")
+    return shared.get(name, ())

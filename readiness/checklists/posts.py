@@ -33,7 +33,7 @@ class PostSpec:
 
 
 def load_posts(folder: Path) -> dict[str, PostSpec]:
-    """Every post by its key, in the order of the file. Raises ChecklistFault for the first fault."""
+    """Every post by its key, in the order of the file. Raises ChecklistFault."""
     report = Report()
     posts = read_posts(folder, report)
     report.raise_first()

@@ -73,11 +73,17 @@ class Entry:
         return tuple(self._values)
 
     def line_of(self, name: str, item: int | None = None) -> int:
-        """The line of a field, or of one item of the list it holds; the entry's own if absent."""
-        node = self._values.get(name)
+        """The line of a field (`due` or `due.anchor`) or of one item of the list it holds.
+
+        The entry's own line where the field is absent.
+        """
+        outer, _, inner = name.partition(".")
+        node = self._values.get(outer)
+        if inner and isinstance(node, yaml.MappingNode):
+            return next((_line(key) for key, _ in node.value if key.value == inner), _line(node))
         if item is not None and isinstance(node, yaml.SequenceNode) and item < len(node.value):
             return _line(node.value[item])
-        return self._lines.get(name, self.line)
+        return self._lines.get(outer, self.line)
 
     def fault(self, name: str, problem: str, item: int | None = None) -> None:
         """Note that the field `name` has this problem (a sentence)."""

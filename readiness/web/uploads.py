@@ -1,0 +1,73 @@
+"""The one door files come in by: counted while they arrive, checked, deleted afterwards.
+
+The page that takes the file keeps what it needs (in the file store, say) while the door is
+open; the plain temporary copy is gone when it closes, whatever happened.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from flask import current_app
+from werkzeug.datastructures import FileStorage
+
+from readiness.errors import Unusable
+from readiness.files.store import refused_when_full
+from readiness.office.gate import FileKind, Limits, check_file, safe_name, too_large
+
+PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """A file that passed the gate: where it is for now, its safe name, kind and bytes."""
+
+    path: Path
+    name: str
+    kind: FileKind
+    size: int
+
+
+@contextmanager
+def receive_file(
+    field: FileStorage | None, *, kinds: frozenset[FileKind], limit: int
+) -> Iterator[ReceivedFile]:
+    """Receive one file of at most `limit` bytes, with the gate's checks done.
+
+    Raises Unusable with a sentence for the form when no file was chosen, when it is too
+    large, or when the gate refuses it; Refused when the disk is full.
+    """
+    if field is None or not field.filename:
+        raise Unusable("Choose a file to upload.")
+    with _temporary() as (path, target):
+        size = _save(field.stream, target, field.filename, limit)
+        kind = check_file(path, field.filename, kinds=kinds, limits=Limits(size=limit))
+        yield ReceivedFile(path, safe_name(field.filename), kind, size)
+
+
+def _save(source: IO[bytes], target: BinaryIO, name: str, limit: int) -> int:
+    size = 0
+    with refused_when_full(), target:
+        while piece := source.read(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise Unusable(too_large(f"“{safe_name(name)}”", limit))
+            target.write(piece)
+    return size
+
+
+@contextmanager
+def _temporary() -> Iterator[tuple[Path, BinaryIO]]:
+    folder = Path(current_app.instance_path) / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            yield path, target
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,50 @@
+"""England's bank holidays and the council's closure days, as the calendar the rules count with."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+from readiness.inspections.rules.working_days import Calendar
+
+YEARS_BEFORE = 1
+YEARS_AFTER = 3
+"""A timeline reaches at most two years past its call; a third is margin."""
+
+_NAMES = {
+    "May Day": "the Early May bank holiday",
+    "Spring Bank Holiday": "the Spring bank holiday",
+    "Late Summer Bank Holiday": "the Summer bank holiday",
+}
+_SUBSTITUTE = " (observed)"
+
+
+@lru_cache(maxsize=128)
+def _holidays_of(year: int) -> Mapping[date, str]:
+    # The division must be given, or Easter Monday counts as a working day.
+    found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return {day: _plain(name) for day, name in sorted(found.items())}
+
+
+def england_bank_holidays(years: Iterable[int]) -> dict[date, str]:
+    """The bank holidays of these years with their names, substitute days included."""
+    return {day: name for year in years for day, name in _holidays_of(year).items()}
+
+
+def working_calendar(around: date, closures: Mapping[date, str] | None = None) -> Calendar:
+    """The calendar for a timeline that starts near this day.
+
+    `closures` are the council's own closure days with what they are called ("the Christmas
+    closure"). Covers a year before and three after.
+    """
+    years = range(around.year - YEARS_BEFORE, around.year + YEARS_AFTER + 1)
+    names = {**(closures or {}), **england_bank_holidays(years)}
+    return Calendar(frozenset(names), names)
+
+
+def _plain(name: str) -> str:
+    """The library's name of a holiday as a sentence has it."""
+    if name.endswith(_SUBSTITUTE):
+        return f"the bank holiday in place of {_plain(name.removesuffix(_SUBSTITUTE))}"
+    return _NAMES.get(name, name.replace("'", "’"))

@@ -46,6 +46,7 @@ def _configure(app: Flask, settings: "Settings") -> None:
 def _install(app: Flask, settings: "Settings") -> None:
     from readiness.cli import register_commands
     from readiness.files.access import install_files
+    from readiness.people.access import install_access
     from readiness.people.sessions import install_sessions
     from readiness.schedule import SCHEDULE
     from readiness.web import init_web
@@ -62,6 +63,7 @@ def _install(app: Flask, settings: "Settings") -> None:
     init_work(app, settings, SCHEDULE)
     install_sessions(app, settings.idle_lasts)
     init_web(app, settings)
+    install_access(app)
     register_commands(app)
 
 

@@ -13,8 +13,13 @@ from readiness.office.csv import write_csv
 from readiness.people.access import requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_people
+from readiness.web.navigation import NavigationItem, add_navigation
 
 blueprint = Blueprint("activity", __name__)
+add_navigation(
+    blueprint,
+    NavigationItem("Activity", "activity.list_entries", Permission.SEE_ACTIVITY, order=90),
+)
 
 PAGE = 50
 MOST_EXPORTED = 100_000

@@ -5,12 +5,13 @@ from functools import wraps
 from typing import ParamSpec
 from urllib.parse import quote
 
-from flask import g, redirect, request, url_for
+from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.errors import NotAllowed, NotFound
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.web.navigation import Account, use_rights
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -57,7 +58,24 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def install_access(app: Flask) -> None:
+    """Let the frame of every page ask the same table, and say who is signed in."""
+    use_rights(app, can=can, account=_account)
+    app.jinja_env.globals.update(current_person=find_current_person)
+
+
 def anyone(view: View[P]) -> View[P]:
     """Say out loud that a view is open to people who are not signed in."""
     vars(view)["permission"] = None
     return view
+
+
+def _account() -> Account | None:
+    person = find_current_person()
+    if person is None:
+        return None
+    return Account(
+        name=person.name,
+        page=url_for("people.show_password"),
+        sign_out=url_for("people.sign_out"),
+    )

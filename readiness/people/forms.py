@@ -1,85 +1,51 @@
 """The forms of signing in, people, posts and absences, words included."""
 
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovCheckboxInput,
-    GovDateInput,
-    GovPasswordInput,
-    GovSelect,
-    GovSubmitInput,
-    GovTextInput,
-)
-from wtforms import (
-    BooleanField,
-    DateField,
-    HiddenField,
-    PasswordField,
-    SelectField,
-    StringField,
-    SubmitField,
-)
-from wtforms.validators import InputRequired, Length
-
 from readiness.people.permissions import ROLE_WORDS, Role
-from readiness.web.forms import BaseForm
+from readiness.web import forms
 
 _ROLES = [(role.value, words) for role, words in ROLE_WORDS.items()]
 _NOBODY = ("", "Nobody")
+_PHRASE = "At least 12 characters, for example three words that do not belong together."
 
 
 def _number(value: str | None) -> int | None:
     return int(value) if value else None
 
 
-class SignInForm(BaseForm):
+class SignInForm(forms.BaseForm):
     """Signing in with an account of this product."""
 
-    email = StringField(
-        "Email address",
-        widget=GovTextInput(),
-        validators=[InputRequired("Enter your email address")],
+    submit_words = "Sign in"
+    email = forms.email(
+        "Email address", needed="Enter your email address.", autocomplete="username"
     )
-    password = PasswordField(
-        "Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password")]
-    )
-    next = HiddenField()
-    submit = SubmitField("Sign in", widget=GovSubmitInput())
+    password = forms.password("Password", needed="Enter your password.")
+    next = forms.hidden()
 
 
-class AddPersonForm(BaseForm):
+class AddPersonForm(forms.BaseForm):
     """A new person with a first password, to be told to them in person."""
 
-    name = StringField(
-        "Full name",
-        widget=GovTextInput(),
-        validators=[InputRequired("Enter their full name"), Length(max=120)],
-    )
-    email = StringField(
-        "Email address",
-        widget=GovTextInput(),
-        validators=[InputRequired("Enter their email address"), Length(max=254)],
-    )
-    role = SelectField("Role", widget=GovSelect(), choices=_ROLES)
-    password = PasswordField(
+    submit_words = "Add this person"
+    name = forms.text("Full name", needed="Enter their full name.", most=120, autocomplete="off")
+    email = forms.email("Email address", needed="Enter their email address.", autocomplete="off")
+    role = forms.select("Role", _ROLES, needed="Choose a role.")
+    password = forms.password(
         "First password",
-        description="At least 12 characters. Tell it to them in person; they can change it.",
-        widget=GovPasswordInput(),
-        validators=[InputRequired("Enter a first password")],
+        needed="Enter a first password.",
+        hint=f"{_PHRASE} Tell it to them in person; they can change it.",
+        autocomplete="new-password",
     )
-    submit = SubmitField("Add this person", widget=GovSubmitInput())
 
 
-class ChangePersonForm(BaseForm):
+class ChangePersonForm(forms.BaseForm):
     """A person’s name, role and whether they may sign in."""
 
-    name = StringField(
-        "Full name",
-        widget=GovTextInput(),
-        validators=[InputRequired("Enter their full name"), Length(max=120)],
-    )
-    role = SelectField("Role", widget=GovSelect(), choices=_ROLES)
-    is_active = BooleanField("May sign in", widget=GovCheckboxInput())
-    version = HiddenField()
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit_words = "Save"
+    name = forms.text("Full name", needed="Enter their full name.", most=120, autocomplete="off")
+    role = forms.select("Role", _ROLES, needed="Choose a role.")
+    is_active = forms.checkbox("May sign in")
+    version = forms.version()
 
     @property
     def chosen_role(self) -> Role:
@@ -87,13 +53,13 @@ class ChangePersonForm(BaseForm):
         return Role(self.role.data)
 
 
-class PostForm(BaseForm):
+class PostForm(forms.BaseForm):
     """Who holds a post and who stands in."""
 
-    holder = SelectField("Holder", widget=GovSelect(), coerce=str)
-    deputy = SelectField("Deputy", widget=GovSelect(), coerce=str)
-    version = HiddenField()
-    submit = SubmitField("Save", widget=GovSubmitInput())
+    submit_words = "Save"
+    holder = forms.select("Holder", [])
+    deputy = forms.select("Deputy", [])
+    version = forms.version()
 
     def offer(self, people: list[tuple[int, str]]) -> None:
         """Fill the two lists with (id, name)."""
@@ -112,37 +78,23 @@ class PostForm(BaseForm):
         return _number(self.deputy.data)
 
 
-class AbsenceForm(BaseForm):
+class AbsenceForm(forms.BaseForm):
     """Days away, both included."""
 
-    person = SelectField("Who is away", widget=GovSelect(), coerce=int)
-    first_day = DateField(
-        "First day away",
-        widget=GovDateInput(),
-        format="%d %m %Y",
-        validators=[InputRequired("Enter the first day away")],
-    )
-    last_day = DateField(
-        "Last day away",
-        widget=GovDateInput(),
-        format="%d %m %Y",
-        validators=[InputRequired("Enter the last day away")],
-    )
-    submit = SubmitField("Record time away", widget=GovSubmitInput())
+    submit_words = "Record time away"
+    person = forms.select("Who is away", [], needed="Choose who is away.")
+    first_day = forms.day("First day away", needed="Enter the first day away.")
+    last_day = forms.day("Last day away", needed="Enter the last day away.")
 
 
-class PasswordForm(BaseForm):
+class PasswordForm(forms.BaseForm):
     """A new password for oneself."""
 
-    current = PasswordField(
-        "Current password",
-        widget=GovPasswordInput(),
-        validators=[InputRequired("Enter your current password")],
-    )
-    password = PasswordField(
+    submit_words = "Change password"
+    current = forms.password("Current password", needed="Enter your current password.")
+    password = forms.password(
         "New password",
-        description="At least 12 characters, for example three words that do not belong together.",
-        widget=GovPasswordInput(),
-        validators=[InputRequired("Enter a new password")],
+        needed="Enter a new password.",
+        hint=_PHRASE,
+        autocomplete="new-password",
     )
-    submit = SubmitField("Change password", widget=GovSubmitInput())

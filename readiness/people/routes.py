@@ -1,7 +1,5 @@
 """Pages of signing in, and of people, posts and absences."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,8 +19,14 @@ from readiness.people.passwords import check_password
 from readiness.people.permissions import ROLE_WORDS, Permission, Role
 from readiness.people.sessions import forget, remember
 from readiness.web.commits import commits
+from readiness.web.navigation import NavigationItem, add_navigation
+from readiness.web.pages import safe_next
 
 blueprint = Blueprint("people", __name__)
+add_navigation(
+    blueprint,
+    NavigationItem("People", "people.list_people", Permission.SEE_PEOPLE, order=80),
+)
 
 WRONG_PAIR = "The email address or the password is wrong. Check both and try again."
 
@@ -57,7 +61,7 @@ def begin_sign_in() -> ResponseReturnValue:
         form.add_error("password", WRONG_PAIR)
         return _show_sign_in(form)
     remember(signed_in[1])
-    return redirect(_own_path(form.next.data))
+    return redirect(safe_next(url_for("today.show")))
 
 
 @blueprint.post("/sign-out")
@@ -134,7 +138,7 @@ def change_person(person_id: int) -> ResponseReturnValue:
             name=form.name.data or "",
             role=form.chosen_role,
             is_active=bool(form.is_active.data),
-            version=form.seen_version,
+            version=form.version.data,
         )
         return redirect(url_for("people.list_people"))
     return render_template("people/form.html", form=form, heading=person.name), 422
@@ -165,7 +169,7 @@ def fill_post(post_id: int) -> ResponseReturnValue:
             post=post,
             holder_id=form.holder_id,
             deputy_id=form.deputy_id,
-            version=form.seen_version,
+            version=form.version.data,
         )
         return redirect(url_for("people.list_people"))
     return render_template("people/form.html", form=form, heading=post.title), 422
@@ -189,7 +193,7 @@ def add_absence() -> ResponseReturnValue:
     try:
         operations.add_absence(
             actor=current_person(),
-            person=queries.get_person(form.person.data),
+            person=queries.get_person(int(form.person.data)),
             first_day=form.first_day.data,
             last_day=form.last_day.data,
         )
@@ -248,17 +252,9 @@ def _absence_form() -> AbsenceForm:
     form, me = AbsenceForm(), current_person()
     everybody = operations.may_record_for_others(me)
     people = queries.list_active_people() if everybody else [me]
-    form.person.choices = [(person.id, person.name) for person in people]
+    form.person.choices = [(str(person.id), person.name) for person in people]
     return form
 
 
 def _show_absence(form: AbsenceForm) -> str:
     return render_template("people/form.html", form=form, heading="Record time away")
-
-
-def _own_path(wanted: str | None) -> str:
-    """A path of this product to go on to, never another site."""
-    parts = urlsplit((wanted or "").replace("\\", "/"))
-    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-        return url_for("today.show")
-    return parts.path

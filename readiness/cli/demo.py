@@ -1,0 +1,28 @@
+"""`demo load`: an invented council in an empty database."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from readiness.database.engine import writing
+from readiness.demo.council import PASSWORD, load_people
+from readiness.errors import Refused
+from readiness.extensions import db
+
+
+@click.group("demo")
+def demo() -> None:
+    """An invented council for trying the product out."""
+
+
+@demo.command("load")
+@with_appcontext
+def load() -> None:
+    """Fill an empty database with the demo council. Doing it again changes nothing."""
+    settings = current_app.extensions["readiness.settings"]
+    if settings.production:
+        raise Refused("This is a production database: the demo is never loaded into it.")
+    with writing():
+        load_people(settings.checklists_path)
+        db.session.commit()
+    click.echo(f"The demo council is ready. Every account’s password is “{PASSWORD}”.")

@@ -1,0 +1,53 @@
+"""`people add` and `people password`: the first accounts, and help for somebody locked out."""
+
+import click
+from flask.cli import with_appcontext
+
+from readiness.database.engine import writing
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.people import operations, queries
+from readiness.people.permissions import Role
+from readiness.plain_words import join_words
+
+
+@click.group("people")
+def people() -> None:
+    """Accounts: add somebody, give somebody a new password."""
+
+
+@people.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="Full name.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What they are in the product.",
+)
+@click.password_option(help="First password; asked for when left out.")
+@with_appcontext
+def add(email: str, name: str, role: str, password: str) -> None:
+    """Add somebody who may sign in with EMAIL."""
+    with writing():
+        operations.add_person(
+            actor=None, name=name, email=email, role=Role(role), password=password
+        )
+        db.session.commit()
+    click.echo(f"{name} may sign in with {email}.")
+
+
+@people.command("password")
+@click.argument("email")
+@click.password_option(help="New password; asked for when left out.")
+@with_appcontext
+def password(email: str, password: str) -> None:
+    """Give the person with EMAIL a new password; it signs them out everywhere."""
+    with writing():
+        person = queries.find_person_by_email(email)
+        if person is None:
+            known = join_words([p.email for p in queries.list_people()[:5]]) or "nobody yet"
+            raise NotFound(f"Nobody has the address {email}. Here are, for example: {known}.")
+        operations.set_password(actor=None, person=person, password=password)
+        db.session.commit()
+    click.echo(f"{person.name} has a new password and is signed out everywhere.")

@@ -1,0 +1,91 @@
+"""An invented council with every post filled, for trying the product out."""
+
+from pathlib import Path
+
+from readiness.checklists.posts import load_posts
+from readiness.errors import Refused
+from readiness.extensions import db
+from readiness.people.models import Person
+from readiness.people.operations import add_person, fill_post
+from readiness.people.permissions import Role
+from readiness.people.posts import match_posts
+from readiness.people.queries import list_people, list_posts
+
+PASSWORD = "demo readiness"  # noqa: S105  # shown on the sign-in page; the demo never runs in production
+
+# One invented name a post, in the order of checklists/posts.yaml.
+_NAMES = {
+    "dcs": "Morgan Ashdown",
+    "director-supporting-families": "Robin Elmsworth",
+    "hos-front-door": "Frankie Thornley",
+    "hos-assessment-family-support": "Jude Wetherfield",
+    "hos-children-in-care": "Ariel Stanmoor",
+    "hos-care-leavers": "Sky Penhollow",
+    "hos-early-help": "Noor Brackenby",
+    "hos-quality-assurance": "Alex Merrowdale",
+    "psw": "Kit Larchwood",
+    "data-lead": "Sam Oakenfold",
+    "inspection-coordinator": "Charlie Fernwick",
+    "it-lead": "Lee Hazelgrove",
+    "facilities-lead": "Pat Rowanby",
+    "hr-lead": "Drew Millbeck",
+    "legal-lead": "Jo Quarrington",
+    "communications-lead": "Ash Winterbourne",
+    "observers": "Val Ellerscombe",
+}
+
+# Who stands in for whom; the observers’ post needs nobody.
+_DEPUTIES = {
+    "dcs": "director-supporting-families",
+    "director-supporting-families": "dcs",
+    "hos-front-door": "hos-assessment-family-support",
+    "hos-assessment-family-support": "hos-front-door",
+    "hos-children-in-care": "hos-care-leavers",
+    "hos-care-leavers": "hos-children-in-care",
+    "hos-early-help": "hos-front-door",
+    "hos-quality-assurance": "psw",
+    "psw": "hos-quality-assurance",
+    "data-lead": "inspection-coordinator",
+    "inspection-coordinator": "data-lead",
+    "it-lead": "facilities-lead",
+    "facilities-lead": "it-lead",
+    "hr-lead": "communications-lead",
+    "legal-lead": "hos-quality-assurance",
+    "communications-lead": "hr-lead",
+}
+
+
+def load_people(checklists: Path) -> None:
+    """Fill every post with an invented person and a deputy; signing in takes PASSWORD.
+
+    Does nothing where the demo is loaded already. Raises Refused where somebody else’s
+    data is: the demo never mixes with it.
+    """
+    specs = load_posts(checklists).values()
+    present = {person.email for person in list_people()}
+    if present:
+        if all(address.endswith("@demo.example") for address in present):
+            return
+        raise Refused("There are accounts here already. Load the demo into an empty database only.")
+    match_posts(specs)
+    people = {spec.key: _add(spec.key, Role(spec.role)) for spec in specs}
+    for post in list_posts():
+        deputy = _DEPUTIES.get(post.key)
+        fill_post(
+            actor=None,
+            post=post,
+            holder_id=people[post.key].id,
+            deputy_id=people[deputy].id if deputy else None,
+            version=post.version,
+        )
+    db.session.flush()
+
+
+def _add(key: str, role: Role) -> Person:
+    return add_person(
+        actor=None,
+        name=_NAMES[key],
+        email=f"{key}@demo.example",
+        role=role,
+        password=PASSWORD,
+    )

@@ -1,0 +1,77 @@
+from datetime import date
+
+from readiness.extensions import db
+from readiness.people.models import Absence, Person, Post
+from readiness.people.permissions import Role
+from tests.factories.people import make_person, make_post
+from tests.support.client import InspectingClient
+
+
+def test_the_coordinator_adds_somebody_who_can_then_sign_in(client: InspectingClient) -> None:
+    client.sign_in(make_person(Role.COORDINATOR))
+    fields = {
+        "name": "New Colleague",
+        "email": "New.Colleague@example.org",
+        "role": "contributor",
+        "password": "a first password",
+    }
+    assert client.send("/people/new", fields).status_code == 302
+    added = db.session.query(Person).filter_by(email="new.colleague@example.org").one()
+    assert added.role is Role.CONTRIBUTOR
+
+
+def test_an_address_in_use_is_refused_in_words(client: InspectingClient) -> None:
+    person = make_person(Role.COORDINATOR)
+    client.sign_in(person)
+    fields = {
+        "name": "Twin",
+        "email": person.email,
+        "role": "observer",
+        "password": "a first password",
+    }
+    answer = client.send("/people/new", fields)
+    assert answer.status_code == 422
+    assert "is here already" in answer.get_data(as_text=True)
+
+
+def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:
+    holder, deputy, post = make_person(), make_person(), make_post()
+    client.sign_in(make_person(Role.COORDINATOR))
+    fields = {"holder": str(holder.id), "deputy": str(deputy.id), "version": str(post.version)}
+    assert client.send(f"/people/posts/{post.id}", fields).status_code == 302
+    filled = db.session.get(Post, post.id, populate_existing=True)
+    assert filled is not None
+    assert (filled.holder_id, filled.deputy_id) == (holder.id, deputy.id)
+
+
+def test_the_second_of_two_who_change_a_post_is_told(client: InspectingClient) -> None:
+    holder, post = make_person(), make_post()
+    client.sign_in(make_person(Role.COORDINATOR))
+    fields = {"holder": str(holder.id), "deputy": "", "version": str(post.version)}
+    assert client.send(f"/people/posts/{post.id}", fields).status_code == 302
+    answer = client.send(f"/people/posts/{post.id}", fields)
+    assert answer.status_code == 409
+    assert "Somebody else changed this" in answer.get_data(as_text=True)
+
+
+def test_a_person_records_their_own_time_away_but_nobody_elses(client: InspectingClient) -> None:
+    me, other = make_person(), make_person()
+    client.sign_in(me)
+    fields = {
+        "person": str(me.id),
+        "first_day-day": "1",
+        "first_day-month": "12",
+        "first_day-year": "2026",
+        "last_day-day": "4",
+        "last_day-month": "12",
+        "last_day-year": "2026",
+    }
+    assert client.send("/people/away", fields).status_code == 302
+    absence = db.session.query(Absence).one()
+    assert (absence.first_day, absence.last_day) == (date(2026, 12, 1), date(2026, 12, 4))
+    assert client.send("/people/away", {**fields, "person": str(other.id)}).status_code == 422
+
+
+def test_an_observer_does_not_see_people(client: InspectingClient) -> None:
+    client.sign_in(make_person(Role.OBSERVER))
+    assert client.get("/people").status_code == 403

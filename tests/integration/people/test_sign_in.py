@@ -1,0 +1,121 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.activity.queries import find_broken_entry
+from readiness.extensions import db
+from readiness.people.operations import add_person, change_person, set_password
+from readiness.people.permissions import Role
+from tests.factories.people import PASSWORD, make_person
+from tests.support.client import InspectingClient
+
+
+def is_signed_in(client: InspectingClient) -> bool:
+    return client.get("/password").status_code == 200
+
+
+def test_a_person_signs_in_and_out(client: InspectingClient) -> None:
+    client.sign_in(make_person())
+    assert is_signed_in(client)
+    client.send("/sign-out", {}, page="/password")
+    assert not is_signed_in(client)
+
+
+def test_a_stolen_cookie_is_worthless_after_sign_out(app: Flask, client: InspectingClient) -> None:
+    client.sign_in(make_person())
+    cookie = client.get_cookie("readiness")
+    assert cookie is not None
+    client.send("/sign-out", {}, page="/password")
+    thief = app.test_client()
+    thief.set_cookie("readiness", cookie.value)
+    assert thief.get("/password").status_code == 302
+
+
+def test_a_wrong_password_says_so_and_is_counted(client: InspectingClient) -> None:
+    person = make_person()
+    answer = client.send("/sign-in", {"email": person.email, "password": "not this one"})
+    assert "The email address or the password is wrong" in answer.get_data(as_text=True)
+    failed = select(func.count()).where(Activity.event == "people:sign_in:failed")
+    assert db.session.scalar(failed) == 1
+
+
+def test_after_five_wrong_tries_the_right_password_must_wait_too(client: InspectingClient) -> None:
+    person = make_person()
+    for _ in range(5):
+        client.send("/sign-in", {"email": person.email, "password": "not this one"})
+    answer = client.send("/sign-in", {"email": person.email, "password": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        client.sign_in(person)
+
+
+def test_an_unknown_address_is_answered_like_a_wrong_password(client: InspectingClient) -> None:
+    answer = client.send("/sign-in", {"email": "nobody@example.org", "password": "not this one"})
+    assert "The email address or the password is wrong" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("change", ["disabled", "role", "password"])
+def test_sessions_end_when_the_account_changes(client: InspectingClient, change: str) -> None:
+    person, manager = make_person(), make_person(Role.COORDINATOR)
+    client.sign_in(person)
+    if change == "password":
+        set_password(actor=manager, person=person, password="quite another phrase")
+    else:
+        change_person(
+            actor=manager,
+            person=person,
+            name=person.name,
+            role=Role.OBSERVER if change == "role" else person.role,
+            is_active=change != "disabled",
+            version=person.version,
+        )
+    db.session.commit()
+    assert not is_signed_in(client)
+
+
+def test_a_session_ends_after_two_idle_hours(client: InspectingClient) -> None:
+    with time_machine.travel("2026-11-30 09:00Z", tick=False) as traveller:
+        client.sign_in(make_person())
+        traveller.shift(timedelta(minutes=119))
+        assert is_signed_in(client)
+        traveller.shift(timedelta(minutes=121))
+        assert not is_signed_in(client)
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(client: InspectingClient) -> None:
+    with time_machine.travel("2026-11-30 09:00Z", tick=False) as traveller:
+        client.sign_in(make_person())
+        for _ in range(11):
+            traveller.shift(timedelta(minutes=65))
+            assert is_signed_in(client)
+        traveller.shift(timedelta(minutes=65))
+        assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("address", ["https://example.com/", "//example.com", "/\\example.com"])
+def test_signing_in_never_leads_to_another_site(client: InspectingClient, address: str) -> None:
+    person = make_person()
+    fields = {"email": person.email, "password": PASSWORD, "next": address}
+    assert "example.com" not in client.send("/sign-in", fields).headers["Location"]
+
+
+def test_every_change_is_in_the_chain_and_the_chain_holds(client: InspectingClient) -> None:
+    client.sign_in(make_person())
+    add_person(actor=None, name="New Person", email="new@example.org", role=Role.OBSERVER)
+    db.session.commit()
+    assert find_broken_entry() is None
+    entry = db.session.scalars(select(Activity).order_by(Activity.id)).first()
+    assert entry is not None
+    entry.subject_title = "Somebody else"
+    db.session.commit()
+    assert find_broken_entry() == entry.id
+
+
+def test_demo_accounts_are_listed_only_in_the_demo(client: InspectingClient) -> None:
+    person = make_person()
+    assert person.email not in client.get("/sign-in").get_data(as_text=True)

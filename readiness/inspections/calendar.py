@@ -27,20 +27,27 @@ def _holidays_of(year: int) -> Mapping[date, str]:
     return {day: _plain(name) for day, name in sorted(found.items())}
 
 
-def england_bank_holidays(years: Iterable[int]) -> dict[date, str]:
-    """The bank holidays of these years with their names, substitute days included."""
-    return {day: name for year in years for day, name in _holidays_of(year).items()}
+def england_bank_holidays(years: Iterable[int]) -> frozenset[date]:
+    """The bank holidays of these years, substitute days included."""
+    return frozenset(_named_holidays(years))
 
 
 def working_calendar(around: date, closures: Mapping[date, str] | None = None) -> Calendar:
-    """The calendar for a timeline that starts near this day.
+    """The calendar for a timeline that starts near this day; it knows why a day is not worked.
 
-    `closures` are the council's own closure days with what they are called ("the Christmas
-    closure"). Covers a year before and three after.
+    `closures` are the council's own closure days with their names. Covers a year before and
+    three after.
     """
     years = range(around.year - YEARS_BEFORE, around.year + YEARS_AFTER + 1)
-    names = {**(closures or {}), **england_bank_holidays(years)}
+    closed = {
+        day: f"a closure day of the council, {name}" for day, name in (closures or {}).items()
+    }
+    names = {**closed, **_named_holidays(years)}
     return Calendar(frozenset(names), names)
+
+
+def _named_holidays(years: Iterable[int]) -> dict[date, str]:
+    return {day: name for year in years for day, name in _holidays_of(year).items()}
 
 
 def _plain(name: str) -> str:

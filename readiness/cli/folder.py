@@ -1,0 +1,17 @@
+"""Where the commands find the checklists."""
+
+from pathlib import Path
+
+from flask import current_app
+
+from readiness.checklists.folder import checklists_folder
+
+
+def chosen_folder() -> Path:
+    """The checklists folder of the settings or, without an application, the one of the product.
+
+    Raises Unusable where it is no folder.
+    """
+    if not current_app:
+        return checklists_folder()
+    return checklists_folder(current_app.extensions["readiness.settings"].checklists_path)

@@ -1,6 +1,6 @@
 """Encrypts a stream in pieces, so that a file of any size passes through little memory.
 
-Layout: MAGIC, a random salt, then pieces of 1 MiB, each followed by its 16-byte AES-GCM tag.
+Layout: MAGIC, a random salt, then pieces of 256 KiB, each followed by its 16-byte AES-GCM tag.
 Every file has its own key, derived from the store's key and the salt (HKDF, RFC 5869), so
 no two files can ever share a nonce. The nonce of a piece is its number and whether it is
 the last (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015): pieces
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MAGIC = b"RDY1"
 SALT = 32
-PIECE = 1024 * 1024
+PIECE = 256 * 1024  # within the processor’s cache: faster than larger ones, and little memory
 TAG = 16
 PURPOSE = b"readiness file store, version 1"
 

@@ -44,7 +44,7 @@ def list_entries() -> ResponseReturnValue:
         has_next=len(found) > PAGE,
         page=number,
         areas=AREAS,
-        people=list_people(),
+        choices=[(person.id, person.name) for person in list_people()],
         wanted=wanted,
         words=lambda entry: find_event(entry.event).words,
         link=_link,

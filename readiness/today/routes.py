@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import Wanted, list_activity
 from readiness.activity.vocabulary import find_event
-from readiness.inspections.queries import find_running_inspection, list_own_tasks
+from readiness.inspections.pages import make_board
+from readiness.inspections.queries import list_own_tasks, list_running_inspections
+from readiness.inspections.rules.tasks import TaskFilter
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -21,13 +23,17 @@ LAST_CHANGES = 8
 @blueprint.get("/")
 @requires(Permission.SEE_READINESS)
 def show() -> ResponseReturnValue:
-    """The running inspection with its countdown, or how to start one; then my tasks."""
-    now, person = clock.now(), current_person()
+    """What is running with its countdown, or how to start; my next tasks; the last changes."""
+    now = clock.now()
+    own = list_own_tasks(current_person(), now=now)
+    sees_activity = can(Permission.SEE_ACTIVITY)
     return render_template(
         "today/show.html",
         now=now,
-        inspection=find_running_inspection(),
-        tasks=list_own_tasks(person, now=now, limit=NEXT_TASKS),
-        entries=list_activity(Wanted(), limit=LAST_CHANGES) if can(Permission.SEE_ACTIVITY) else (),
+        boards=[make_board(running, TaskFilter(), now) for running in list_running_inspections()],
+        tasks=own[:NEXT_TASKS],
+        open_tasks=len(own),
+        overdue=sum(task.is_overdue(now) for task in own),
+        entries=list_activity(Wanted(), limit=LAST_CHANGES) if sees_activity else (),
         words=lambda entry: find_event(entry.event).words,
     )

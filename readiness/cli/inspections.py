@@ -1,0 +1,54 @@
+"""`inspections start`: log a call from the command line."""
+
+from datetime import datetime
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from readiness import clock
+from readiness.checklists.inspections import load_checklist
+from readiness.checklists.posts import load_posts
+from readiness.database.engine import writing
+from readiness.errors import Unusable
+from readiness.extensions import db
+from readiness.inspections import operations
+
+
+@click.group("inspections")
+def inspections() -> None:
+    """Inspections and trial runs."""
+
+
+@inspections.command("start")
+@click.argument("checklist")
+@click.option("--call", required=True, help="London time of the call: “2026-11-30 09:15”.")
+@click.option("--trial", is_flag=True, help="Start a trial run.")
+@with_appcontext
+def start(checklist: str, call: str, trial: bool) -> None:
+    """Start a run of CHECKLIST and print its number and address."""
+    folder = current_app.extensions["readiness.settings"].checklists_path
+    found = load_checklist(folder, checklist)
+    call_at = _read_call(call)
+    with writing():
+        inspection = operations.start_inspection(
+            actor=None,
+            checklist=found,
+            posts=load_posts(folder).values(),
+            call_at=call_at,
+            is_trial=trial,
+        )
+        db.session.commit()
+    for question in operations.question_call_at(call_at):
+        click.echo(question, err=True)
+    click.echo(f"{inspection.id} /inspections/{inspection.id}")
+
+
+def _read_call(text: str) -> datetime:
+    try:
+        call = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Unusable(
+            f"“{text}” is not a day and a time. Write them like “2026-11-30 09:15”."
+        ) from None
+    return call.replace(tzinfo=clock.LONDON) if call.tzinfo is None else call

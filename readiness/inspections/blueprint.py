@@ -1,0 +1,12 @@
+"""The blueprint that all pages of inspections belong to, and its link in the frame."""
+
+from flask import Blueprint
+
+from readiness.people.permissions import Permission
+from readiness.web.navigation import NavigationItem, add_navigation
+
+blueprint = Blueprint("inspections", __name__, url_prefix="/inspections")
+add_navigation(
+    blueprint,
+    NavigationItem("Inspections", "inspections.list_inspections", Permission.SEE_TASKS, order=20),
+)

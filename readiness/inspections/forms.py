@@ -1,0 +1,147 @@
+"""The forms of logging a call, changing a date and working on a task, words included."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from readiness.inspections.rules.tasks import TaskFilter
+from readiness.web import forms
+from readiness.web.forms import BaseForm
+
+
+class LogCallForm(BaseForm):
+    """A notification call: what kind of inspection, when it came. It only shows a preview."""
+
+    class Meta:
+        csrf = False
+
+    submit_words = "Show the dates"
+    checklist = forms.select(
+        "Kind of inspection", [], needed="Choose the kind of inspection Ofsted named."
+    )
+    called = forms.moment("When did Ofsted call?", needed="Enter the day and the time of the call.")
+    is_trial = forms.checkbox(
+        "This is a trial run",
+        hint="Everything works as in an inspection, and every page says “trial run”.",
+    )
+
+
+class StartForm(BaseForm):
+    """The last step of logging a call, under the preview."""
+
+    submit_words = "Start the inspection"
+    checklist = forms.hidden()
+    called = forms.hidden()
+    is_trial = forms.hidden()
+    note = forms.long_text(
+        "Note of the call", hint="Who called, on which number, and every date that was given."
+    )
+
+
+class ChangeDateForm(BaseForm):
+    """A new day and time for a key date. It only shows a preview."""
+
+    class Meta:
+        csrf = False
+
+    submit_words = "Show what would move"
+    at = forms.moment("New date and time", needed="Enter the new day and time.")
+
+
+class MoveForm(BaseForm):
+    """The last step of moving a key date, under the preview."""
+
+    submit_words = "Move these dates"
+    at = forms.hidden()
+    version = forms.version()
+
+
+class VersionForm(BaseForm):
+    """A button that says which version of the row it was shown with."""
+
+    version = forms.version()
+
+
+class TickForm(VersionForm):
+    """Done, with a word on how."""
+
+    submit_words = "Tick off"
+    note = forms.long_text("Note", rows=2, most=2000)
+
+
+class BlockForm(VersionForm):
+    """Blocked, and by what."""
+
+    submit_words = "Mark as blocked"
+    reason = forms.long_text(
+        "What blocks it?", needed="Say what blocks the task, so that somebody can help.", rows=2
+    )
+
+
+class DropForm(VersionForm):
+    """Not needed, and why."""
+
+    submit_words = "Mark as not needed"
+    justification = forms.long_text(
+        "Why is it not needed?", needed="Say why the task is not needed.", rows=2
+    )
+
+
+class ReopenForm(VersionForm):
+    """Open again, and why."""
+
+    submit_words = "Open the task again"
+    reason = forms.long_text(
+        "Why is it opened again?", needed="Say why the task is opened again.", rows=2
+    )
+
+
+class HandOverForm(VersionForm):
+    """To whom a task is handed."""
+
+    submit_words = "Hand over"
+    to = forms.select("Hand this task to", [], needed="Choose who takes the task over.")
+    handed_because = forms.text("Why you hand it over", most=500)
+
+
+class CommentForm(BaseForm):
+    """Something to say about a task."""
+
+    submit_words = "Add the comment"
+    text = forms.long_text("Comment", needed="Write the comment first.", rows=3)
+
+
+class EvidenceForm(BaseForm):
+    """A file that shows a task was done."""
+
+    submit_words = "Add the file"
+    file = forms.file(
+        "File",
+        needed="Choose a file to upload.",
+        accept=".pdf,.docx,.xlsx,.pptx,.csv,.png,.jpg,.txt",
+    )
+
+
+class PinForm(VersionForm):
+    """A due time fixed by hand."""
+
+    submit_words = "Fix the due time"
+    at = forms.moment("Due", needed="Enter the day and time the task is due.")
+
+
+def read_filter(args: Mapping[str, str]) -> TaskFilter:
+    """The board’s filter from its address; what makes no sense is left out."""
+    owner = args.get("owner", "")
+    return TaskFilter(
+        owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+        day=_read_day(args.get("day", "")),
+        gate=args.get("gate", ""),
+        state=args.get("state", ""),
+        search=args.get("search", "").strip()[:100],
+    )
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""Everything that changes inspections, their key dates and their tasks."""
+
+from readiness.inspections.operations.checks import may_work_on
+from readiness.inspections.operations.dates import (
+    add_closure,
+    move_anchor,
+    pin_due,
+    preview_anchor_move,
+    unpin_due,
+)
+from readiness.inspections.operations.starting import (
+    close_inspection,
+    preview_timeline,
+    question_call_at,
+    start_inspection,
+)
+from readiness.inspections.operations.tasks import (
+    add_comment,
+    add_evidence,
+    begin_task,
+    block_task,
+    drop_task,
+    hand_over_task,
+    put_back_task,
+    reopen_task,
+    tick_task,
+)
+
+__all__ = [
+    "add_closure",
+    "add_comment",
+    "add_evidence",
+    "begin_task",
+    "block_task",
+    "close_inspection",
+    "drop_task",
+    "hand_over_task",
+    "may_work_on",
+    "move_anchor",
+    "pin_due",
+    "preview_anchor_move",
+    "preview_timeline",
+    "put_back_task",
+    "question_call_at",
+    "reopen_task",
+    "start_inspection",
+    "tick_task",
+    "unpin_due",
+]

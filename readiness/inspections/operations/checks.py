@@ -1,0 +1,76 @@
+"""What every change of a task checks first: rights, a running inspection, the version seen."""
+
+from readiness import clock
+from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from readiness.extensions import db
+from readiness.inspections.models import Inspection, Task
+from readiness.inspections.queries import find_ownership, find_post_ownership, list_away_ids
+from readiness.inspections.rules.tasks import STATE_WORDS, TaskState
+from readiness.inspections.rules.words import spell_second
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+
+
+def check_allowed(actor: Person | None, permission: Permission, what: str) -> None:
+    """Raises NotAllowed unless the actor has the permission; no actor is the command line."""
+    if actor is not None and not allows(actor.role, permission):
+        raise NotAllowed(f"Your role may not {what}. Ask the inspection coordinator.")
+
+
+def may_work_on(actor: Person, task: Task, away: frozenset[int]) -> bool:
+    """Whether the actor may work on the task: on every task, or on their own today."""
+    if allows(actor.role, Permission.WORK_ALL_TASKS):
+        return True
+    owners = {find_ownership(task, away).person, find_post_ownership(task.post, away).person}
+    return allows(actor.role, Permission.WORK_OWN_TASKS) and actor in owners
+
+
+def check_may_work(actor: Person, task: Task) -> None:
+    """Raises NotAllowed for somebody else’s task, Refused where the inspection is closed."""
+    away = list_away_ids(clock.today())
+    if not may_work_on(actor, task, away):
+        owner = find_ownership(task, away).person
+        whose = owner.name if owner is not None else task.post.title
+        raise NotAllowed(
+            f"“{task.title}” is a task of {whose}. Ask them, or the inspection coordinator."
+        )
+    get_running(task.inspection_id)
+
+
+def get_running(inspection_id: int) -> Inspection:
+    """The inspection, if its tasks may still change. Raises Refused for a closed one."""
+    inspection = db.session.get(Inspection, inspection_id)
+    if inspection is None:
+        raise NotFound("There is no such inspection.")
+    if not inspection.is_running:
+        raise Refused(f"“{inspection.title}” is closed: its tasks no longer change.")
+    return inspection
+
+
+def check_version(task: Task, version: int) -> None:
+    """Raises ChangedMeanwhile, saying how it stands now, unless `version` is the current one."""
+    if task.version == version:
+        return
+    who = task.changed_by.name if task.changed_by else "Somebody"
+    when = f" at {spell_second(task.changed_at)}" if task.changed_at else ""
+    raise ChangedMeanwhile(
+        f"{who} changed “{task.title}”{when}, after you opened it. "
+        f"It is now: {STATE_WORDS[task.state]}. Look at it again, then make your change."
+    )
+
+
+def check_not_done(task: Task) -> None:
+    """Raises ChangedMeanwhile saying who ticked the task and when, if it is done."""
+    if task.state is not TaskState.DONE or task.done_at is None:
+        return
+    who = task.done_by.name if task.done_by else "Somebody"
+    raise ChangedMeanwhile(
+        f"Done by {who} at {spell_second(task.done_at)}: “{task.title}” is ticked already, "
+        "and nothing of yours was lost by it."
+    )
+
+
+def mark_changed(actor: Person, task: Task) -> None:
+    """Note who changed the task last, and when."""
+    task.changed_by = actor
+    task.changed_at = clock.now()

@@ -1,0 +1,222 @@
+"""Starting an inspection from a call, after a preview, and closing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from readiness import clock
+from readiness.activity.operations import record
+from readiness.checklists.inspections import Checklist
+from readiness.checklists.posts import PostSpec
+from readiness.errors import ChangedMeanwhile, Refused
+from readiness.extensions import db
+from readiness.inspections.copies import copy_checklist
+from readiness.inspections.models import AnchorDate, Inspection, Task
+from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.queries import (
+    Ownership,
+    find_post_ownership,
+    find_running_inspection,
+    get_calendar,
+    list_away_ids,
+    list_posts_by_key,
+)
+from readiness.inspections.rules.changes import question_call
+from readiness.inspections.rules.states import InspectionState
+from readiness.inspections.rules.timeline import DatedStep, Timeline, compute_timeline
+from readiness.inspections.rules.words import spell_second
+from readiness.people.models import Person, Post
+from readiness.people.permissions import Permission
+from readiness.people.posts import match_posts
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A dated step with its post and whose it would be today."""
+
+    dated: DatedStep
+    post: Post | None
+    ownership: Ownership
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What starting would give: dates, tasks by day, and what is odd about the call."""
+
+    checklist: Checklist
+    call_at: datetime
+    timeline: Timeline
+    days: tuple[tuple[date, tuple[PlannedTask, ...]], ...]
+    questions: tuple[str, ...]
+    unowned: int
+
+    @property
+    def task_count(self) -> int:
+        """How many tasks there would be."""
+        return len(self.timeline.tasks)
+
+
+def preview_timeline(*, checklist: Checklist, call_at: datetime) -> Plan:
+    """Every dated task by day with owners, and questions about an odd call. Changes nothing."""
+    calendar = get_calendar(call_at)
+    call = clock.in_london(call_at)
+    timeline = compute_timeline(checklist, call, calendar, {})
+    away, posts = list_away_ids(clock.today()), list_posts_by_key()
+    days: dict[date, list[PlannedTask]] = {}
+    for dated in sorted(timeline.tasks, key=lambda dated: dated.due_at):
+        post = posts.get(dated.step.post)
+        owner = find_post_ownership(post, away) if post else Ownership(None, stands_in=False)
+        planned = PlannedTask(dated, post, owner)
+        days.setdefault(clock.in_london(dated.due_at).date(), []).append(planned)
+    return Plan(
+        checklist=checklist,
+        call_at=call_at,
+        timeline=timeline,
+        days=tuple((day, tuple(tasks)) for day, tasks in days.items()),
+        questions=question_call_at(call_at),
+        unowned=sum(task.ownership.person is None for tasks in days.values() for task in tasks),
+    )
+
+
+def question_call_at(call_at: datetime) -> tuple[str, ...]:
+    """What is odd about the day or hour of a call, as sentences; nothing for a usual one."""
+    return tuple(question_call(call_at, clock.now(), get_calendar(call_at)))
+
+
+def start_inspection(
+    *,
+    actor: Person | None,
+    checklist: Checklist,
+    posts: Iterable[PostSpec],
+    call_at: datetime,
+    is_trial: bool = False,
+    call_note: str = "",
+) -> Inspection:
+    """Start a run of a checklist: every key date and task, dated and owned.
+
+    `posts` are the checklists’ posts, made where the database does not have them yet.
+    Raises ChangedMeanwhile naming the real inspection that is running, if there is one;
+    any number of trial runs may run at once.
+    """
+    check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
+    if not is_trial:
+        _refuse_second(find_running_inspection())
+    inspection = _make_inspection(actor, checklist, call_at, is_trial)
+    inspection.call_note = call_note.strip()
+    _insert(inspection)
+    match_posts(posts)
+    timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
+    _add_dates(inspection, timeline)
+    _add_tasks(inspection, timeline)
+    record(
+        actor=actor,
+        event="inspections:inspection:started",
+        subject=inspection,
+        changes={"call_at": (None, call_at), "is_trial": (None, is_trial)},
+        inspection_id=inspection.id,
+    )
+    return inspection
+
+
+def close_inspection(*, actor: Person, inspection_id: int, version: int) -> Inspection:
+    """Close an inspection: its tasks no longer change, and another may start."""
+    check_allowed(actor, Permission.START_INSPECTIONS, "close inspections")
+    inspection = get_running(inspection_id)
+    if inspection.version != version:
+        raise ChangedMeanwhile(
+            f"Somebody changed “{inspection.title}” after you opened it. Look at it again."
+        )
+    inspection.state, inspection.closed_at = InspectionState.CLOSED, clock.now()
+    record(
+        actor=actor,
+        event="inspections:inspection:closed",
+        subject=inspection,
+        inspection_id=inspection.id,
+    )
+    return inspection
+
+
+def _make_inspection(
+    actor: Person | None, checklist: Checklist, call_at: datetime, is_trial: bool
+) -> Inspection:
+    day = clock.in_london(call_at).date()
+    called = f"{checklist.title}, {day.day} {day:%B %Y}"
+    return Inspection(
+        title=f"Trial run: {called}" if is_trial else called,
+        checklist_key=checklist.key,
+        framework=checklist.framework,
+        is_trial=is_trial,
+        state=InspectionState.RUNNING,
+        call_at=call_at,
+        started_by=actor,
+        started_at=clock.now(),
+        checklist_copy=copy_checklist(checklist),
+    )
+
+
+def _insert(inspection: Inspection) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(inspection)
+    except IntegrityError:
+        # Another request started one between our look and our insert.
+        running = find_running_inspection()
+        if running is None:
+            raise
+        _refuse_second(running)
+
+
+def _refuse_second(running: Inspection | None) -> None:
+    if running is None:
+        return
+    who = f"{running.started_by.name} started it" if running.started_by else "It was started"
+    raise ChangedMeanwhile(
+        f"“{running.title}” is running: {who} at {spell_second(running.started_at)}. "
+        "Open it in the list of inspections, or start a trial run instead."
+    )
+
+
+def _add_dates(inspection: Inspection, timeline: Timeline) -> None:
+    inspection.anchors = [
+        AnchorDate(
+            key=anchor.key,
+            title=anchor.title,
+            at=anchor.at,
+            moved_from=anchor.moved_from,
+            because=anchor.because,
+            estimate=anchor.estimate,
+            gate=anchor.gate,
+            confirm=anchor.confirm,
+        )
+        for anchor in timeline.anchors
+    ]
+
+
+def _add_tasks(inspection: Inspection, timeline: Timeline) -> None:
+    posts = list_posts_by_key()
+    missing = sorted({dated.step.post for dated in timeline.tasks} - set(posts))
+    if missing:
+        raise Refused(f"The checklist names posts that do not exist: {', '.join(missing)}.")
+    db.session.add_all(_make_task(inspection, dated, posts) for dated in timeline.tasks)
+
+
+def _make_task(inspection: Inspection, dated: DatedStep, posts: dict[str, Post]) -> Task:
+    step = dated.step
+    return Task(
+        inspection_id=inspection.id,
+        step_key=step.key,
+        title=step.title,
+        guidance=step.guidance,
+        post_id=posts[step.post].id,
+        due_at=dated.due_at,
+        due_because=dated.because,
+        gate=step.gate,
+        evidence_required=step.evidence,
+        delivers=step.delivers,
+        area=step.area,
+        source=step.source,
+        confirm=step.confirm,
+        after=list(step.after),
+    )

@@ -1,0 +1,277 @@
+"""Finding inspections and tasks, each page’s share in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from readiness.clock import in_london
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.inspections.calendar import working_calendar
+from readiness.inspections.models import AnchorDate, ClosureDay, Inspection, Task, TaskEvidence
+from readiness.inspections.rules.states import InspectionState
+from readiness.inspections.rules.tasks import (
+    CLOSED_STATES,
+    TaskLine,
+    TaskState,
+    choose_next,
+    find_waits,
+)
+from readiness.inspections.rules.working_days import Calendar
+from readiness.people.models import Person, Post
+from readiness.people.queries import list_away
+from readiness.people.rules import find_owner, people_away
+
+
+@dataclass(frozen=True)
+class InspectionCount:
+    """An inspection and how far its tasks are; not-needed tasks are not counted."""
+
+    inspection: Inspection
+    tasks: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """Whose task it is today: `person` is None where the post is empty."""
+
+    person: Person | None
+    stands_in: bool
+
+
+def get_inspection(inspection_id: int) -> Inspection:
+    """The inspection with its key dates. Raises NotFound."""
+    inspection = db.session.scalar(
+        select(Inspection)
+        .options(selectinload(Inspection.anchors))
+        .where(Inspection.id == inspection_id)
+    )
+    if inspection is None:
+        raise NotFound("There is no such inspection. Choose one from the list of inspections.")
+    return inspection
+
+
+def get_inspection_with_copy(inspection_id: int) -> Inspection:
+    """The inspection with the checklist it began with. Raises NotFound."""
+    inspection = get_inspection(inspection_id)
+    db.session.refresh(inspection, ["checklist_copy"])
+    return inspection
+
+
+def find_running_inspection() -> Inspection | None:
+    """The real inspection that is going on, if any."""
+    return db.session.scalar(
+        select(Inspection)
+        .options(selectinload(Inspection.anchors))
+        .where(Inspection.state == InspectionState.RUNNING, Inspection.is_trial.is_(False))
+    )
+
+
+def list_running_inspections() -> Sequence[Inspection]:
+    """What is going on, real before trial, newest first, with key dates."""
+    return db.session.scalars(
+        select(Inspection)
+        .options(selectinload(Inspection.anchors))
+        .where(Inspection.state == InspectionState.RUNNING)
+        .order_by(Inspection.is_trial, Inspection.id.desc())
+    ).all()
+
+
+def list_inspections() -> tuple[InspectionCount, ...]:
+    """All inspections, newest call first, with how many tasks are done."""
+    counted = (
+        select(Task.inspection_id, func.count(), func.count().filter(Task.state == TaskState.DONE))
+        .where(Task.state != TaskState.NOT_NEEDED)
+        .group_by(Task.inspection_id)
+    )
+    counts = {row[0]: (int(row[1]), int(row[2])) for row in db.session.execute(counted)}
+    newest = select(Inspection).order_by(Inspection.call_at.desc(), Inspection.id.desc())
+    return tuple(
+        InspectionCount(inspection, *counts.get(inspection.id, (0, 0)))
+        for inspection in db.session.scalars(newest)
+    )
+
+
+def get_anchor(inspection: Inspection, key: str) -> AnchorDate:
+    """A key date of the inspection. Raises NotFound."""
+    for anchor in inspection.anchors:
+        if anchor.key == key:
+            return anchor
+    raise NotFound("This inspection has no such key date. Choose one from its key dates.")
+
+
+def get_task(inspection_id: int, task_id: int) -> Task:
+    """A task of this inspection with everything its page shows. Raises NotFound."""
+    task = db.session.scalar(
+        _tasks()
+        .options(selectinload(Task.comments), selectinload(Task.evidence))
+        .where(Task.id == task_id, Task.inspection_id == inspection_id)
+        .execution_options(populate_existing=True)
+    )
+    if task is None:
+        raise NotFound("There is no such task in this inspection. Look for it on the board.")
+    return task
+
+
+def lock_task(inspection_id: int, task_id: int) -> Task:
+    """The same task as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Task.id).where(Task.id == task_id, Task.inspection_id == inspection_id)
+    db.session.execute(held.with_for_update())
+    return get_task(inspection_id, task_id)
+
+
+def find_open_before(task: Task) -> tuple[str, ...]:
+    """The titles of open tasks this one must wait for, soonest due first."""
+    return tuple(
+        db.session.scalars(
+            select(Task.title)
+            .where(
+                Task.inspection_id == task.inspection_id,
+                Task.step_key.in_(task.after),
+                Task.state.not_in(CLOSED_STATES),
+            )
+            .order_by(Task.due_at, Task.id)
+        )
+    )
+
+
+def get_evidence(task: Task, evidence_id: int) -> TaskEvidence:
+    """A file of this task. Raises NotFound."""
+    for evidence in task.evidence:
+        if evidence.id == evidence_id:
+            return evidence
+    raise NotFound("There is no such file on this task.")
+
+
+def list_tasks(inspection_id: int) -> Sequence[Task]:
+    """The inspection’s tasks with posts and people, in order of due time."""
+    return db.session.scalars(_tasks().where(Task.inspection_id == inspection_id)).all()
+
+
+def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
+    """The inspection’s tasks as lists show them. Three queries, however many tasks."""
+    return _make_lines(list_tasks(inspection_id), Task.inspection_id == inspection_id, today)
+
+
+def list_own_tasks(
+    person: Person, *, now: datetime, limit: int | None = None
+) -> tuple[TaskLine, ...]:
+    """This person’s open tasks in every running inspection, in the order to do them.
+
+    What they stand in for today is theirs. Three queries, however many tasks.
+    """
+    running = Task.inspection_id.in_(
+        select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+    )
+    tasks = db.session.scalars(_tasks().where(running)).all()
+    lines = _make_lines(tasks, running, in_london(now).date())
+    return choose_next(line for line in lines if line.owner_id == person.id)[:limit]
+
+
+def find_ownership(task: Task, away: frozenset[int]) -> Ownership:
+    """Whose task it is: whom it was handed to, else the post’s holder or deputy."""
+    if task.handed_to is not None and task.handed_to.id not in away:
+        return Ownership(task.handed_to, stands_in=task.handed_to.id != task.post.holder_id)
+    return find_post_ownership(task.post, away)
+
+
+def find_post_ownership(post: Post, away: frozenset[int]) -> Ownership:
+    """Whose the work of a post is today."""
+    owner_id = find_owner(post.holder_id, post.deputy_id, away)
+    person = post.holder if owner_id == post.holder_id else post.deputy
+    return Ownership(person, stands_in=person is not None and owner_id != post.holder_id)
+
+
+def list_away_ids(today: date) -> frozenset[int]:
+    """Who is away today."""
+    return people_away(list_away(today), today)
+
+
+def list_posts_by_key() -> dict[str, Post]:
+    """All posts with holder and deputy, by key."""
+    return {post.key: post for post in db.session.scalars(select(Post))}
+
+
+def list_closures() -> Sequence[ClosureDay]:
+    """The council’s closure days in order."""
+    return db.session.scalars(select(ClosureDay).order_by(ClosureDay.day)).all()
+
+
+def get_calendar(call: datetime) -> Calendar:
+    """Working days around a call: bank holidays and the council’s closure days."""
+    closures = {closure.day: closure.name for closure in list_closures()}
+    return working_calendar(in_london(call).date(), closures)
+
+
+def _tasks() -> Select[Task]:
+    return (
+        select(Task)
+        .options(
+            joinedload(Task.post),
+            joinedload(Task.done_by),
+            joinedload(Task.handed_to),
+            joinedload(Task.changed_by),
+        )
+        .order_by(Task.due_at, Task.id)
+    )
+
+
+def _make_lines(
+    tasks: Sequence[Task], chosen: ColumnElement[bool], today: date
+) -> tuple[TaskLine, ...]:
+    counted = (
+        select(TaskEvidence.task_id, func.count())
+        .join(Task, Task.id == TaskEvidence.task_id)
+        .where(chosen)
+        .group_by(TaskEvidence.task_id)
+    )
+    evidence = {row[0]: int(row[1]) for row in db.session.execute(counted)}
+    away = list_away_ids(today)
+    lines = [
+        make_line(task, find_ownership(task, away), evidence.get(task.id, 0)) for task in tasks
+    ]
+    return tuple(_add_waits(lines))
+
+
+def _add_waits(lines: Sequence[TaskLine]) -> Iterable[TaskLine]:
+    by_inspection: dict[int, list[TaskLine]] = {}
+    for line in lines:
+        by_inspection.setdefault(line.inspection_id, []).append(line)
+    waits = {
+        key: find_waits((t.step_key, t.title, t.is_open, t.after) for t in group)
+        for key, group in by_inspection.items()
+    }
+    for line in lines:
+        yield replace(line, waits_for=waits[line.inspection_id].get(line.step_key, ()))
+
+
+def make_line(task: Task, ownership: Ownership, evidence_count: int) -> TaskLine:
+    """One task as lists show it, without what it waits for."""
+    return TaskLine(
+        id=task.id,
+        inspection_id=task.inspection_id,
+        version=task.version,
+        step_key=task.step_key,
+        title=task.title,
+        state=task.state,
+        due_at=task.due_at,
+        gate=task.gate,
+        after=tuple(task.after),
+        owner_id=ownership.person.id if ownership.person else None,
+        owner_name=ownership.person.name if ownership.person else "",
+        post_title=task.post.title,
+        stands_in=ownership.stands_in,
+        evidence_required=task.evidence_required,
+        evidence_count=evidence_count,
+        delivers=task.delivers,
+        area=task.area,
+        pinned=task.pinned,
+        confirm=task.confirm,
+        reason=task.reason,
+        done_by=task.done_by.name if task.done_by else "",
+        done_at=task.done_at,
+    )

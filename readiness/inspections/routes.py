@@ -1,0 +1,179 @@
+"""Pages of inspections: the list, logging a call, the board, key dates and the paper pack."""
+
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.checklists.inspections import load_checklist, load_checklists
+from readiness.checklists.posts import load_posts
+from readiness.errors import Unusable
+from readiness.inspections import operations, queries, task_routes
+from readiness.inspections.blueprint import blueprint
+from readiness.inspections.forms import (
+    ChangeDateForm,
+    LogCallForm,
+    MoveForm,
+    StartForm,
+    read_filter,
+)
+from readiness.inspections.pages import make_board
+from readiness.inspections.rules.tasks import TaskFilter
+from readiness.people.access import current_person, requires
+from readiness.people.permissions import Permission
+from readiness.web.commits import commits
+
+__all__ = ["blueprint", "task_routes"]
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_TASKS)
+def list_inspections() -> ResponseReturnValue:
+    """What is running and what was."""
+    return render_template("inspections/list.html", counts=queries.list_inspections())
+
+
+@blueprint.get("/new")
+@requires(Permission.START_INSPECTIONS)
+def log_call() -> ResponseReturnValue:
+    """The form for a notification call; filled in, it shows every dated task first."""
+    is_filled = "checklist" in request.args
+    form = LogCallForm(request.args) if is_filled else LogCallForm(None, called=clock.now())
+    checklists = load_checklists(_folder())
+    form.checklist.choices = [(key, found.title) for key, found in checklists.items()]
+    if not is_filled or not form.validate():
+        return render_template("inspections/call.html", form=form), 422 if is_filled else 200
+    plan = operations.preview_timeline(
+        checklist=checklists[form.checklist.data], call_at=form.called.data
+    )
+    start = StartForm(
+        None,
+        checklist=form.checklist.data,
+        called=form.called.data.isoformat(),
+        is_trial="1" if form.is_trial.data else "",
+    )
+    return render_template(
+        "inspections/preview.html", plan=plan, form=start, is_trial=form.is_trial.data
+    )
+
+
+@blueprint.post("/new")
+@requires(Permission.START_INSPECTIONS)
+@commits
+def start() -> ResponseReturnValue:
+    """Start what the preview showed."""
+    form = StartForm()
+    if not form.validate():
+        raise Unusable("The note is longer than 5,000 characters. Go back and shorten it.")
+    inspection = operations.start_inspection(
+        actor=current_person(),
+        checklist=load_checklist(_folder(), form.checklist.data or ""),
+        posts=load_posts(_folder()).values(),
+        call_at=_read_moment(form.called.data),
+        is_trial=form.is_trial.data == "1",
+        call_note=form.note.data or "",
+    )
+    return redirect(url_for("inspections.board", inspection_id=inspection.id))
+
+
+@blueprint.get("/mine")
+@requires(Permission.SEE_TASKS)
+def list_own_tasks() -> ResponseReturnValue:
+    """The tasks of the person signed in, in the order to do them."""
+    now = clock.now()
+    tasks = queries.list_own_tasks(current_person(), now=now)
+    inspections = {found.id: found for found in queries.list_running_inspections()}
+    return render_template("inspections/mine.html", tasks=tasks, inspections=inspections, now=now)
+
+
+@blueprint.get("/<int:inspection_id>")
+@requires(Permission.SEE_TASKS)
+def board(inspection_id: int) -> ResponseReturnValue:
+    """The countdown, what threatens it, and the tasks by day."""
+    now, inspection = clock.now(), queries.get_inspection(inspection_id)
+    made = make_board(inspection, read_filter(request.args), now)
+    return render_template("inspections/board.html", board=made, inspection=inspection, now=now)
+
+
+@blueprint.get("/<int:inspection_id>/print")
+@requires(Permission.SEE_TASKS)
+def show_paper_pack(inspection_id: int) -> ResponseReturnValue:
+    """Everything on paper: key dates, and each task with its guidance and a box to tick."""
+    now, inspection = clock.now(), queries.get_inspection(inspection_id)
+    return render_template(
+        "inspections/print.html",
+        board=make_board(inspection, TaskFilter(), now),
+        inspection=inspection,
+        guidance={task.id: task.guidance for task in queries.list_tasks(inspection_id)},
+        now=now,
+    )
+
+
+@blueprint.post("/<int:inspection_id>/close")
+@requires(Permission.START_INSPECTIONS)
+@commits
+def close(inspection_id: int) -> ResponseReturnValue:
+    """Close it: another may start."""
+    operations.close_inspection(
+        actor=current_person(),
+        inspection_id=inspection_id,
+        version=request.form.get("version", 0, int),
+    )
+    return redirect(url_for("inspections.list_inspections"))
+
+
+@blueprint.get("/<int:inspection_id>/dates")
+@requires(Permission.SEE_TASKS)
+def list_dates(inspection_id: int) -> ResponseReturnValue:
+    """The key dates, why each is when it is, and which to confirm."""
+    inspection = queries.get_inspection(inspection_id)
+    return render_template("inspections/dates.html", inspection=inspection, now=clock.now())
+
+
+@blueprint.get("/<int:inspection_id>/dates/<key>")
+@requires(Permission.MOVE_ANCHORS)
+def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
+    """The form for one key date; filled in, it shows what would move."""
+    inspection = queries.get_inspection(inspection_id)
+    anchor = queries.get_anchor(inspection, key)
+    is_filled = "at-day" in request.args
+    form = ChangeDateForm(request.args) if is_filled else ChangeDateForm(None, at=anchor.at)
+    if not is_filled or not form.validate():
+        page = render_template(
+            "inspections/date.html", form=form, anchor=anchor, inspection=inspection
+        )
+        return page, 422 if is_filled else 200
+    preview = operations.preview_anchor_move(inspection_id=inspection_id, key=key, at=form.at.data)
+    move = MoveForm(None, at=form.at.data.isoformat(), version=inspection.version)
+    return render_template(
+        "inspections/move.html", preview=preview, form=move, inspection=inspection
+    )
+
+
+@blueprint.post("/<int:inspection_id>/dates/<key>")
+@requires(Permission.MOVE_ANCHORS)
+@commits
+def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
+    """Move what the preview showed."""
+    operations.move_anchor(
+        actor=current_person(),
+        inspection_id=inspection_id,
+        key=key,
+        at=_read_moment(request.form.get("at")),
+        version=request.form.get("version", 0, int),
+    )
+    return redirect(url_for("inspections.list_dates", inspection_id=inspection_id))
+
+
+def _folder() -> Path:
+    folder: Path = current_app.extensions["readiness.settings"].checklists_path
+    return folder
+
+
+def _read_moment(text: str | None) -> datetime:
+    try:
+        return clock.in_london(datetime.fromisoformat(text or ""))
+    except ValueError:
+        raise Unusable("The date of the preview was lost. Go back and enter it again.") from None

@@ -1,0 +1,126 @@
+"""A small checklists folder that a test can spoil in one place."""
+
+from pathlib import Path
+
+POSTS = """\
+posts:
+  - key: dcs
+    title: Director
+    role: director
+    about: Takes the call.
+  - key: data-lead
+    title: Data lead
+    role: data_lead
+    about: Builds the lists.
+"""
+
+DOCUMENTS = """\
+documents:
+  - key: self-evaluation
+    number: 1
+    title: Self-evaluation
+    about: What we know of our practice.
+    post: dcs
+    gate: data_due
+    months: 12
+    folder: Leadership
+    source: Common practice
+  - key: duty-rota
+    number: 2
+    title: Duty rota
+    about: Who is on duty.
+    post: data-lead
+    on_request: true
+    months: 1
+    folder: Workforce
+    source: Common practice
+"""
+
+CHECKLIST = """\
+key: ilacs-short
+title: Short inspection
+framework: ILACS
+about: A short inspection.
+source: Invented for tests
+selected_cases: 12
+anchors:
+  - key: call
+    title: Notification call
+    named: the call
+  - key: data_due
+    title: Data due
+    named: the data deadline
+    gate: true
+    from: call
+    working_days: 1
+    at: "17:00"
+    because: The next working day.
+    confirm: true
+  - key: arrival
+    title: Inspectors arrive
+    gate: true
+    from: call
+    weekday: monday
+    weeks_later: 1
+    at: "09:00"
+    because: The Monday of the next week.
+  - key: review
+    title: Review
+    from: arrival
+    weeks: 2
+    at: "10:00"
+    because: Two weeks on.
+    estimate: true
+steps:
+  - key: take-call
+    title: Take the call
+    guidance: Write it down.
+    post: dcs
+    due: {anchor: call, working_days: 0, minutes: 45}
+    area: people
+    source: Common practice
+  - key: send-data
+    title: Send the data
+    guidance: Upload it.
+    post: data-lead
+    due: {anchor: data_due, working_days: 0, at: "16:00"}
+    after: [take-call]
+    gate: data_due
+    evidence: true
+    delivers: bundle:data_due
+    area: data
+    source: Common practice
+  - key: write-evaluation
+    title: Write the self-evaluation
+    guidance: Be honest.
+    post: dcs
+    due: {anchor: arrival, working_days: -2, at: "12:00"}
+    delivers: document:self-evaluation
+    area: documents
+    source: Common practice
+    confirm: true
+  - key: hold-review
+    title: Hold a review
+    guidance: Look back.
+    post: dcs
+    due: {anchor: arrival, weeks: 3, at: "14:00"}
+    area: after
+    source: Common practice
+"""
+
+
+def make_folder(folder: Path) -> Path:
+    """Write the three files into a folder and give it back."""
+    (folder / "inspections").mkdir(parents=True)
+    (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
+    (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
+    (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
+    return folder
+
+
+def spoil(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace the first `old` in a file. Fails where the file does not hold it."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -5,9 +5,10 @@ on any day and a trial run can one day move on an exercise clock.
 """
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from readiness.london import LONDON, in_london
+
+__all__ = ["LONDON", "in_london", "now", "today"]
 
 
 def now() -> datetime:
@@ -17,11 +18,4 @@ def now() -> datetime:
 
 def today() -> date:
     """Today's date on a London calendar."""
-    return now().astimezone(LONDON).date()
-
-
-def in_london(moment: datetime) -> datetime:
-    """The same moment as London wall time. Raises ValueError for a naive datetime."""
-    if moment.tzinfo is None:
-        raise ValueError("A moment without a time zone cannot be placed in London.")
-    return moment.astimezone(LONDON)
+    return in_london(now()).date()

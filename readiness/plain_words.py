@@ -7,7 +7,7 @@ in words. Lives beside the clock, so that both the rules and the pages may use i
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from readiness.clock import in_london
+from readiness.london import in_london
 
 
 def format_day(day: date) -> str:

@@ -13,9 +13,20 @@ FIRST = "0" * 64
 class Sealed(Protocol):
     """What the chain needs of an entry."""
 
-    id: Any
-    seal: Any
-    previous_seal: Any
+    @property
+    def id(self) -> Any:
+        """Its number."""
+        ...
+
+    @property
+    def seal(self) -> Any:
+        """Its own seal."""
+        ...
+
+    @property
+    def previous_seal(self) -> Any:
+        """The seal of the entry before it."""
+        ...
 
     def content(self) -> Mapping[str, Any]:
         """What the seal covers."""

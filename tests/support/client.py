@@ -1,12 +1,12 @@
 """A test client that signs in by the front door and inspects every page it is given."""
 
 import re
+from contextvars import Context
 from datetime import timedelta
 from typing import Any
 
 from flask import session
 from flask.testing import FlaskClient
-from tests.support.page_inspector import inspect_page
 from werkzeug.test import TestResponse
 
 from readiness.extensions import db
@@ -14,6 +14,7 @@ from readiness.people.models import Person
 from readiness.people.operations import begin_sign_in
 from readiness.people.sessions import remember
 from tests.factories.people import PASSWORD
+from tests.support.page_inspector import inspect_page
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -22,8 +23,14 @@ class InspectingClient(FlaskClient):
     """Fails a test whose page breaks a rule that holds for all pages."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Make the request, then inspect the page that came back."""
-        response = super().open(*args, **kwargs)
+        """Make the request as a server would, then inspect the page that came back.
+
+        An empty context keeps the test’s own `g` and database session out of the request;
+        afterwards the test’s session looks at the database afresh.
+        """
+        db.session.rollback()
+        response = Context().run(lambda: super(InspectingClient, self).open(*args, **kwargs))
+        db.session.rollback()
         inspect_page(response)
         return response
 
@@ -47,7 +54,10 @@ class InspectingClient(FlaskClient):
 
     def send(self, path: str, fields: dict[str, Any], page: str | None = None) -> TestResponse:
         """POST a form as a browser would: with the token of the page it stands on."""
-        form = self.get(page or path).get_data(as_text=True)
-        token = _TOKEN.search(form)
-        assert token is not None, f"{page or path} has no form"
-        return self.post(path, data={**fields, "csrf_token": token[1]})
+        return self.post(path, data={**fields, "csrf_token": self.find_token(page or path)})
+
+    def find_token(self, page: str) -> str:
+        """The token against forgery of the forms on a page."""
+        token = _TOKEN.search(self.get(page).get_data(as_text=True))
+        assert token is not None, f"{page} has no form"
+        return token[1]

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from readiness.checklists.inspections import Checklist
-from readiness.clock import in_london
 from readiness.inspections.rules.timeline import Anchor, Timeline
 from readiness.inspections.rules.working_days import SATURDAY, Calendar
+from readiness.london import in_london
 from readiness.plain_words import format_day, format_moment, format_time, plural
 
 USUAL_FROM = time(8, 30)

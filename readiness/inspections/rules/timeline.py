@@ -20,10 +20,10 @@ from readiness.checklists.inspections import (
     Weeks,
     WorkingDays,
 )
-from readiness.clock import LONDON, in_london
 from readiness.errors import Unusable
 from readiness.inspections.rules import reasons
 from readiness.inspections.rules.working_days import Calendar
+from readiness.london import LONDON, in_london
 
 EARLIEST_YEAR = 2000
 LATEST_YEAR = 2099

@@ -8,7 +8,7 @@ from readiness.activity.rules import FIRST, find_broken_seal, seal_content
 from readiness.activity.vocabulary import EVENTS, find_event
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
     id: int
     words: str

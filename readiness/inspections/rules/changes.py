@@ -15,6 +15,9 @@ USUAL_FROM = time(8, 30)
 USUAL_TO = time(12, 0)
 """Calls are known from 9am to half past ten (facts, section 1.2); a little more is no surprise."""
 
+RETURNS = ("data_due", "documents_due")
+"""What inspectors read before they come."""
+
 LONG_AGO = timedelta(weeks=4)
 
 
@@ -93,10 +96,11 @@ def question_order(checklist: Checklist, anchors: Sequence[Anchor]) -> list[str]
         if spec.start is not None and by_key[spec.key].at < by_key[spec.start].at:
             found.append(_out_of_order(by_key[spec.key], by_key[spec.start]))
     arrival = by_key.get("arrival")
-    for anchor in anchors:
-        late = arrival is not None and anchor.key in {"data_due", "documents_due"}
-        if late and arrival is not None and anchor.at > arrival.at:
-            found.append(_out_of_order(arrival, anchor))
+    found += [
+        _out_of_order(arrival, anchor)
+        for anchor in anchors
+        if arrival and anchor.key in RETURNS and anchor.at > arrival.at
+    ]
     return found
 
 

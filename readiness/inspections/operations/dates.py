@@ -138,8 +138,8 @@ def unpin_due(*, actor: Person, task: Task, version: int) -> Task:
     if not task.pinned:
         raise Refused(f"The due time of “{task.title}” follows the key dates already.")
     old = (task.due_at, task.pinned)
-    task.pinned = False
-    task.due_at, task.due_because = compute_task_due(task)
+    due_at, because = compute_task_due(task)
+    task.due_at, task.due_because, task.pinned = due_at, because, False
     _record_due(actor, task, *old)
     return task
 

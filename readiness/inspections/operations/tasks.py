@@ -39,10 +39,10 @@ def reopen_task(*, actor: Person, task: Task, version: int, reason: str) -> Task
     check_may_work(actor, task)
     check_version(task, version)
     said = _required(reason, "Say why the task is opened again.")
+    # Key dates may have moved while it was closed.
+    due = (task.due_at, task.due_because) if task.pinned else compute_task_due(task)
     task.done_by, task.done_at, task.note = None, None, ""
-    if not task.pinned:
-        # Key dates may have moved while it was closed.
-        task.due_at, task.due_because = compute_task_due(task)
+    task.due_at, task.due_because = due
     _set_state(actor, task, TaskState.TO_DO, "inspections:task:reopened", reason=said)
     return task
 

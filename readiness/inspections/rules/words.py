@@ -1,17 +1,12 @@
-"""Days and moments as sentences say them, on a London clock."""
+"""Moments as sentences say them where seconds matter, on a London clock."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-_LONDON = ZoneInfo("Europe/London")
-
-
-def spell_day(day: date) -> str:
-    """“Tuesday 24 November 2026”."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+from readiness.clock import in_london
+from readiness.plain_words import format_day
 
 
 def spell_second(moment: datetime) -> str:
     """“16:02:11 on Tuesday 24 November 2026”: to the second, to tell two people apart."""
-    local = moment.astimezone(_LONDON)
-    return f"{local:%H:%M:%S} on {spell_day(local.date())}"
+    local = in_london(moment)
+    return f"{local:%H:%M:%S} on {format_day(local.date())}"

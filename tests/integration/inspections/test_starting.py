@@ -1,0 +1,146 @@
+"""Starting and closing inspections."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.database.engine import writing
+from readiness.errors import ChangedMeanwhile, NotAllowed
+from readiness.extensions import db
+from readiness.inspections import operations, queries
+from readiness.inspections.copies import copy_checklist, read_copy
+from readiness.inspections.models import Inspection, Task
+from readiness.inspections.operations import starting
+from readiness.people.permissions import Role
+from tests.factories.inspections import CALL, make_inspection
+from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+
+
+def test_starting_dates_and_owns_every_task_and_records_it(app: Flask) -> None:
+    avery = make_person(Role.COORDINATOR)
+    inspection = make_inspection(avery)
+    kept = queries.get_inspection_with_copy(inspection.id).checklist_copy
+    tasks = queries.list_tasks(inspection.id)
+    assert len(tasks) == len(read_copy(kept).steps) >= 60
+    assert all(task.post.title and task.due_because for task in tasks)
+    at = {anchor.key: clock.in_london(anchor.at) for anchor in inspection.anchors}
+    assert at["data_due"] == datetime(2026, 12, 1, 17, 0, tzinfo=clock.LONDON)
+    assert at["arrival"].date() == CALL.date() + timedelta(days=7)
+    events = db.session.scalars(select(Activity.event)).all()
+    assert "inspections:inspection:started" in events
+
+
+def test_the_copy_of_a_checklist_reads_back_as_the_checklist(app: Flask) -> None:
+    inspection = make_inspection(key="jtai", is_trial=True)
+    copy = queries.get_inspection_with_copy(inspection.id).checklist_copy
+    assert copy_checklist(read_copy(copy)) == copy
+
+
+def test_a_second_real_inspection_is_shown_the_running_one(app: Flask) -> None:
+    avery = make_person(Role.COORDINATOR, "Avery Example")
+    first = make_inspection(avery)
+    with pytest.raises(ChangedMeanwhile, match=rf"{first.title}.*Avery Example started it at"):
+        make_inspection(avery, key="ilacs-standard")
+
+
+def test_two_who_start_at_once_get_one_inspection(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avery = make_person(Role.COORDINATOR)
+    first = make_inspection(avery)
+    looks = iter([None, first])
+    monkeypatch.setattr(starting, "find_running_inspection", lambda: next(looks))
+    with pytest.raises(ChangedMeanwhile, match="is running"):
+        make_inspection(avery)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Inspection)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Task)) == len(
+        queries.list_tasks(first.id)
+    )
+
+
+def test_trial_runs_go_on_beside_an_inspection(app: Flask) -> None:
+    make_inspection()
+    titles = {make_inspection(is_trial=True).title, make_inspection(is_trial=True).title}
+    assert titles == {"Trial run: Short inspection, 30 November 2026"}
+    assert len(queries.list_running_inspections()) == 3
+
+
+def test_another_may_start_once_the_first_is_closed(app: Flask) -> None:
+    avery = make_person(Role.COORDINATOR)
+    first = make_inspection(avery)
+    with pytest.raises(ChangedMeanwhile):
+        operations.close_inspection(actor=avery, inspection_id=first.id, version=first.version + 1)
+    operations.close_inspection(actor=avery, inspection_id=first.id, version=first.version)
+    db.session.commit()
+    assert make_inspection(avery).id != first.id
+
+
+def test_a_head_of_service_may_not_start_an_inspection(app: Flask) -> None:
+    with pytest.raises(NotAllowed):
+        make_inspection(make_person(Role.HEAD_OF_SERVICE))
+
+
+def test_a_call_is_previewed_and_started_from_the_pages(
+    app: Flask, client: InspectingClient
+) -> None:
+    client.sign_in(make_person(Role.COORDINATOR))
+    address = (
+        "/inspections/new?checklist=ilacs-short&called-day=28&called-month=11"
+        "&called-year=2026&called-time=9.15am"
+    )
+    preview = client.get(address)
+    assert "at the weekend" in preview.text
+    assert db.session.scalar(select(func.count()).select_from(Inspection)) == 0
+    fields = {"checklist": "ilacs-short", "called": CALL.isoformat(), "note": "On the main line"}
+    answer = client.send("/inspections/new", fields, page=address)
+    assert answer.status_code == 302
+    assert "Short inspection" in client.get(answer.headers["Location"]).text
+    assert queries.list_inspections()[0].inspection.call_note == "On the main line"
+
+
+def test_a_form_without_a_time_says_so_and_an_unknown_checklist_is_refused(
+    app: Flask, client: InspectingClient
+) -> None:
+    client.sign_in(make_person(Role.COORDINATOR))
+    empty = client.get("/inspections/new?checklist=ilacs-short")
+    assert empty.status_code == 422
+    assert "Enter the day and the time of the call" in empty.text
+    answer = client.send(
+        "/inspections/new",
+        {"checklist": "unheard-of", "called": CALL.isoformat()},
+        page="/inspections/new",
+    )
+    assert answer.status_code == 422
+    assert "There is no checklist" in answer.text
+
+
+def test_of_people_who_really_start_at_once_one_starts_and_the_others_are_shown_it(
+    app: Flask,
+) -> None:
+    barrier, answers = threading.Barrier(3), list[str]()
+
+    def start() -> None:
+        with app.app_context(), writing():
+            barrier.wait()
+            try:
+                answers.append(make_inspection().title)
+            except ChangedMeanwhile as error:
+                answers.append(error.sentence)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=start) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum("is running" in answer for answer in answers) == 2
+    assert len(answers) == 3
+    assert db.session.scalar(select(func.count()).select_from(Inspection)) == 1

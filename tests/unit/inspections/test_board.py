@@ -1,0 +1,61 @@
+"""The board’s answer sentence and its leading gate."""
+
+from datetime import UTC, datetime, timedelta
+
+from readiness.inspections.rules.board import Gate, choose_gate, make_gate
+from readiness.inspections.rules.tasks import TaskLine, TaskState
+
+NOW = datetime(2026, 12, 1, 11, 48, tzinfo=UTC)
+
+
+def make_task(number: int, state: TaskState, delivers: str | None = None) -> TaskLine:
+    return TaskLine(
+        id=number,
+        inspection_id=1,
+        version=1,
+        step_key=f"step-{number}",
+        title=f"Step {number}",
+        state=state,
+        due_at=NOW + timedelta(hours=1),
+        gate="data_due",
+        delivers=delivers,
+    )
+
+
+def gate_at(at: datetime, *tasks: TaskLine, key: str = "data_due") -> Gate:
+    return make_gate(
+        key=key,
+        title="Child-level data due",
+        at=at,
+        estimate=False,
+        confirm=False,
+        tasks=tasks,
+        now=NOW,
+    )
+
+
+def test_the_answer_says_how_long_is_left_and_what_is_open() -> None:
+    gate = gate_at(
+        NOW + timedelta(hours=5, minutes=12),
+        make_task(1, TaskState.TO_DO, "list:1"),
+        make_task(2, TaskState.DONE, "list:2"),
+        make_task(3, TaskState.BLOCKED),
+    )
+    assert gate.answer == (
+        "Child-level data due in 5 hours 12 minutes: "
+        "2 of 3 tasks are open, 1 of 2 lists is not signed."
+    )
+
+
+def test_a_gate_with_nothing_open_says_that_everything_is_done() -> None:
+    assert gate_at(NOW - timedelta(hours=1), make_task(1, TaskState.DONE)).answer == (
+        "Child-level data due passed 1 hour ago: everything is done."
+    )
+
+
+def test_the_next_gate_leads_even_when_an_earlier_one_was_missed() -> None:
+    missed = gate_at(NOW - timedelta(hours=1), make_task(1, TaskState.TO_DO))
+    ahead, later = gate_at(NOW + timedelta(hours=1)), gate_at(NOW + timedelta(hours=9))
+    assert choose_gate([later, missed, ahead]) == ahead
+    assert choose_gate([missed]) == missed
+    assert choose_gate([gate_at(NOW - timedelta(hours=1))]) is None

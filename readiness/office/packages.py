@@ -24,7 +24,18 @@ LARGEST_CONTENT_TYPES = 1 * MiB
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|(intl)?macrosheets/.*)$", re.IGNORECASE)
-_CANNOT_OPEN = (BadZipFile, NotImplementedError, UnicodeError, struct.error, ValueError, EOFError)
+# All that zipfile and zlib were seen to raise for changed bytes.
+_CANNOT_OPEN = (
+    BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
 
 
 class PackageLimits(Protocol):
@@ -73,7 +84,8 @@ def check_package(
             _check_stated_sizes(entries, shown, limits)
             _check_overlap(stream, entries, shown)
             _check_parts(package, shown, spoken, main_part)
-            _check_true_sizes(stream, entries, shown)
+            for entry in entries:
+                _check_entry(stream, entry)
     except _CANNOT_OPEN as error:
         raise Unusable(_damaged(shown)) from error
 
@@ -176,14 +188,6 @@ def _check_parts(package: ZipFile, shown: str, spoken: str, main_part: str) -> N
 def _text(content: bytes) -> str:
     utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     return content.decode("utf-16" if utf16 else "utf-8", errors="replace")
-
-
-def _check_true_sizes(stream: BinaryIO, entries: list[ZipInfo], shown: str) -> None:
-    try:
-        for entry in entries:
-            _check_entry(stream, entry)
-    except (zlib.error, BadZipFile) as error:
-        raise Unusable(_damaged(shown)) from error
 
 
 def _check_entry(stream: BinaryIO, entry: ZipInfo) -> None:

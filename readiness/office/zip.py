@@ -8,6 +8,7 @@ stored. Contents stream through, so memory stays flat.
 import hashlib
 import os
 import re
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -25,7 +26,18 @@ MANIFEST = "manifest.sha256"
 STORED = frozenset({".docx", ".xlsx", ".pptx", ".pdf", ".jpg", ".jpeg", ".png", ".zip"})
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<sha256>[0-9a-f]{64}) [ *](?P<name>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+# All that zipfile and zlib were seen to raise for changed bytes.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
 
 
 class Source(Protocol):

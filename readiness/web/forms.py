@@ -27,8 +27,32 @@ from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget,
 Choices = Sequence[tuple[str, str]]
 
 
+_OUR_WORDS = {
+    "Not a valid choice.": "Choose one of the options.",
+    "Invalid Choice: could not coerce.": "Choose one of the options.",
+    "'%(value)s' is not a valid choice for this field.": "Choose only from the options.",
+    "Not a valid integer value.": "Enter a whole number.",
+    "This field is required.": "Fill this in.",
+}
+
+
+class _Words:
+    """What the library says of a fault, said as we say it."""
+
+    def gettext(self, words: str) -> str:
+        return _OUR_WORDS.get(words, words)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form with its token against forgery, and its faults ready for the error summary."""
+
+    class Meta:
+        def get_translations(self, _form: Any) -> _Words:
+            """The words of faults that a field did not name itself."""
+            return _Words()
 
     @property
     def error_summary(self) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.errors import Unusable
-from readiness.office.gate import FileKind, Limits, check_file
+from readiness.office.gate import FileKind, Limits, check_file, spoken_size
 from tests.support.packages import OLE, content_types, write_package
 
 EVERYTHING = frozenset(FileKind)
@@ -62,6 +62,32 @@ def test_other_files_come_in_as_what_they_are(
 ) -> None:
     path = write(tmp_path / "f", content)
     assert check_file(path, name, kinds=EVERYTHING, limits=LIMITS) is kind
+
+
+def test_an_office_file_whose_parts_are_stored_and_not_shrunk_comes_in(tmp_path: Path) -> None:
+    packed = write_package(tmp_path / "packed", "docx", {"word/media/a.png": b"picture"})
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(tmp_path / "f", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    assert check_file(tmp_path / "f", "a.docx", kinds=EVERYTHING, limits=LIMITS) is FileKind.DOCX
+    content = (tmp_path / "f").read_bytes()
+    (tmp_path / "f").write_bytes(content.replace(b"picture", b"Picture"))
+    assert "is damaged" in sentence(tmp_path / "f", "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("size", "spoken"),
+    [
+        (0, "0 bytes"),
+        (1023, "1023 bytes"),
+        (1024, "1 KB"),
+        (1536 * 1024, "1.5 MB"),
+        (60 * MiB, "60 MB"),
+        (3 * 1024 * MiB, "3 GB"),
+    ],
+)
+def test_a_size_is_said_as_people_say_it(size: int, spoken: str) -> None:
+    assert spoken_size(size) == spoken
 
 
 def test_a_workbook_with_links_to_other_files_comes_in_and_they_are_left_alone(

@@ -43,8 +43,10 @@ def log_call() -> ResponseReturnValue:
     form = LogCallForm(request.args) if is_filled else LogCallForm(None, called=clock.now())
     checklists = load_checklists(_folder())
     form.checklist.choices = [(key, found.title) for key, found in checklists.items()]
-    if not is_filled or not form.validate():
-        return render_template("inspections/call.html", form=form), 422 if is_filled else 200
+    if not is_filled or "change" in request.args:
+        return render_template("inspections/call.html", form=form)
+    if not form.validate():
+        return render_template("inspections/call.html", form=form), 422
     plan = operations.preview_timeline(
         checklist=checklists[form.checklist.data], call_at=form.called.data
     )

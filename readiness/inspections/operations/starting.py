@@ -103,11 +103,11 @@ def start_inspection(
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
     if not is_trial:
         _refuse_second(find_running_inspection())
+    timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
     inspection = _make_inspection(actor, checklist, call_at, is_trial)
     inspection.call_note = call_note.strip()
     _insert(inspection)
     match_posts(posts)
-    timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
     _add_dates(inspection, timeline)
     _add_tasks(inspection, timeline)
     record(

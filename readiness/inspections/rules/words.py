@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from readiness.clock import in_london
+from readiness.london import in_london
 from readiness.plain_words import format_day
 
 

@@ -97,6 +97,7 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     )
     preview = client.get(address)
     assert "at the weekend" in preview.text
+    assert 'value="9.15am"' in client.get(f"{address}&change=1").text
     assert db.session.scalar(select(func.count()).select_from(Inspection)) == 0
     fields = {"checklist": "ilacs-short", "called": CALL.isoformat(), "note": "On the main line"}
     answer = client.send("/inspections/new", fields, page=address)

@@ -1,0 +1,45 @@
+"""`inspections start` prints the number and the address, and refuses with one sentence."""
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from readiness.inspections import queries
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    return app.test_cli_runner().invoke(args=["inspections", "start", *arguments])
+
+
+def test_an_inspection_starts_and_its_address_is_printed(app: Flask) -> None:
+    result = run(app, "ilacs-short", "--call", "2026-11-30 09:15")
+    assert result.exit_code == 0, result.stderr
+    running = queries.find_running_inspection()
+    assert running is not None
+    assert result.stdout == f"{running.id} /inspections/{running.id}\n"
+
+
+def test_a_second_real_one_is_refused_and_a_trial_run_is_not(app: Flask) -> None:
+    run(app, "ilacs-short", "--call", "2026-11-30 09:15")
+    second = run(app, "ilacs-short", "--call", "2026-11-30 09:15")
+    assert (second.exit_code, second.stdout) == (1, "")
+    assert "is running" in second.stderr
+    assert run(app, "jtai", "--call", "2026-11-30 09:15", "--trial").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("checklist", "call", "words"),
+    [
+        ("unheard-of", "2026-11-30 09:15", "There is no checklist"),
+        ("ilacs-short", "tomorrow", "is not a day and a time"),
+        ("ilacs-short", "1926-11-30 09:15", "2000"),
+    ],
+)
+def test_unusable_input_is_answered_with_one_sentence(
+    app: Flask, checklist: str, call: str, words: str
+) -> None:
+    result = run(app, checklist, "--call", call)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert queries.list_inspections() == ()

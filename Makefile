@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit journeys bench clean
+.PHONY: help setup run test lint unit journeys clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,10 +39,8 @@ journeys: setup ## the product in a real browser
 
 test: lint ## everything that must hold: lint, checklists, migrations and all tests
 	$(FLASK) checklists check
+	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
 	$(BIN)/pytest -q -n 2
-
-bench: setup ## the numbers of the design, as ratios measured in one run
-	$(BIN)/python -m bench
 
 clean: ## remove what setup and tests made; keeps instance/
 	rm -rf $(VENV) node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from readiness.database.engine import listen
 from readiness.extensions import csrf, db, migrate
@@ -33,6 +34,8 @@ def _configure(app: Flask, settings: "Settings") -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # A database error in the log must not carry the values it was about.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.largest_request,
         SESSION_COOKIE_NAME="readiness",
         SESSION_COOKIE_HTTPONLY=True,
@@ -58,6 +61,8 @@ def _install(app: Flask, settings: "Settings") -> None:
         listen(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "readiness" / "database" / "migrations"))
     csrf.init_app(app)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # the way Flask documents it
     install_transactions(app)
     install_files(app, settings)
     init_work(app, settings, SCHEDULE)

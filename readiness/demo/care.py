@@ -220,12 +220,9 @@ def _care(
     days = (as_at - started).days
     placement = _placement(diary, child)
     placed = started if diary.chance(0.4) else diary.between(started, diary.before(1))
-    recent = placed > diary.year and placed > started
     reviewed = diary.between(max(started + timedelta(days=18), diary.before(170)), diary.before(2))
-    missing = diary.pick({0: 86, 1: 7, 2: 4, 5: 3}) if child.age >= 11 else 0
-    offered = None if missing == 0 else diary.pick({YES: 88, NO: 12})
+    missing, absent, offered, accepted = _missing(diary, child)
     out = diary.chance(0.35)
-    health_days = 170 if child.age < 5 else 350
     return Care(
         child=child,
         asylum=asylum,
@@ -237,9 +234,9 @@ def _care(
         visited=None,
         permanence=PLANS.get(placement, RETURN) if days > 60 else None,
         contacted=diary.between(reviewed, diary.before(1)) if days > 25 else None,
-        health=max(started, diary.ago(5, health_days)) if days > 20 else None,
+        health=max(started, diary.ago(5, 170 if child.age < 5 else 350)) if days > 20 else None,
         dental=diary.ago(5, 360) if child.age > 1 and diary.chance(0.93) else None,
-        placements=rng.randint(2, 3) if recent else 1,
+        placements=rng.randint(2, 3) if placed > max(diary.year, started) else 1,
         ended=None,
         ending=None,
         placed=placed,
@@ -250,11 +247,22 @@ def _care(
         out_of_area=out,
         authority=f"Neighbouring council {rng.choice('ABCDE')}" if out else council,
         missing=missing,
-        absent=diary.pick({0: 94, 1: 4, 2: 2}) if child.age >= 11 else 0,
+        absent=absent,
         offered=offered,
-        accepted=diary.pick({YES: 75, NO: 25}) if offered == YES else None,
+        accepted=accepted,
         desk=people.desk("Children in care", 5),
     )
+
+
+def _missing(diary: Diary, child: Child) -> tuple[int, int, str | None, str | None]:
+    """Episodes missing and absent, and whether a return interview was offered and accepted."""
+    if child.age < 11:
+        return 0, 0, None, None
+    missing = diary.pick({0: 86, 1: 7, 2: 4, 5: 3})
+    absent = diary.pick({0: 94, 1: 4, 2: 2})
+    offered = diary.pick({YES: 88, NO: 12}) if missing else None
+    accepted = diary.pick({YES: 75, NO: 25}) if offered == YES else None
+    return missing, absent, offered, accepted
 
 
 def _postcode(diary: Diary) -> str:

@@ -12,6 +12,7 @@ from readiness.people.rules import session_is_live
 
 _HELD = "sign_in"
 _SEEN = "seen"
+_FILES = frozenset({"static", "theme"})
 
 
 def install_sessions(app: Flask, idle_lasts: timedelta) -> None:
@@ -19,7 +20,7 @@ def install_sessions(app: Flask, idle_lasts: timedelta) -> None:
 
     @app.before_request
     def find_person() -> None:
-        g.person = None if request.endpoint == "static" else _find_person(idle_lasts)
+        g.person = None if request.endpoint in _FILES else _find_person(idle_lasts)
 
 
 def remember(token: str) -> None:

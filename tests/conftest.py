@@ -10,12 +10,25 @@ from config import Settings
 from readiness import create_app
 from readiness.extensions import db
 from tests.support.client import InspectingClient
+from tests.support.postgresql import fresh_database, running_server
 from tests.support.settings import make_settings
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server."""
+    with running_server() as address:
+        yield address
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return make_settings(tmp_path)
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings on SQLite; on PostgreSQL where the test asks for it by `on_both_databases`."""
+    if getattr(request, "param", "SQLite") == "SQLite":
+        yield make_settings(tmp_path)
+        return
+    with fresh_database(request.getfixturevalue("postgresql")) as address:
+        yield make_settings(tmp_path, database_url=address)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Reading the activity: newest first, filtered, and checking that the chain holds."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -45,7 +46,8 @@ def list_subject_activity(
 def find_broken_entry() -> int | None:
     """The first entry whose seal does not hold, read in order without loading all at once."""
     in_order = select(Activity).order_by(Activity.id).execution_options(yield_per=1000)
-    return find_broken_seal(db.session.scalars(in_order))
+    with closing(db.session.scalars(in_order)) as entries:
+        return find_broken_seal(entries)
 
 
 def _select(wanted: Wanted) -> Select[Activity]:

@@ -25,9 +25,6 @@ PAGE = 50
 MOST_EXPORTED = 100_000
 AREAS = {
     "inspections": "Inspections and tasks",
-    "annexe_a": "Annexe A",
-    "library": "Documents",
-    "bundles": "Bundles",
     "people": "People and sign-ins",
 }
 

@@ -36,17 +36,6 @@ _ALL = (
     Event("inspections:task:handed_over", "handed over", ("owner", "reason")),
     Event("inspections:task:commented", "commented on"),
     Event("inspections:task:evidenced", "added evidence to", ("file", "sha256")),
-    Event("library:version:added", "added a version of", ("version", "as_at", "sha256")),
-    Event("library:version:approved", "approved", ("version", "sha256")),
-    Event("library:version:approval_void", "voided the approval of", ("version", "reason")),
-    Event("annexe_a:extract:uploaded", "uploaded an extract", ("lists", "as_at", "sha256")),
-    Event("annexe_a:list:signed", "signed", ("content_hash", "rows", "errors")),
-    Event("annexe_a:workbook:built", "built the Annexe A workbook", ("sha256", "layout")),
-    Event("bundles:bundle:released", "released", ("gate", "reason", "content_hash")),
-    Event("bundles:bundle:built", "finished building", ("sha256", "size")),
-    Event("bundles:bundle:failed", "could not build", ("reason",)),
-    Event("bundles:bundle:sent", "marked as sent", ("sha256", "how")),
-    Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
 )
 
 EVENTS = {event.name: event for event in _ALL}

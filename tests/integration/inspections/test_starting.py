@@ -20,6 +20,9 @@ from readiness.people.permissions import Role
 from tests.factories.inspections import CALL, make_inspection
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
+
+pytestmark = on_both_databases
 
 
 def test_starting_dates_and_owns_every_task_and_records_it(app: Flask) -> None:

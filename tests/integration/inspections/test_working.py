@@ -19,6 +19,9 @@ from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
 from tests.factories.inspections import find_task, make_inspection
 from tests.factories.people import make_person, make_post
+from tests.support.databases import on_both_databases
+
+pytestmark = on_both_databases
 
 STEP = "tell-leaders"
 

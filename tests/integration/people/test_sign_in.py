@@ -13,6 +13,9 @@ from readiness.people.operations import add_person, change_person, set_password
 from readiness.people.permissions import Role
 from tests.factories.people import PASSWORD, make_person
 from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
+
+pytestmark = on_both_databases
 
 
 def is_signed_in(client: InspectingClient) -> bool:

@@ -1,11 +1,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from readiness.activity.rules import FIRST, find_broken_seal, seal_content
 from readiness.activity.vocabulary import EVENTS, find_event
+
+PACKAGE = Path(__file__).resolve().parents[3] / "readiness"
 
 
 @dataclass
@@ -55,6 +58,12 @@ def test_a_resealed_entry_breaks_the_one_after_it() -> None:
 
 def test_every_event_is_named_by_source_subject_and_action() -> None:
     assert all(name.count(":") == 2 for name in EVENTS)
+
+
+def test_every_declared_event_is_recorded_somewhere() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("operations*/*.py"))
+    code += "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("operations.py"))
+    assert [name for name in EVENTS if f'"{name}"' not in code] == []
 
 
 def test_an_event_outside_the_vocabulary_is_refused() -> None:

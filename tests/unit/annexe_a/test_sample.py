@@ -1,0 +1,35 @@
+"""Ofsted's own workbook of 2019, read and checked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from readiness.annexe_a.checking import check_files, check_sheets
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.folder import checklists_folder
+from readiness.demo.extracts import generate_lists
+from readiness.office.sheets import Sheet
+
+SAMPLE = Path("/work/shared/samples/ofsted-annex-a-template-2019.xlsx")
+CLEAN_DAY = date(2026, 11, 24)
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="Ofsted’s workbook is not on this machine")
+def test_the_toy_faults_of_ofsteds_workbook_are_found_at_their_cells() -> None:
+    edition = load_edition(checklists_folder(), "2019")
+    result = check_files([SAMPLE], edition=edition, as_at=date(2019, 10, 1))
+    places = {(found.list, found.cell, found.rule) for found in result.findings}
+    assert [found.number for found in result.lists] == list(range(1, 12))
+    assert {(2, "D10", "date-unreadable"), (2, "A12", "duplicate")} <= places
+    assert (1, "F3", "outside-window") in places
+    assert result.frames[1].values["Contact Source"][0] is not None
+
+
+def test_the_clean_lists_of_the_invented_council_have_no_findings() -> None:
+    sheets = []
+    for number, rows in generate_lists(CLEAN_DAY, scale=0.1).items():
+        cells = [list(rows[0]), *(list(row.values()) for row in rows)]
+        sheets.append(Sheet(f"List {number}", cells))
+    result = check_sheets(sheets, edition=load_edition(checklists_folder()), as_at=CLEAN_DAY)
+    assert result.findings == ()

@@ -27,7 +27,9 @@ def check_age(frame: ListFrame, context: Context) -> Iterator[Finding]:
     if not {BIRTH, AGE} <= frame.letters.keys():
         return
     born, at = pl.col(BIRTH), context.as_at
-    before = (born.dt.month() * 100 + born.dt.day()).cast(pl.Int32) > at.month * 100 + at.day
+    # Months and days come as eight bits: widened before they are multiplied.
+    birthday = born.dt.month().cast(pl.Int32) * 100 + born.dt.day()
+    before = birthday > at.month * 100 + at.day
     age = pl.when(born > at).then(-1).otherwise(at.year - born.dt.year() - before.cast(pl.Int32))
     wrong = frame.values.with_columns(age.alias("right age")).filter(
         born.is_not_null() & pl.col(AGE).is_not_null() & (pl.col(AGE) != pl.col("right age"))

@@ -9,7 +9,7 @@ from readiness.annexe_a.checking import check_files, check_sheets
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.demo.extracts import generate_lists
-from readiness.office.sheets import Sheet
+from readiness.office.sheets import Cell, Sheet
 
 SAMPLE = Path("/work/shared/samples/ofsted-annex-a-template-2019.xlsx")
 CLEAN_DAY = date(2026, 11, 24)
@@ -27,9 +27,10 @@ def test_the_toy_faults_of_ofsteds_workbook_are_found_at_their_cells() -> None:
 
 
 def test_the_clean_lists_of_the_invented_council_have_no_findings() -> None:
-    sheets = []
+    edition, sheets = load_edition(checklists_folder()), list[Sheet]()
     for number, rows in generate_lists(CLEAN_DAY, scale=0.1).items():
-        cells = [list(rows[0]), *(list(row.values()) for row in rows)]
+        headings: list[Cell] = [column.name for column in edition.list(number).columns]
+        cells: list[list[Cell]] = [headings, *(list(row) for row in rows)]
         sheets.append(Sheet(f"List {number}", cells))
-    result = check_sheets(sheets, edition=load_edition(checklists_folder()), as_at=CLEAN_DAY)
+    result = check_sheets(sheets, edition=edition, as_at=CLEAN_DAY)
     assert result.findings == ()

@@ -11,13 +11,21 @@ from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules.cells import check_cells
 from readiness.annexe_a.rules.duplicates import check_duplicates
 from readiness.annexe_a.rules.rows import check_age, check_order
-from readiness.annexe_a.rules.structure import check_columns
+from readiness.annexe_a.rules.structure import check_columns, check_edition
 from readiness.annexe_a.rules.windows import check_window
 from readiness.checklists.annexe_a import Edition
 from readiness.office.gate import Limits
 from readiness.office.sheets import Sheet, read_sheets
 
-RULES = (check_columns, check_cells, check_age, check_order, check_duplicates, check_window)
+RULES = (
+    check_edition,
+    check_columns,
+    check_cells,
+    check_age,
+    check_order,
+    check_duplicates,
+    check_window,
+)
 LIMITS = Limits(size=200 * 1024**2)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from readiness.annexe_a.frames import Context, Finding, ListFrame
 
+CARE_LEAVERS = 9
+EDITION_BY_COLUMNS = {13: "2019", 17: "2024"}
+
 
 def check_columns(frame: ListFrame, context: Context) -> Iterator[Finding]:
     """Missing columns are errors, unknown ones warnings."""
@@ -14,3 +17,14 @@ def check_columns(frame: ListFrame, context: Context) -> Iterator[Finding]:
     for name in frame.extra:
         text = f"“{name}” is not a column of this list, or is there twice. Remove it."
         yield frame.finding(0, name, "column-extra", "warning", text)
+
+
+def check_edition(frame: ListFrame, context: Context) -> Iterator[Finding]:
+    """List 9 has 13 columns in the 2019 edition and 17 in that of 2024."""
+    if frame.spec.number != CARE_LEAVERS:
+        return
+    expected, found = len(frame.spec.columns), len(frame.letters) + len(frame.extra)
+    if found != expected and found in EDITION_BY_COLUMNS and expected in EDITION_BY_COLUMNS:
+        year = EDITION_BY_COLUMNS[found]
+        text = f"List 9 has {found} columns, as in the {year} edition. Check it as edition {year}."
+        yield frame.finding(0, "", "edition-wrong", "error", text)

@@ -10,7 +10,7 @@ from readiness.annexe_a.frames import Context, Finding, ListFrame
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules.cells import check_cells
 from readiness.annexe_a.rules.duplicates import check_duplicates
-from readiness.annexe_a.rules.rows import check_age, check_order
+from readiness.annexe_a.rules.rows import check_age, check_order, check_together
 from readiness.annexe_a.rules.structure import check_columns, check_edition
 from readiness.annexe_a.rules.windows import check_window
 from readiness.checklists.annexe_a import Edition
@@ -23,6 +23,7 @@ RULES = (
     check_cells,
     check_age,
     check_order,
+    check_together,
     check_duplicates,
     check_window,
 )

@@ -20,6 +20,10 @@ IN_ORDER = (
     ("Date Stage 1 started", "Date Stage 1 ended"),
     ("Date Stage 2 started", "Date Stage 2 ended"),
 )
+TOGETHER = (
+    ("CIN Closure Date", "Reason for Closure"),
+    ("Date Ceased to be Looked After", "Reason Ceased to be Looked After"),
+)
 
 
 def check_age(frame: ListFrame, context: Context) -> Iterator[Finding]:
@@ -46,3 +50,16 @@ def check_order(frame: ListFrame, context: Context) -> Iterator[Finding]:
             for row in frame.values.filter(pl.col(end) < pl.col(start))[ROW]:
                 text = f"“{end}” is before “{start}”."
                 yield frame.finding(row, end, "dates-out-of-order", "error", text)
+
+
+def check_together(frame: ListFrame, context: Context) -> Iterator[Finding]:
+    """An end date and its reason are both given or both blank, as their guidance asks."""
+    for pair in TOGETHER:
+        if set(pair) <= frame.letters.keys():
+            first, second = (frame.originals[name].is_null() for name in pair)
+            apart = first ^ second
+            rows = frame.values[ROW].filter(apart)
+            for row, blank in zip(rows, first.filter(apart), strict=True):
+                name, other = pair if blank else pair[::-1]
+                text = f"“{name}” is blank but “{other}” is given. Give both or neither."
+                yield frame.finding(row, name, "not-together", "error", text)

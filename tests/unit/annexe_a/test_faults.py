@@ -75,3 +75,11 @@ def test_two_codes_with_the_letter_s_are_told_apart_by_their_code() -> None:
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_date_is_the_same_in_both_spellings(day: date) -> None:
     assert as_date(day.strftime("%d/%m/%Y")) == as_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(("reason", "expected"), [(None, True), ("a", False)])
+def test_an_end_date_needs_its_reason(reason: str | None, expected: bool) -> None:
+    headings: list[Cell] = ["CIN Start Date", "CIN Closure Date", "Reason for Closure"]
+    sheet = Sheet("List_6", [headings, ["01/10/2026", "02/11/2026", reason]])
+    result = check_sheets([sheet], edition=EDITION, as_at=DAY)
+    assert any(f.rule == "not-together" and f.cell == "C2" for f in result.findings) is expected

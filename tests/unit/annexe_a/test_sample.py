@@ -11,7 +11,8 @@ from readiness.checklists.folder import checklists_folder
 from readiness.demo.extracts import generate_lists
 from readiness.office.sheets import Cell, Sheet
 
-SAMPLE = Path("/work/shared/samples/ofsted-annex-a-template-2019.xlsx")
+SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
+SAMPLE = SAMPLES / "ofsted-annex-a-template-2019.xlsx"
 CLEAN_DAY = date(2026, 11, 24)
 
 

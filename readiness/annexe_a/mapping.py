@@ -65,9 +65,15 @@ def _spellings(code: Code, number: int) -> list[str]:
 
 
 def match_code(text: str, lookup: dict[str, str]) -> str | None:
-    """The label meant by a cell, or None. Letters before other words do not decide alone."""
+    """The label meant by a cell; None where nothing fits, or letter and words say two codes."""
     folded = fold(text)
-    return lookup.get(folded) or lookup.get(re.sub(r"^[a-z]{1,2}\)\s*", "", folded))
+    if folded in lookup:
+        return lookup[folded]
+    lettered = re.fullmatch(r"([a-z]{1,2}\))\s*(.+)", folded)
+    if lettered is None:
+        return None
+    meant = lookup.get(lettered[2])
+    return meant if lookup.get(lettered[1], meant) == meant else None
 
 
 def map_value(text: str, column: ColumnSpec, lookup: dict[str, str]) -> str | int | date | None:

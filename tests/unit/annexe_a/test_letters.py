@@ -1,0 +1,24 @@
+import pytest
+
+from readiness.annexe_a.mapping import code_lookup, match_code
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.folder import checklists_folder
+
+
+@pytest.mark.parametrize(
+    ("number", "heading", "written", "meant"),
+    [
+        (1, "Gender", "b) Male", None),
+        (1, "Gender", "a) Male", "a) Male"),
+        (1, "Gender", "A", "a) Male"),
+        (1, "Gender", "male", "a) Male"),
+        (1, "Ethnicity", "t) NOBT", "s) NOBT"),
+        (1, "Ethnicity", "b) WBRI", None),
+        (11, "Gender", "d) Neither", "c) Neither"),
+    ],
+)
+def test_a_letter_that_contradicts_its_words_is_not_understood_but_for_adopters(
+    number: int, heading: str, written: str, meant: str | None
+) -> None:
+    column = load_edition(checklists_folder()).list(number).column(heading)
+    assert match_code(written, code_lookup(column, number)) == meant

@@ -28,7 +28,7 @@ def as_text(cell: Cell) -> str | None:
 
 def as_date(text: str) -> date | None:
     """A date written dd/mm/yyyy or ISO, perhaps with a time; None for anything else."""
-    day = re.split(r"[ T]", text)[0]
+    day = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text)
     british = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", day, re.ASCII)
     iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", day, re.ASCII)
     try:

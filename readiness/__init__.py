@@ -73,6 +73,9 @@ def _install(app: Flask, settings: "Settings") -> None:
 
 
 def _register(app: Flask) -> None:
+    import readiness.annexe_a.models
+    import readiness.bundles.models
+    import readiness.library.models  # noqa: F401 - their tables belong to the database
     from readiness.activity.routes import blueprint as activity
     from readiness.inspections.routes import blueprint as inspections
     from readiness.people.routes import blueprint as people

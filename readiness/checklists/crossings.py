@@ -124,11 +124,13 @@ def _check_delivery(
     kind, _, name = step.delivers.partition(":")
     if kind == "document":
         _check_reference(entry, "delivers", name, known.documents, "documents.yaml")
-    elif kind == "bundle":
+    elif kind in {"release", "bundle"}:
         gates = [anchor.key for anchor in anchors.values() if anchor.gate]
         _check_reference(entry, "delivers", name, gates, "the gates of this file")
     elif step.delivers not in LISTS:
-        entry.fault("delivers", "must be list:1 to list:11, document:key or bundle:gate.")
+        entry.fault(
+            "delivers", "must be list:1 to list:11, document:key, release:gate or bundle:gate."
+        )
 
 
 def _check_order(checklist: Checklist, lines: Lines) -> None:

@@ -124,6 +124,18 @@ def lock_task(inspection_id: int, task_id: int) -> Task:
     return get_task(inspection_id, task_id)
 
 
+def find_delivering_task(inspection_id: int, delivers: str) -> Task | None:
+    """The inspection’s task that delivers this (“list:3”), with its post and people."""
+    return db.session.scalar(
+        _tasks().where(Task.inspection_id == inspection_id, Task.delivers == delivers)
+    )
+
+
+def list_delivering_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
+    """The inspection’s tasks that deliver a list, a document, a release or a bundle."""
+    return tuple(line for line in list_lines(inspection_id, today) if line.delivers)
+
+
 def find_open_before(task: Task) -> tuple[str, ...]:
     """The titles of open tasks this one must wait for, soonest due first."""
     return tuple(

@@ -8,6 +8,7 @@ from readiness.inspections.operations.dates import (
     preview_anchor_move,
     unpin_due,
 )
+from readiness.inspections.operations.delivering import mark_delivered, mark_undelivered
 from readiness.inspections.operations.starting import (
     close_inspection,
     preview_timeline,
@@ -35,6 +36,8 @@ __all__ = [
     "close_inspection",
     "drop_task",
     "hand_over_task",
+    "mark_delivered",
+    "mark_undelivered",
     "may_work_on",
     "move_anchor",
     "pin_due",

@@ -70,7 +70,7 @@ def check_not_done(task: Task) -> None:
     )
 
 
-def mark_changed(actor: Person, task: Task) -> None:
+def mark_changed(actor: Person | None, task: Task) -> None:
     """Note who changed the task last, and when."""
     task.changed_by = actor
     task.changed_at = clock.now()

@@ -30,7 +30,7 @@ def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Tas
     if task.evidence_required and not task.evidence:
         raise Refused(f"“{task.title}” needs a file as evidence. Add it on the task’s page first.")
     task.done_by, task.done_at, task.note = actor, clock.now(), note.strip()
-    _set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note.strip())
+    set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note.strip())
     return task
 
 
@@ -43,7 +43,7 @@ def reopen_task(*, actor: Person, task: Task, version: int, reason: str) -> Task
     due = (task.due_at, task.due_because) if task.pinned else compute_task_due(task)
     task.done_by, task.done_at, task.note = None, None, ""
     task.due_at, task.due_because = due
-    _set_state(actor, task, TaskState.TO_DO, "inspections:task:reopened", reason=said)
+    set_state(actor, task, TaskState.TO_DO, "inspections:task:reopened", reason=said)
     return task
 
 
@@ -54,7 +54,7 @@ def begin_task(*, actor: Person, task: Task, version: int) -> Task:
     waits = find_open_before(task)
     if waits:
         raise Refused(f"This cannot start yet. First: “{waits[0]}”.")
-    _set_state(actor, task, TaskState.IN_PROGRESS, "inspections:task:changed", reason="")
+    set_state(actor, task, TaskState.IN_PROGRESS, "inspections:task:changed", reason="")
     return task
 
 
@@ -64,7 +64,7 @@ def put_back_task(*, actor: Person, task: Task, version: int) -> Task:
     check_version(task, version)
     if not task.is_open:
         raise Refused("This task is closed. Reopen it and say why.")
-    _set_state(actor, task, TaskState.TO_DO, "inspections:task:changed", reason="")
+    set_state(actor, task, TaskState.TO_DO, "inspections:task:changed", reason="")
     return task
 
 
@@ -73,7 +73,7 @@ def block_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     check_may_work(actor, task)
     check_version(task, version)
     said = _required(reason, "Say what blocks the task, so that somebody can help.")
-    _set_state(actor, task, TaskState.BLOCKED, "inspections:task:changed", reason=said)
+    set_state(actor, task, TaskState.BLOCKED, "inspections:task:changed", reason=said)
     return task
 
 
@@ -82,7 +82,7 @@ def drop_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     check_may_work(actor, task)
     check_version(task, version)
     said = _required(reason, "Say why the task is not needed.")
-    _set_state(actor, task, TaskState.NOT_NEEDED, "inspections:task:changed", reason=said)
+    set_state(actor, task, TaskState.NOT_NEEDED, "inspections:task:changed", reason=said)
     return task
 
 
@@ -162,7 +162,8 @@ def add_evidence(
     return evidence
 
 
-def _set_state(actor: Person, task: Task, state: TaskState, event: str, **said: str) -> None:
+def set_state(actor: Person | None, task: Task, state: TaskState, event: str, **said: str) -> None:
+    """Change the state and record it. Raises ChangedMeanwhile where it may not follow."""
     if not may_follow(task.state, state):
         raise ChangedMeanwhile(
             f"“{task.title}” is {STATE_WORDS[task.state].lower()}, so it cannot become "

@@ -1,0 +1,1 @@
+"""How fresh a document is and whether it may go out. Pure: today is an argument."""

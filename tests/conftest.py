@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from config import Settings
 from readiness import create_app
 from readiness.extensions import db
+from readiness.people import passwords
 from tests.support.client import InspectingClient
 from tests.support.postgresql import fresh_database, running_server
 from tests.support.settings import make_settings
@@ -19,6 +23,20 @@ def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL server."""
     with running_server() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each template is compiled once a session, not once an application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Hash as argon2 does, with the least work: slowness is not what the tests are about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @pytest.fixture
@@ -32,8 +50,9 @@ def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Setting
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.testing = True
     made.test_client_class = InspectingClient
     with made.app_context():

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
 from readiness.checklists.faults import Report
+from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.errors import Unusable
 
@@ -121,8 +121,9 @@ def list_editions(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+@remembered
 def load_edition(folder: Path, name: str = "2024") -> Edition:
-    """The edition of this name below a checklists folder; kept for the life of the process.
+    """The edition of this name below a checklists folder.
 
     Raises Unusable for an unknown name, naming the known ones, and ChecklistFault (file,
     line and field) for the first fault of a file.
@@ -131,11 +132,6 @@ def load_edition(folder: Path, name: str = "2024") -> Edition:
     if name not in known:
         choice = " or ".join(reversed(known)) or "none is here"
         raise Unusable(f"There is no edition {name} of Annexe A: choose {choice}.")
-    return _load(folder, name)
-
-
-@lru_cache(maxsize=8)
-def _load(folder: Path, name: str) -> Edition:
     report = Report()
     edition = read_edition(folder, name, report)
     report.raise_first()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.checklists.faults import Report
+from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.checklists.unique import first_of_each
 
@@ -43,6 +44,7 @@ class DocumentSpec:
     confirm: bool
 
 
+@remembered
 def load_documents(folder: Path) -> dict[str, DocumentSpec]:
     """Every document by its key, in the order of the bundle.
 

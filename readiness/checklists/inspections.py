@@ -9,6 +9,7 @@ from datetime import time
 from pathlib import Path
 
 from readiness.checklists.faults import Report
+from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.checklists.unique import first_of_each
 from readiness.errors import Unusable
@@ -142,6 +143,7 @@ def load_checklists(folder: Path) -> dict[str, Checklist]:
     return {key: load_checklist(folder, key) for key in list_checklist_keys(folder)}
 
 
+@remembered
 def load_checklist(folder: Path, key: str) -> Checklist:
     """One checklist, checked against the posts and documents beside it.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.checklists.faults import Report
+from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file
 from readiness.checklists.unique import first_of_each
 
@@ -32,6 +33,7 @@ class PostSpec:
     about: str
 
 
+@remembered
 def load_posts(folder: Path) -> dict[str, PostSpec]:
     """Every post by its key, in the order of the file. Raises ChecklistFault."""
     report = Report()

@@ -119,7 +119,7 @@ def test_a_checklist_is_loaded_as_it_is_written(folder: Path) -> None:
         (SHORT, 'data_due, working_days: 0, at: "16:00"', 'data_due, working_days: 0, minutes: 5',
          "line 47, due: the step is due after its gate"),
         (SHORT, "delivers: bundle:data_due", "delivers: list:12",
-         "line 51, delivers: must be list:1 to list:11, document:key, release:gate or bundle:gate."),
+         "line 51, delivers: must be list:1 to list:11, document:key, release:gate"),
         (SHORT, "delivers: bundle:data_due", "delivers: bundle:review",
          "line 51, delivers: “review” is not in the gates of this file."),
         (SHORT, "document:self-evaluation", "document:self-evalution",

@@ -5,7 +5,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness.database.engine import writing
-from readiness.demo.council import PASSWORD, load_people
+from readiness.demo.council import PASSWORD
+from readiness.demo.load import Loaded, load_council
 from readiness.errors import Refused
 from readiness.extensions import db
 
@@ -23,6 +24,14 @@ def load() -> None:
     if settings.production:
         raise Refused("This is a production database: the demo is never loaded into it.")
     with writing():
-        load_people(settings.checklists_path)
+        loaded = load_council(settings)
         db.session.commit()
-    click.echo(f"The demo council is ready. Every account’s password is “{PASSWORD}”.")
+    click.echo(_say(loaded))
+    click.echo(f"Every account’s password is “{PASSWORD}”.")
+
+
+def _say(loaded: Loaded | None) -> str:
+    if loaded is None:
+        return "The demo council was here already: nothing was changed."
+    past = "; ".join(loaded.inspections)
+    return f"The demo council is ready: {loaded.people} people, and the finished {past}."

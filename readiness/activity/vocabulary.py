@@ -36,6 +36,10 @@ _ALL = (
     Event("inspections:task:handed_over", "handed over", ("owner", "reason")),
     Event("inspections:task:commented", "commented on"),
     Event("inspections:task:evidenced", "added evidence to", ("file", "sha256")),
+    Event("library:document:added", "added the document"),
+    Event("library:version:added", "added a version of", ("number", "file", "sha256")),
+    Event("library:version:approved", "approved", ("number", "sha256")),
+    Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
 )
 
 EVENTS = {event.name: event for event in _ALL}

@@ -6,9 +6,10 @@ from flask.cli import with_appcontext
 
 from readiness.database.engine import writing
 from readiness.demo.council import PASSWORD
-from readiness.demo.load import Loaded, load_council
+from readiness.demo.load import Loaded, load_council, offer_extracts
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.plain_words import plural
 
 
 @click.group("demo")
@@ -26,12 +27,15 @@ def load() -> None:
     with writing():
         loaded = load_council(settings)
         db.session.commit()
+    folder = offer_extracts(settings)
     click.echo(_say(loaded))
-    click.echo(f"Every account’s password is “{PASSWORD}”.")
+    click.echo(f"Extracts to upload, with planted errors and corrected: {folder}")
+    click.echo(f"Every account’s password is “{PASSWORD}”. What to try: docs/demo.md.")
 
 
 def _say(loaded: Loaded | None) -> str:
     if loaded is None:
-        return "The demo council was here already: nothing was changed."
-    past = "; ".join(loaded.inspections)
-    return f"The demo council is ready: {loaded.people} people, and the finished {past}."
+        return "The demo council was here already: nothing of it was changed."
+    people, documents = f"{loaded.people} people", plural(loaded.documents, "document")
+    past = " and ".join(f"“{title}”" for title in loaded.inspections)
+    return f"The demo council is ready: {people}, {documents}, and as its past {past}."

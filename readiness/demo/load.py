@@ -1,16 +1,27 @@
 """Fills an empty database with the invented council, in the order in which things happened."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from readiness import clock
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
+from readiness.demo.children import Row
 from readiness.demo.council import is_loaded, load_people
-from readiness.demo.dates import find_past_call, find_trial_call
+from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
+from readiness.demo.documents.pieces import Facts
+from readiness.demo.documents.shelving import Event, plan_documents
+from readiness.demo.extract_files import find_folder, write_extracts
+from readiness.demo.extracts import generate_lists
 from readiness.demo.history import tell_inspection
 from readiness.demo.stories import PAST, TRIAL
 from readiness.inspections.queries import list_posts_by_key
+from readiness.library.queries import list_documents
+from readiness.people.models import Post
 
 JOINED_BEFORE = timedelta(weeks=5)
 
@@ -33,6 +44,7 @@ class Loaded:
 
     people: int
     inspections: tuple[str, ...]
+    documents: int
 
 
 def load_council(settings: DemoSettings) -> Loaded | None:
@@ -43,19 +55,50 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     """
     if is_loaded():
         return None
-    checklists = settings.checklists_path
     today = clock.today()
-    past_call = find_past_call(today)
-    with clock.at(past_call - JOINED_BEFORE):
-        people = load_people(checklists)
+    with clock.at(find_past_call(today) - JOINED_BEFORE):
+        people = load_people(settings.checklists_path)
     posts = list_posts_by_key()
+    inspections = _tell_inspections(settings.checklists_path, posts)
+    as_at = last_wednesday(today)
+    facts = Facts(today, as_at, _lists(as_at))
+    _play(plan_documents(facts, load_documents(settings.checklists_path), posts))
+    documents = sum(line.version is not None for line in list_documents().values())
+    return Loaded(people, inspections, documents)
+
+
+def offer_extracts(settings: DemoSettings) -> Path:
+    """The folder of this week’s extracts, written where it is not there yet."""
+    as_at = last_wednesday(clock.today())
+    folder = find_folder(settings.instance_path, as_at)
+    if not folder.exists():
+        edition = load_edition(settings.checklists_path)
+        write_extracts(folder, _lists(as_at), edition=edition, as_at=as_at)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _lists(as_at: date) -> Mapping[int, Sequence[Row]]:
+    """The lists of a day: the documents and the extracts must speak of the same children."""
+    return generate_lists(as_at)
+
+
+def _tell_inspections(checklists: Path, posts: Mapping[str, Post]) -> tuple[str, ...]:
+    today = clock.today()
     told = [
         tell_inspection(
             checklists=checklists, posts=posts, call_at=call_at, is_trial=is_trial, story=story
         )
         for call_at, is_trial, story in (
-            (past_call, False, PAST),
+            (find_past_call(today), False, PAST),
             (find_trial_call(today), True, TRIAL),
         )
     ]
-    return Loaded(people, tuple(inspection.title for inspection in told))
+    return tuple(inspection.title for inspection in told)
+
+
+def _play(events: Iterable[Event]) -> None:
+    """Let everything happen at its moment, in order."""
+    for moment, happen in sorted(events, key=lambda event: event[0]):
+        with clock.at(moment):
+            happen()

@@ -105,7 +105,7 @@ def improvement_plan(facts: Facts) -> Content:
                 ("23", "Turnover at the front door below 15%",
                  "HR and Workforce", facts.month(-4), "On track: 18.2%, was 24.0%"),
             ),
-            widths=(0.6, 4, 2.4, 1.7, 3.6),
+            widths=(0.8, 4, 2.4, 1.7, 3.6),
         ),
         h(f"Minutes of the continuous improvement board, {facts.month(1)}"),
         p(
@@ -201,7 +201,12 @@ def structure_chart(facts: Facts) -> Content:
         for row in facts.lists[number]:
             teams.setdefault(str(row[team]), set()).add(str(row[worker]))
     rows = [
-        (team, f"Manager, {team}", f"{min(workers)} to {max(workers)}", f"01632 960{100 + place}")
+        (
+            team,
+            f"Manager {place + 1:02d}",
+            f"{min(workers)} to {max(workers)}",
+            f"01632 960{100 + place}",
+        )
         for place, (team, workers) in enumerate(sorted(teams.items()))
         if team
     ]

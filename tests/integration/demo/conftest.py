@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=clock.LONDON)
 """A Tuesday."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Loaded]]:
     """The application with the council in it, and what loading said."""
     made = create_app(make_settings(tmp_path_factory.mktemp("council"), demo=True))

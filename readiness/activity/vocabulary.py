@@ -36,6 +36,19 @@ _ALL = (
     Event("inspections:task:handed_over", "handed over", ("owner", "reason")),
     Event("inspections:task:commented", "commented on"),
     Event("inspections:task:evidenced", "added evidence to", ("file", "sha256")),
+    Event("bundles:bundle:begun", "began", ("contents",)),
+    Event("bundles:bundle:changed", "chose what goes into", ("contents",)),
+    Event("bundles:bundle:released", "released", ("contents_hash", "reason", "not_in_order")),
+    Event(
+        "bundles:bundle:rehearsed",
+        "rehearsed the release of",
+        ("contents_hash", "reason", "not_in_order"),
+    ),
+    Event("bundles:bundle:queued", "asked again for the zip of"),
+    Event("bundles:bundle:built", "built the zip of", ("sha256",)),
+    Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
+    Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
+    Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
 )
 
 EVENTS = {event.name: event for event in _ALL}

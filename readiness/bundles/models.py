@@ -38,6 +38,7 @@ class Bundle(VersionedModel):
             "NOT is_trial OR (released_at IS NULL AND sent_at IS NULL)", name="trial_stays_here"
         ),
         CheckConstraint("released_at IS NULL OR frozen_at IS NOT NULL", name="released_is_frozen"),
+        CheckConstraint("sent_at IS NULL OR withdrawn_at IS NULL", name="sent_is_final"),
         CheckConstraint(
             "sent_at IS NULL OR (file_sha256 IS NOT NULL AND released_at IS NOT NULL)",
             name="sent_was_released_and_built",
@@ -73,6 +74,11 @@ class Bundle(VersionedModel):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime | None]
     sent_note: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
 
     inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
     items: Mapped[list["BundleItem"]] = relationship(
@@ -84,6 +90,10 @@ class Bundle(VersionedModel):
     created_by: Mapped[Person | None] = relationship(foreign_keys=[created_by_id], lazy="joined")
     frozen_by: Mapped[Person | None] = relationship(foreign_keys=[frozen_by_id], lazy="joined")
     sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id], lazy="joined")
+    withdrawn_by: Mapped[Person | None] = relationship(
+        foreign_keys=[withdrawn_by_id], lazy="joined"
+    )
+    changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id], lazy="joined")
 
     @property
     def activity_title(self) -> str:
@@ -95,8 +105,9 @@ class BundleItem(Model):
     """One thing in a bundle. Until the bundle is frozen it only says what was chosen.
 
     `key` is the document’s key, or “1” to “11” for a list. From freezing on, the rest says
-    what exactly went in: the version, its content, whose it was, and what was not in order
-    (`fault`: missing, stale, not approved, not signed), empty where all was well.
+    what exactly went in: the version, its content, whose it was, where in the zip it stands,
+    and what was not in order (`fault`: words of rules.Fault joined by commas), empty where
+    all was well.
     """
 
     __tablename__ = "bundle_item"

@@ -20,6 +20,8 @@ def upgrade() -> None:
     op.create_table('document',
     sa.Column('key', sa.String(length=60), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('post_key', sa.String(length=60), nullable=False),
+    sa.Column('child_level', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),

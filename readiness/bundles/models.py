@@ -1,6 +1,7 @@
 """Bundles: what goes to Ofsted for a gate, frozen when it is released."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -27,8 +28,8 @@ class Bundle(VersionedModel):
 
     While it is a draft, contents are chosen. Freezing fixes them: for a real inspection that
     is the Director’s release, for a trial run its rehearsal, and the database refuses a trial
-    bundle that is released or sent. `contents_hash` is what the release saw; `file_sha256`
-    is the zip, once built.
+    bundle that is released or sent. `contents_hash` is what the release saw, `comments` the
+    council’s on the lists that go ([list, column, text]); `file_sha256` is the zip, once built.
     """
 
     __tablename__ = "bundle"
@@ -67,6 +68,7 @@ class Bundle(VersionedModel):
     frozen_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    comments: Mapped[list[Any]] = mapped_column(default=list)
     contents_hash: Mapped[str | None] = mapped_column(String(64))
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     file_size: Mapped[int | None] = mapped_column(BigInteger)
@@ -128,6 +130,7 @@ class BundleItem(Model):
     length: Mapped[str] = mapped_column(String(60), default="")
     as_at: Mapped[date | None]
     approved_by: Mapped[str] = mapped_column(String(200), default="")
+    is_child_level: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[str] = mapped_column(String(200), default="")
 
     bundle: Mapped[Bundle] = relationship(back_populates="items", lazy="raise")

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from readiness.annexe_a.models import ListSignature, ListVersion
+from readiness.annexe_a import queries as annexe_a
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.models import ListVersion
 from readiness.bundles.models import Bundle
-from readiness.bundles.rules import WAITING_STATES, BundleState, ItemKind
+from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Task
-from readiness.library.models import Approval, Document, DocumentVersion
-from readiness.people.models import Person, Post
 
 Key = tuple[ItemKind, str]
 
@@ -25,16 +26,6 @@ class KeptList:
     version: ListVersion
     signed: bool
     signed_by: str
-
-
-@dataclass(frozen=True)
-class KeptDocument:
-    """A document of the library with its current version and who approved that content."""
-
-    document: Document
-    version: DocumentVersion | None
-    approved: bool
-    approved_by: str
 
 
 def get_bundle(inspection_id: int, bundle_id: int) -> Bundle:
@@ -104,45 +95,41 @@ def list_needs(inspection_id: int) -> Mapping[str, tuple[Key, ...]]:
     )
     needs: dict[str, list[Key]] = {}
     for gate, delivers in rows:
-        kind, _, key = delivers.partition(":")
-        found = needs.setdefault(gate, [])
+        kind, _, key = str(delivers).partition(":")
+        found = needs.setdefault(str(gate), [])
         if kind in set(ItemKind):
             found.append((ItemKind(kind), key))
     return {gate: tuple(keys) for gate, keys in needs.items()}
 
 
-def list_list_owners(inspection_id: int) -> Mapping[str, Post]:
-    """The post that signs each list in this inspection, by the list’s number as text."""
-    rows = db.session.execute(
-        select(Task.delivers, Post)
-        .join(Post, Post.id == Task.post_id)
-        .where(Task.inspection_id == inspection_id, Task.delivers.startswith("list:"))
-    )
-    return {delivers.partition(":")[2]: post for delivers, post in rows}
+def list_list_owners(inspection_id: int, today: date) -> Mapping[int, str]:
+    """Whose each list is today, in words: “A. Person, Head of service”."""
+    owners = annexe_a.list_owners(inspection_id, today)
+    return {
+        number: ", ".join(word for word in (owner.name, owner.post_title) if word)[:200]
+        for number, owner in owners.items()
+    }
 
 
 def list_kept_lists(inspection_id: int) -> Mapping[int, KeptList]:
-    """The current version of each list of the inspection, by number. Two queries."""
-    newest = (
-        select(func.max(ListVersion.id))
-        .where(ListVersion.inspection_id == inspection_id)
-        .group_by(ListVersion.list_number)
-    )
-    versions = db.session.scalars(
-        select(ListVersion)
-        .options(joinedload(ListVersion.upload))
-        .where(ListVersion.id.in_(newest))
-        .order_by(ListVersion.list_number)
-    ).all()
-    signers = _list_signers(inspection_id)
+    """The current version of each list of the inspection, by number, and who signed it."""
     return {
-        v.list_number: KeptList(
-            v,
-            signed=(v.list_number, v.content_hash) in signers,
-            signed_by=signers.get((v.list_number, v.content_hash), ""),
-        )
-        for v in versions
+        number: _judge_signature(version)
+        for number, version in annexe_a.list_current_versions(inspection_id).items()
     }
+
+
+def list_kept_comments(inspection_id: int) -> tuple[Comment, ...]:
+    """The council’s comments on the lists of the inspection, by list and column."""
+    return tuple(
+        Comment(comment.list_number, comment.column, comment.text)
+        for comment in annexe_a.list_comments(inspection_id)
+    )
+
+
+def current_list_names() -> Mapping[int, str]:
+    """What the eleven lists are called, by number."""
+    return {spec.number: spec.name for spec in find_edition().lists}
 
 
 def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:
@@ -155,46 +142,12 @@ def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:
     ).all()
 
 
-def list_kept_documents() -> Mapping[str, KeptDocument]:
-    """Every document of the library by its key, in order of title. One query."""
-    newest = (
-        select(func.max(DocumentVersion.number))
-        .where(DocumentVersion.document_id == Document.id)
-        .correlate(Document)
-        .scalar_subquery()
-    )
-    approver = aliased(Person)
-    rows = db.session.execute(
-        select(Document, DocumentVersion, Approval.id, approver.name)
-        .outerjoin(
-            DocumentVersion,
-            (DocumentVersion.document_id == Document.id) & (DocumentVersion.number == newest),
-        )
-        .outerjoin(
-            Approval,
-            (Approval.document_version_id == DocumentVersion.id)
-            & Approval.withdrawn_at.is_(None)
-            & (Approval.sha256 == DocumentVersion.sha256),
-        )
-        .outerjoin(approver, approver.id == Approval.approved_by_id)
-        .order_by(Document.title, Document.id)
-    )
-    return {
-        document.key: KeptDocument(document, version, approval_id is not None, name or "")
-        for document, version, approval_id, name in rows
-    }
-
-
-def _list_signers(inspection_id: int) -> dict[tuple[int, str], str]:
-    """Who signed which content of which list; a signature holds for the same content again."""
-    rows = db.session.execute(
-        select(ListVersion.list_number, ListSignature.content_hash, Person.name)
-        .join(ListVersion, ListVersion.id == ListSignature.list_version_id)
-        .outerjoin(Person, Person.id == ListSignature.signed_by_id)
-        .where(ListVersion.inspection_id == inspection_id, ListSignature.withdrawn_at.is_(None))
-        .order_by(ListSignature.id)
-    )
-    return {(number, content): name or "" for number, content, name in rows}
+def _judge_signature(version: ListVersion) -> KeptList:
+    signature = version.standing_signature
+    if signature is None or signature.content_hash != version.content_hash:
+        return KeptList(version, signed=False, signed_by="")
+    signer = signature.signed_by
+    return KeptList(version, signed=True, signed_by=signer.name if signer else "")
 
 
 def _find_newest(inspection_id: int, gate: str, states: tuple[BundleState, ...]) -> Bundle | None:

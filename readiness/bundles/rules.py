@@ -4,9 +4,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
+from readiness.library.rules import DocumentState
 from readiness.london import in_london
 from readiness.plain_words import format_day, format_time, plural
 
@@ -76,7 +77,13 @@ class Item:
     length: str = ""
     as_at: date | None = None
     approved_by: str = ""
+    is_child_level: bool = False
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def address(self) -> tuple[ItemKind, str]:
+        """What tells it from every other item."""
+        return self.kind, self.key
 
     @property
     def is_missing(self) -> bool:
@@ -95,6 +102,15 @@ class Item:
             return ""
         noun = "Upload" if self.kind is ItemKind.LIST else "Version"
         return f"{noun} {self.version_number}"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What the council tells Ofsted about a list, or about one column of it."""
+
+    list_number: int
+    column: str
+    text: str
 
 
 def spell_faults(faults: Iterable[Fault]) -> str:
@@ -119,31 +135,15 @@ def find_list_faults(*, exists: bool, signed: bool) -> tuple[Fault, ...]:
     return () if signed else (Fault.NOT_SIGNED,)
 
 
-def find_document_faults(
-    *, as_at: date | None, approved: bool, months: int | None, due_on: date
-) -> tuple[Fault, ...]:
-    """What is not in order with a document; `as_at` is None where it has no version.
-
-    It is out of date when it speaks of a day more than `months` before the day it is due
-    (`checklists/documents.yaml`); None sets no limit.
-    """
-    if as_at is None:
-        return (Fault.MISSING,)
-    faults = []
-    if months is not None and as_at < months_before(due_on, months):
-        faults.append(Fault.STALE)
-    if not approved:
-        faults.append(Fault.NOT_APPROVED)
-    return tuple(faults)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or the last of a shorter month."""
-    count = day.year * 12 + day.month - 1 - months
-    first = date(count // 12, count % 12 + 1, 1)
-    following = date((count + 1) // 12, (count + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
-    return first.replace(day=min(day.day, last))
+def find_document_faults(state: DocumentState, *, approved: bool) -> tuple[Fault, ...]:
+    """What is not in order with a document; the library’s state names only the worst."""
+    match state:
+        case DocumentState.MISSING:
+            return (Fault.MISSING,)
+        case DocumentState.STALE:
+            return (Fault.STALE,) if approved else (Fault.STALE, Fault.NOT_APPROVED)
+        case _:
+            return () if approved else (Fault.NOT_APPROVED,)
 
 
 def hash_contents(items: Iterable[Item]) -> str:
@@ -155,9 +155,10 @@ def hash_contents(items: Iterable[Item]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def hash_view(items: Iterable[Item]) -> str:
+def hash_view(items: Iterable[Item], comments: Iterable[Comment] = ()) -> str:
     """SHA-256 over all that the release page shows, so that a withdrawn approval is noticed."""
-    return hashlib.sha256("".join(f"{item!r}\n" for item in items).encode()).hexdigest()
+    lines = "".join(f"{part!r}\n" for part in (*items, *comments))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def list_unready(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -65,7 +65,7 @@ def choose_contents(
     check_allowed(actor, Permission.PREPARE_BUNDLES, "prepare bundles")
     check_draft(bundle, version)
     before = judge_draft(bundle, gate)
-    after = [item for item in gate.offers if (item.kind, item.key) in chosen]
+    after = [item for item in gate.offers if item.address in chosen]
     kept = {(row.kind, row.key): row for row in bundle.items}
     bundle.items = [kept.get((row.kind, row.key), row) for row in _choose(after)]
     for position, row in enumerate(bundle.items, 1):

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from readiness import clock
-from readiness.bundles.contents import GateNeeds, judge_draft
+from readiness.bundles.contents import GateNeeds, choose_comments, judge_draft
+from readiness.bundles.lists import find_edition_of, list_versions
 from readiness.bundles.models import Bundle
 from readiness.bundles.operations.checks import (
     check_draft,
@@ -16,6 +17,7 @@ from readiness.bundles.operations.checks import (
 from readiness.bundles.rules import (
     WAITING_STATES,
     BundleState,
+    Comment,
     Item,
     hash_contents,
     hash_view,
@@ -41,9 +43,9 @@ class Seen:
     view_hash: str
 
 
-def see(items: Collection[Item]) -> Seen:
+def see(items: Collection[Item], gate: GateNeeds) -> Seen:
     """What somebody sees who looks at these items now."""
-    return Seen(hash_contents(items), hash_view(items))
+    return Seen(hash_contents(items), hash_view(items, choose_comments(items, gate)))
 
 
 def release_bundle(
@@ -63,13 +65,23 @@ def release_bundle(
     check_allowed(actor, Permission.RELEASE_BUNDLES, "release what goes to Ofsted")
     check_draft(bundle, version)
     items = judge_draft(bundle, gate)
-    _check_seen(seen, items)
+    if seen != see(items, gate):
+        raise ChangedMeanwhile(
+            "What would go out changed after you opened this page: a version, an approval, a "
+            "signature or a comment. Nothing was frozen. Look at the contents as they are now."
+        )
     said = _check_order(items, find_left_out(items, gate), reason)
-    _freeze(bundle, items)
-    now = clock.now()
-    bundle.state, bundle.frozen_by, bundle.frozen_at = BundleState.FROZEN, actor, now
-    bundle.released_at = None if bundle.is_trial else now
-    bundle.reason, bundle.contents_hash = said, seen.contents_hash
+    find_edition_of(list_versions(items))
+    word = "rehearsed" if bundle.is_trial else "released"
+    # Tasks first, the activity’s chain last, as everywhere: so none waits in a circle.
+    mark_delivered(
+        actor=actor,
+        delivers=f"release:{bundle.gate}",
+        note=f"Bundle {bundle.number} {word}, {spell_chosen(items)}, contents {seen.contents_hash}",
+        inspection_id=bundle.inspection_id,
+    )
+    _freeze(bundle, items, choose_comments(items, gate))
+    bundle.frozen_by, bundle.reason, bundle.contents_hash = actor, said, seen.contents_hash
     mark_changed(actor, bundle)
     record(
         actor,
@@ -79,20 +91,13 @@ def release_bundle(
         reason=(None, said or None),
         not_in_order=(None, len(list_unready(items))),
     )
-    word = "rehearsed" if bundle.is_trial else "released"
-    mark_delivered(
-        actor=actor,
-        delivers=f"release:{bundle.gate}",
-        note=f"Bundle {bundle.number} {word}, {spell_chosen(items)}, contents {seen.contents_hash}",
-        inspection_id=bundle.inspection_id,
-    )
     owe_work(BUILD, bundle.id)
 
 
 def find_left_out(items: Iterable[Item], gate: GateNeeds) -> tuple[Item, ...]:
     """What the gate needs and a bundle of these items does not hold."""
-    held = {(item.kind, item.key) for item in items}
-    return tuple(item for item in gate.items if (item.kind, item.key) not in held)
+    held = {item.address for item in items}
+    return tuple(item for item in gate.items if item.address not in held)
 
 
 def withdraw_bundle(*, actor: Person | None, bundle: Bundle, version: int, reason: str) -> None:
@@ -109,24 +114,16 @@ def withdraw_bundle(*, actor: Person | None, bundle: Bundle, version: int, reaso
     said = reason.strip()
     if not said:
         raise Refused("Say why the bundle is withdrawn.")
-    bundle.state, bundle.withdrawn_by = BundleState.WITHDRAWN, actor
-    bundle.withdrawn_at, bundle.withdrawn_because = clock.now(), said
-    mark_changed(actor, bundle)
-    record(actor, "bundles:bundle:withdrawn", bundle, reason=(None, said))
     mark_undelivered(
         actor=actor,
         delivers=f"release:{bundle.gate}",
         reason=f"Bundle {bundle.number} was withdrawn: {said}",
         inspection_id=bundle.inspection_id,
     )
-
-
-def _check_seen(seen: Seen, items: tuple[Item, ...]) -> None:
-    if seen != see(items):
-        raise ChangedMeanwhile(
-            "What would go out changed after you opened this page: a version, an approval or a "
-            "signature. Nothing was frozen. Look at the contents as they are now."
-        )
+    bundle.state, bundle.withdrawn_by = BundleState.WITHDRAWN, actor
+    bundle.withdrawn_at, bundle.withdrawn_because = clock.now(), said
+    mark_changed(actor, bundle)
+    record(actor, "bundles:bundle:withdrawn", bundle, reason=(None, said))
 
 
 def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: str) -> str:
@@ -143,13 +140,16 @@ def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: st
     return said
 
 
-def _freeze(bundle: Bundle, items: tuple[Item, ...]) -> None:
+def _freeze(bundle: Bundle, items: tuple[Item, ...], comments: tuple[Comment, ...]) -> None:
+    bundle.state, bundle.frozen_at = BundleState.FROZEN, clock.now()
+    bundle.released_at = None if bundle.is_trial else bundle.frozen_at
+    bundle.comments = [[said.list_number, said.column, said.text] for said in comments]
     rows = {(row.kind, row.key): row for row in bundle.items}
     for position, item in enumerate(items, 1):
-        row = rows[item.kind, item.key]
+        row = rows[item.address]
         row.position, row.title = position, item.title[:200]
         row.folder, row.name, row.owner = item.folder, item.name, item.owner
         row.version_id, row.version_number = item.version_id, item.version_number
         row.sha256, row.size, row.length = item.sha256, item.size, item.length
         row.as_at, row.approved_by = item.as_at, item.approved_by
-        row.fault = join_faults(item.faults)
+        row.is_child_level, row.fault = item.is_child_level, join_faults(item.faults)

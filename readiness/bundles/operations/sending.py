@@ -78,6 +78,13 @@ def mark_sent(
     if not said:
         raise Refused("Say how Ofsted confirmed the receipt, such as the reference of the upload.")
     _check_sent_at(bundle, sent_at)
+    # Tasks first, the activity’s chain last, as everywhere: so none waits in a circle.
+    mark_delivered(
+        actor=actor,
+        delivers=f"bundle:{bundle.gate}",
+        note=f"Bundle {bundle.number} sent. {said}",
+        inspection_id=bundle.inspection_id,
+    )
     if receipt is not None and task is not None:
         add_evidence(
             actor=actor,
@@ -90,17 +97,13 @@ def mark_sent(
     bundle.state, bundle.sent_by, bundle.sent_at = BundleState.SENT, actor, sent_at
     bundle.sent_note = said
     mark_changed(actor, bundle)
-    changes: dict[str, tuple[object, object]] = {
-        "sent_at": (None, sent_at),
-        "sha256": (None, bundle.file_sha256),
-        "note": (None, said),
-    }
-    record(actor, "bundles:bundle:sent", bundle, **changes)
-    mark_delivered(
-        actor=actor,
-        delivers=f"bundle:{bundle.gate}",
-        note=f"Bundle {bundle.number} sent. {said}",
-        inspection_id=bundle.inspection_id,
+    record(
+        actor,
+        "bundles:bundle:sent",
+        bundle,
+        sent_at=(None, sent_at),
+        sha256=(None, bundle.file_sha256),
+        note=(None, said),
     )
 
 

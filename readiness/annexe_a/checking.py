@@ -1,12 +1,11 @@
 """Check files against an edition of Annexe A: every list, every rule, one result."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from readiness.annexe_a.frames import Context, Finding, ListFrame
+from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules.cells import check_cells
 from readiness.annexe_a.rules.duplicates import check_duplicates
@@ -76,14 +75,14 @@ def check_sheets(sheets: Sequence[Sheet], *, edition: Edition, as_at: date) -> C
             text = f"List {spec.number} ({spec.name}) is missing. Add it."
             findings.append(Finding(spec.number, 0, "", "", "list-missing", "error", text))
     ordered = tuple(sorted(findings, key=lambda f: (f.list, f.row)))
-    results = tuple(_result(frame, ordered) for _, frame in sorted(frames.items()))
+    results = tuple(_result(frame, edition.name, ordered) for _, frame in sorted(frames.items()))
     return CheckResult(as_at, edition.name, results, ordered, frames)
 
 
-def _result(frame: ListFrame, findings: Sequence[Finding]) -> ListResult:
+def _result(frame: ListFrame, edition: str, findings: Sequence[Finding]) -> ListResult:
     spec = frame.spec
     mine = [found.severity for found in findings if found.list == spec.number]
-    digest = hashlib.sha256(frame.originals.write_csv().encode()).hexdigest()
+    digest = hash_sent(frame, edition)
     height = frame.values.height
     return ListResult(
         spec.number, spec.name, height, mine.count("error"), mine.count("warning"), digest

@@ -8,8 +8,8 @@ import hashlib
 import io
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from readiness.errors import NotFound, Unusable
 from readiness.files.store import FileStore, Stored, refused_when_full
 from readiness.inspections.queries import get_anchor
 from readiness.office.names import safe_name
-from readiness.office.zip import Source, ZipEntry, verify_zip_in, write_zip_into
+from readiness.office.zip import Source, Written, ZipEntry, verify_zip_in, write_zip_into
 
 INDEX_NAME = "00 Index.docx"
 MISSING_NAME = "00 Missing items.docx"
@@ -51,11 +51,12 @@ def build_bundle(
     passes twice, into the zip and into the store. Raises Refused when the disk is full,
     NotFound or Unusable for a content that is lost or damaged; then nothing is left behind.
     """
-    with refused_when_full(), _workroom(folder) as room:
-        entries = list(_list_entries(bundle, store, council, room))
+    with refused_when_full(), _workroom(folder) as room, ExitStack() as opened:
+        entries = list(_list_entries(bundle, store, council, room, opened))
         progress = _Progress(report, 2 * sum(entry.size for entry in entries))
         with tempfile.TemporaryFile(dir=room) as file:
-            write_zip_into(file, entries, progress=progress.add)
+            written = write_zip_into(file, entries, progress=progress.add)
+            _check_written(written, read_items(bundle))
             file.seek(0)
             return store.put(_Counted(file, progress.add))
 
@@ -107,7 +108,9 @@ class _Counted:
         return piece
 
 
-def _list_entries(bundle: Bundle, store: FileStore, council: str, room: Path) -> Iterator[ZipEntry]:
+def _list_entries(
+    bundle: Bundle, store: FileStore, council: str, room: Path, opened: ExitStack
+) -> Iterator[ZipEntry]:
     items, cover = read_items(bundle), _make_cover(bundle, council)
     yield _entry(INDEX_NAME, write_index(cover, items))
     missing = write_missing(cover, items)
@@ -122,12 +125,33 @@ def _list_entries(bundle: Bundle, store: FileStore, council: str, room: Path) ->
         comments=[Comment(*said) for said in bundle.comments],
         watermark=cover.watermark or "",
     ):
-        yield ZipEntry(
-            f"{LISTS_FOLDER}/{WORKBOOK_NAME}", partial(workbook.open, "rb"), workbook.stat().st_size
-        )
+        size, source = workbook.stat().st_size, _take_out_of_sight(workbook, opened)
+        yield ZipEntry(f"{LISTS_FOLDER}/{WORKBOOK_NAME}", lambda: source, size)
     for item in items:
         if item.kind is ItemKind.DOCUMENT and item.sha256 is not None:
             yield _document_entry(item, item.sha256, store)
+
+
+def _take_out_of_sight(path: Path, opened: ExitStack) -> BinaryIO:
+    """The content of a file in one without a name, in place of it."""
+    hidden = opened.enter_context(tempfile.TemporaryFile(dir=path.parent))  # noqa: SIM115
+    with path.open("rb") as stream:
+        shutil.copyfileobj(stream, hidden)
+    path.unlink()
+    hidden.seek(0)
+    return hidden
+
+
+def _check_written(written: Iterable[Written], items: Iterable[Item]) -> None:
+    """Raises Unusable where a document in the zip is not the content that was frozen."""
+    found = {entry.name: entry.sha256 for entry in written}
+    for item in items:
+        wanted = item.kind is ItemKind.DOCUMENT and not item.is_missing
+        if wanted and found.get(f"{item.folder}/{item.name}") != item.sha256:
+            raise Unusable(
+                f"The content of “{item.title}” in the store is not the one that was released. "
+                "Ask the IT lead to restore it from the backup."
+            )
 
 
 def _make_cover(bundle: Bundle, council: str) -> Cover:

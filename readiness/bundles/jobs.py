@@ -7,7 +7,7 @@ from flask import current_app
 from readiness import clock
 from readiness.bundles.building import build_bundle
 from readiness.bundles.operations import BUILD, record_built
-from readiness.bundles.queries import get_bundle_to_build
+from readiness.bundles.queries import get_bundle_to_build, lock_bundle
 from readiness.bundles.rules import BundleState
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
@@ -28,4 +28,5 @@ def build(bundle_id: int, report: Report) -> None:
         report=report,
     )
     with saving():
-        record_built(get_bundle_to_build(bundle_id), register_file(stored, now=clock.now()))
+        held = lock_bundle(bundle.inspection_id, bundle_id)
+        record_built(held, register_file(stored, now=clock.now()))

@@ -222,3 +222,19 @@ def spell_chosen(items: Sequence[Item]) -> str:
         if count
     ]
     return " and ".join(parts) or "nothing"
+
+
+def answer_bundle(state: BundleState, items: Sequence[Item]) -> str:
+    """The sentence that a bundle’s page opens with."""
+    holds = f"{spell_chosen(items)}: {count_ready(items)}." if items else "nothing yet."
+    match state:
+        case BundleState.DRAFT:
+            return f"This draft holds {holds}"
+        case BundleState.FROZEN:
+            return f"Frozen with {holds} Its zip is being made."
+        case BundleState.BUILT:
+            return f"Ready to send, with {holds}"
+        case BundleState.SENT:
+            return f"Sent, with {holds}"
+        case BundleState.WITHDRAWN:
+            return f"Withdrawn. It held {holds}"

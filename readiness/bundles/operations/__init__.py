@@ -13,6 +13,7 @@ from readiness.bundles.operations.sending import (
     Receipt,
     ask_build,
     mark_sent,
+    may_download,
     record_built,
     record_download,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "choose_contents",
     "find_left_out",
     "mark_sent",
+    "may_download",
     "record_built",
     "record_download",
     "release_bundle",

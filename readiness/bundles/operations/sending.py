@@ -13,14 +13,14 @@ from readiness.bundles.operations.checks import (
 )
 from readiness.bundles.operations.releasing import BUILD
 from readiness.bundles.rules import BundleState
-from readiness.errors import Refused
+from readiness.errors import NotAllowed, Refused
 from readiness.files.models import StoredFile
 from readiness.inspections.models import Task
 from readiness.inspections.operations import add_evidence, mark_delivered
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
-from readiness.people.permissions import Permission
+from readiness.people.permissions import Permission, allows
 from readiness.work.operations import owe_work
 
 
@@ -52,7 +52,14 @@ def record_built(bundle: Bundle, stored: StoredFile) -> None:
 
 
 def record_download(*, actor: Person, bundle: Bundle) -> None:
-    """Note who takes the zip out."""
+    """Note who takes the zip out. Raises NotAllowed, and Refused before the zip is there."""
+    if not may_download(actor, bundle):
+        raise NotAllowed(
+            "This bundle holds rows of single children. Those who see such rows and those who "
+            "send bundles may download it: ask the inspection coordinator."
+        )
+    if bundle.file_sha256 is None:
+        raise Refused("The zip of this bundle is not there yet. Look at its page.")
     record(actor, "bundles:bundle:downloaded", bundle, sha256=(None, bundle.file_sha256))
 
 
@@ -125,3 +132,19 @@ def _check_sent_at(bundle: Bundle, sent_at: datetime) -> None:
             f"It was released at {spell_second(released)}, so it was sent after that. "
             "Enter when the bundle was sent."
         )
+
+
+def may_download(person: Person, bundle: Bundle) -> bool:
+    """Whether this person may take the zip out; its items are loaded.
+
+    With lists or child-level documents in it only those may who see child-level rows, or who
+    must upload it to Ofsted.
+    """
+    if not allows(person.role, Permission.SEE_BUNDLES):
+        return False
+    if not any(item.is_child_level for item in bundle.items):
+        return True
+    return any(
+        allows(person.role, permission)
+        for permission in (Permission.SEE_CHILD_ROWS, Permission.MARK_SENT)
+    )

@@ -25,6 +25,7 @@ PAGE = 50
 MOST_EXPORTED = 100_000
 AREAS = {
     "inspections": "Inspections and tasks",
+    "annexe_a": "Annexe A",
     "people": "People and sign-ins",
 }
 

@@ -27,6 +27,7 @@ AREAS = {
     "inspections": "Inspections and tasks",
     "library": "Documents",
     "bundles": "Bundles",
+    "annexe_a": "Annexe A",
     "people": "People and sign-ins",
 }
 

@@ -53,6 +53,15 @@ _ALL = (
     Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
     Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
     Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
+    Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
+    Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
+    Event("annexe_a:upload:refused", "could not use", ("reason",)),
+    Event("annexe_a:list:replaced", "replaced", ("content_hash", "rows", "errors", "signed_by")),
+    Event("annexe_a:list:signed", "signed", ("content_hash", "errors", "note")),
+    Event("annexe_a:list:withdrawn", "withdrew the signature of", ("signed_by", "reason")),
+    Event("annexe_a:list:commented", "wrote Ofsted a comment on", ("text",)),
+    Event("annexe_a:workbook:downloaded", "downloaded the workbook made from", ("layout",)),
+    Event("annexe_a:findings:downloaded", "downloaded the findings of", ("kind", "findings")),
 )
 
 EVENTS = {event.name: event for event in _ALL}

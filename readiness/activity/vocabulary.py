@@ -40,6 +40,28 @@ _ALL = (
     Event("library:version:added", "added a version of", ("number", "file", "sha256")),
     Event("library:version:approved", "approved", ("number", "sha256")),
     Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
+    Event("bundles:bundle:begun", "began", ("contents",)),
+    Event("bundles:bundle:changed", "chose what goes into", ("contents",)),
+    Event("bundles:bundle:released", "released", ("contents_hash", "reason", "not_in_order")),
+    Event(
+        "bundles:bundle:rehearsed",
+        "rehearsed the release of",
+        ("contents_hash", "reason", "not_in_order"),
+    ),
+    Event("bundles:bundle:queued", "asked again for the zip of"),
+    Event("bundles:bundle:built", "built the zip of", ("sha256",)),
+    Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
+    Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
+    Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
+    Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
+    Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
+    Event("annexe_a:upload:refused", "could not use", ("reason",)),
+    Event("annexe_a:list:replaced", "replaced", ("content_hash", "rows", "errors", "signed_by")),
+    Event("annexe_a:list:signed", "signed", ("content_hash", "errors", "note")),
+    Event("annexe_a:list:withdrawn", "withdrew the signature of", ("signed_by", "reason")),
+    Event("annexe_a:list:commented", "wrote Ofsted a comment on", ("text",)),
+    Event("annexe_a:workbook:downloaded", "downloaded the workbook made from", ("layout",)),
+    Event("annexe_a:findings:downloaded", "downloaded the findings of", ("kind", "findings")),
 )
 
 EVENTS = {event.name: event for event in _ALL}

@@ -37,5 +37,6 @@ def _say(loaded: Loaded | None) -> str:
     if loaded is None:
         return "The demo council was here already: nothing of it was changed."
     people, documents = f"{loaded.people} people", plural(loaded.documents, "document")
+    lists = plural(loaded.lists, "list")
     past = " and ".join(f"“{title}”" for title in loaded.inspections)
-    return f"The demo council is ready: {people}, {documents}, and as its past {past}."
+    return f"The demo council is ready: {people}, {documents}, {lists}, and as its past {past}."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from readiness import clock
+from readiness.annexe_a.queries import list_current_versions
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.demo.children import Row
@@ -19,6 +20,7 @@ from readiness.demo.extract_files import find_folder, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.history import tell_inspection
 from readiness.demo.stories import PAST, TRIAL
+from readiness.demo.warm_lists import plan_lists
 from readiness.inspections.queries import list_posts_by_key
 from readiness.library.queries import list_documents
 from readiness.people.models import Post
@@ -45,6 +47,7 @@ class Loaded:
     people: int
     inspections: tuple[str, ...]
     documents: int
+    lists: int
 
 
 def load_council(settings: DemoSettings) -> Loaded | None:
@@ -62,9 +65,11 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     inspections = _tell_inspections(settings.checklists_path, posts)
     as_at = last_wednesday(today)
     facts = Facts(today, as_at, _lists(as_at))
-    _play(plan_documents(facts, load_documents(settings.checklists_path), posts))
+    specs = load_documents(settings.checklists_path)
+    lists = plan_lists(offer_extracts(settings), as_at, posts)
+    _play([*plan_documents(facts, specs, posts), *lists])
     documents = sum(line.version is not None for line in list_documents().values())
-    return Loaded(people, inspections, documents)
+    return Loaded(people, inspections, documents, len(list_current_versions(None)))
 
 
 def offer_extracts(settings: DemoSettings) -> Path:

@@ -19,7 +19,7 @@ class Event:
 _ALL = (
     Event("people:session:began", "signed in"),
     Event("people:session:ended", "signed out"),
-    Event("people:sign_in:failed", "could not sign in", ("reason",)),
+    Event("people:sign_in:failed", "refused a sign-in of"),
     Event("people:person:added", "added", ("role",)),
     Event("people:person:changed", "changed", ("name", "role", "active")),
     Event("people:password:set", "set a new password for"),

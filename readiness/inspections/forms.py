@@ -1,6 +1,6 @@
 """The forms of logging a call, changing a date and working on a task, words included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from readiness.inspections.rules.tasks import TaskFilter
@@ -67,6 +67,10 @@ class TickForm(VersionForm):
     submit_words = "Tick off"
     note = forms.long_text("Note", rows=2, most=2000)
 
+    def ask_how(self) -> None:
+        """Word the note for what is usually done elsewhere in Readiness, not here."""
+        self.note.label.text = "How was it done outside Readiness?"
+
 
 class BlockForm(VersionForm):
     """Blocked, and by what."""
@@ -101,6 +105,10 @@ class HandOverForm(VersionForm):
     submit_words = "Hand over"
     to = forms.select("Hand this task to", [], needed="Choose who takes the task over.")
     handed_because = forms.text("Why you hand it over", most=500)
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> None:
+        """Fill the list with (id, name)."""
+        self.to.choices = [(str(number), name) for number, name in people]
 
 
 class CommentForm(BaseForm):

@@ -151,6 +151,12 @@ def find_open_before(task: Task) -> tuple[str, ...]:
     )
 
 
+def get_line(task: Task, today: date) -> TaskLine:
+    """A task that was got with its files as a list shows it."""
+    line = make_line(task, find_ownership(task, list_away_ids(today)), len(task.evidence))
+    return replace(line, waits_for=find_open_before(task)) if task.is_open else line
+
+
 def get_evidence(task: Task, evidence_id: int) -> TaskEvidence:
     """A file of this task. Raises NotFound."""
     for evidence in task.evidence:

@@ -10,7 +10,7 @@ from readiness import clock
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
 from readiness.errors import Unusable
-from readiness.inspections import operations, queries, task_routes
+from readiness.inspections import links, operations, queries, task_routes
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
     ChangeDateForm,
@@ -25,7 +25,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "task_routes"]
+__all__ = ["blueprint", "links", "task_routes"]
 
 
 @blueprint.get("/")

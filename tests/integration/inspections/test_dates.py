@@ -46,7 +46,9 @@ def test_moving_moves_exactly_what_the_preview_showed_but_not_what_is_pinned_or_
 ) -> None:
     pinned, done = find_task(inspection, "sign-list-1"), find_task(inspection, "sign-list-2")
     operations.pin_due(actor=avery, task=pinned, version=1, due_at=CALL + DAY)
-    operations.tick_task(actor=avery, task=queries.lock_task(inspection.id, done.id), version=1)
+    operations.tick_task(
+        actor=avery, task=queries.lock_task(inspection.id, done.id), version=1, note="On paper"
+    )
     db.session.commit()
     before = {task.step_key: task.due_at for task in queries.list_tasks(inspection.id)}
     at = queries.get_anchor(inspection, "data_due").at + DAY

@@ -30,6 +30,7 @@ _ALL = (
     Event("inspections:inspection:closed", "closed"),
     Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
     Event("inspections:closure:added", "added the closure day", ("day", "name")),
+    Event("inspections:closure:removed", "removed the closure day", ("day", "name")),
     Event("inspections:task:changed", "changed", ("state", "reason", "due_at", "pinned")),
     Event("inspections:task:ticked", "ticked off", ("state", "note")),
     Event("inspections:task:reopened", "reopened", ("state", "reason")),

@@ -35,6 +35,7 @@ class StartForm(BaseForm):
     note = forms.long_text(
         "Note of the call", hint="Who called, on which number, and every date that was given."
     )
+    confirmed = forms.checkbox("The day and the time of the call are right")
 
 
 class ChangeDateForm(BaseForm):
@@ -53,6 +54,19 @@ class MoveForm(BaseForm):
     submit_words = "Move these dates"
     at = forms.hidden()
     version = forms.version()
+
+
+class ClosureForm(BaseForm):
+    """A day the council is closed."""
+
+    submit_words = "Add this day"
+    day = forms.day("Day", needed="Enter the day the council is closed.")
+    name = forms.text(
+        "What it is called",
+        needed="Say what the closure day is called.",
+        hint="For example, the Christmas closure",
+        most=120,
+    )
 
 
 class VersionForm(BaseForm):

@@ -219,6 +219,19 @@ def list_closures() -> Sequence[ClosureDay]:
     return db.session.scalars(select(ClosureDay).order_by(ClosureDay.day)).all()
 
 
+def find_closure(day: date) -> ClosureDay | None:
+    """The closure noted for this day, if any."""
+    return db.session.scalar(select(ClosureDay).where(ClosureDay.day == day))
+
+
+def get_closure(closure_id: int) -> ClosureDay:
+    """The closure day. Raises NotFound."""
+    closure = db.session.get(ClosureDay, closure_id)
+    if closure is None:
+        raise NotFound("There is no such closure day. Somebody may have removed it already.")
+    return closure
+
+
 def get_calendar(call: datetime) -> Calendar:
     """Working days around a call: bank holidays and the council’s closure days."""
     closures = {closure.day: closure.name for closure in list_closures()}

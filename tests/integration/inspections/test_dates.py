@@ -123,10 +123,3 @@ def test_only_those_who_move_dates_may(inspection: Inspection) -> None:
         )
     with pytest.raises(NotFound):
         operations.preview_anchor_move(inspection_id=inspection.id, key="unheard_of", at=CALL)
-
-
-def test_a_closure_day_counts_for_inspections_that_start_after_it(avery: Person) -> None:
-    operations.add_closure(actor=avery, day=date(2026, 12, 1), name="the flood closure")
-    db.session.commit()
-    data_due = queries.get_anchor(make_inspection(avery), "data_due")
-    assert clock.in_london(data_due.at).date() == date(2026, 12, 2)

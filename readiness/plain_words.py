@@ -5,9 +5,11 @@ in words. Lives beside the clock, so that both the rules and the pages may use i
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from readiness.london import in_london
+
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
 def format_day(day: date) -> str:
@@ -30,6 +32,22 @@ def format_moment(moment: datetime) -> str:
     """An aware moment on a London clock: Tuesday 24 November 2026, 5pm."""
     local = in_london(moment)
     return f"{format_day(local.date())}, {format_time(local)}"
+
+
+def spell_length(length: timedelta) -> str:
+    """A length of time, either way, in its two largest units that stand side by side.
+
+    “5 hours 12 minutes”, “2 days”, “less than a minute”.
+    """
+    left = int(abs(length).total_seconds())
+    said: list[str] = []
+    for name, seconds in _UNITS:
+        count, left = divmod(left, seconds)
+        if count:
+            said.append(plural(count, name))
+        elif said:
+            break
+    return " ".join(said[:2]) or "less than a minute"
 
 
 def plural(number: int, singular: str, many: str | None = None) -> str:

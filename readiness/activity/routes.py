@@ -25,6 +25,9 @@ PAGE = 50
 MOST_EXPORTED = 100_000
 AREAS = {
     "inspections": "Inspections and tasks",
+    "library": "Documents",
+    "bundles": "Bundles",
+    "annexe_a": "Annexe A",
     "people": "People and sign-ins",
 }
 

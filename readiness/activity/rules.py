@@ -1,13 +1,30 @@
-"""How an entry is sealed: each carries the hash of the one before it."""
+"""How an entry is sealed, each carrying the hash of the one before it, and how it reads."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from readiness.plain_words import format_day, format_moment
+
 FIRST = "0" * 64
+
+FIELD_WORDS = {
+    "at": "when",
+    "is_trial": "trial run",
+    "call_at": "call",
+    "due_at": "due",
+    "sha256": "content",
+    "tasks_moved": "tasks moved",
+}
+"""What a field is called on screen, where its own name would not do."""
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 class Sealed(Protocol):
@@ -33,15 +50,6 @@ class Sealed(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field’s old and new value, as words."""
-
-    field: str
-    old: str | None
-    new: str | None
-
-
 def seal_content(previous_seal: str, content: Mapping[str, Any]) -> str:
     """The SHA-256 of the previous seal and the entry’s content, in a fixed spelling."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -58,6 +66,36 @@ def find_broken_seal(entries: Iterable[Sealed]) -> int | None:
             return int(entry.id)
         previous = entry.seal
     return None
+
+
+def describe_changes(changes: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Old and new of each field as a person reads them: “State: to do → done”."""
+    return [f"{_name(field)}: {_tell(old, new)}" for field, (old, new) in changes.items()]
+
+
+def _tell(old: Any, new: Any) -> str:
+    return _read(new) if old is None else f"{_read(old)} → {_read(new)}"
+
+
+def _name(field: str) -> str:
+    words = FIELD_WORDS.get(field, field.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def _read(value: Any) -> str:
+    """A kept value in words: dates in full, yes and no, codes without their underscores."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if _MOMENT.fullmatch(text):
+        return format_moment(datetime.fromisoformat(text))
+    if _DAY.fullmatch(text):
+        return format_day(date.fromisoformat(text))
+    if _HASH.fullmatch(text):
+        return f"{text[:12]}…"
+    return text.replace("_", " ") if _CODE.fullmatch(text) else text
 
 
 def spell_moment(moment: datetime) -> str:

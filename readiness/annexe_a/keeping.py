@@ -1,1 +1,72 @@
-"""To be written."""
+"""Lists and findings as Parquet, for the encrypted file store: what was read, kept exactly.
+
+Values are frozen: a list comes back as it was understood then, whatever the mapping has since
+learnt.
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+
+import polars as pl
+
+from readiness.annexe_a.frames import ROW, Finding, ListFrame
+from readiness.checklists.annexe_a import Edition
+
+VALUE, ORIGINAL = "value of ", "original of "
+ABOUT = "readiness"
+FINDINGS = {
+    "list": pl.Int64,
+    "row": pl.Int64,
+    "column": pl.String,
+    "cell": pl.String,
+    "rule": pl.String,
+    "severity": pl.String,
+    "message": pl.String,
+}
+
+
+def frame_to_parquet(frame: ListFrame) -> bytes:
+    """A list as the bytes of one Parquet file; the same list gives the same bytes."""
+    names = [name for name in frame.values.columns if name != ROW]
+    table = frame.values.select(
+        pl.col(ROW), *(pl.col(name).alias(VALUE + name) for name in names)
+    ).with_columns(frame.originals[name].alias(ORIGINAL + name) for name in names)
+    about = {"list": frame.spec.number, "letters": frame.letters, "extra": frame.extra}
+    return _parquet(table, {ABOUT: json.dumps(about, ensure_ascii=False)})
+
+
+def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
+    """The list that frame_to_parquet was given; `edition` is the one it was read with."""
+    about = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[ABOUT])
+    table = pl.read_parquet(io.BytesIO(content))
+    return ListFrame(
+        spec=edition.list(about["list"]),
+        values=_part(table, VALUE),
+        originals=_part(table, ORIGINAL),
+        letters=about["letters"],
+        extra=tuple(about["extra"]),
+    )
+
+
+def findings_to_parquet(findings: Sequence[Finding]) -> bytes:
+    """Findings as the bytes of one Parquet file, in their order."""
+    rows = [astuple(found) for found in findings]
+    return _parquet(pl.DataFrame(rows, schema=FINDINGS, orient="row"), {})
+
+
+def read_findings(content: bytes) -> pl.DataFrame:
+    """The findings of findings_to_parquet: list, row, column, cell, rule, severity, message."""
+    return pl.read_parquet(io.BytesIO(content))
+
+
+def _part(table: pl.DataFrame, prefix: str) -> pl.DataFrame:
+    names = [name for name in table.columns if name.startswith(prefix)]
+    return table.select(pl.col(ROW), *(pl.col(n).alias(n.removeprefix(prefix)) for n in names))
+
+
+def _parquet(table: pl.DataFrame, metadata: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    table.write_parquet(file, compression="zstd", metadata=metadata)
+    return file.getvalue()

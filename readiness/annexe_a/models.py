@@ -6,10 +6,19 @@ names it by its hash.
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from readiness.database.base import Model
+from readiness.database.base import Model, VersionedModel
 from readiness.files.models import StoredFile  # noqa: F401 - extracts refer to its table
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
@@ -19,8 +28,7 @@ class Upload(Model):
     """Extracts that were uploaded together and are checked together.
 
     `inspection_id` is None for the lists kept warm between inspections. `checked_at` is set
-    when the check ended well; `refusal` is the sentence it ended with otherwise. `findings`
-    of the upload as a whole (a list that is missing) stand with the lists.
+    when the check ended well; `refusal` is the sentence it ended with otherwise.
     """
 
     __tablename__ = "upload"
@@ -47,6 +55,11 @@ class Upload(Model):
         """What it is called in the activity."""
         return f"Annexe A extracts, upload {self.id}"
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether its check is over, well or not."""
+        return self.checked_at is not None or bool(self.refusal)
+
 
 class Extract(Model):
     """One uploaded source file."""
@@ -62,7 +75,7 @@ class Extract(Model):
 
 
 class ListVersion(Model):
-    """One list as an upload gave it. The latest of a list is the current one.
+    """One list as an upload gave it. That of the latest upload is the current one.
 
     `content_hash` names what would be sent; `frame_sha256` is the Parquet file of its rows and
     `findings_sha256` that of its findings, both in the file store.
@@ -71,10 +84,11 @@ class ListVersion(Model):
     __tablename__ = "list_version"
     __table_args__ = (
         CheckConstraint("list_number BETWEEN 1 AND 11", name="list_number"),
-        Index("ix_list_version_current", "inspection_id", "list_number", "id"),
+        UniqueConstraint("upload_id", "list_number"),
+        Index("ix_list_version_current", "inspection_id", "list_number", "upload_id"),
     )
 
-    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"), index=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
     list_number: Mapped[int]
     name: Mapped[str] = mapped_column(String(120))
@@ -96,11 +110,17 @@ class ListVersion(Model):
         """The list’s number and name."""
         return f"List {self.list_number}, {self.name}"
 
+    @property
+    def standing_signature(self) -> "ListSignature | None":
+        """The signature that holds for this version; `signatures` must be loaded."""
+        return next((found for found in self.signatures if found.withdrawn_at is None), None)
+
 
 class ListSignature(Model):
     """The owner’s word that a list is right; it names the content it saw.
 
-    It holds while the current version of the list has the same content.
+    It belongs to one version. A later version with the same content is given a copy of it, with
+    the same person and moment; one with other content is not, and so is not signed.
     """
 
     __tablename__ = "list_signature"
@@ -127,3 +147,35 @@ class ListSignature(Model):
     withdrawn_by: Mapped[Person | None] = relationship(
         foreign_keys=[withdrawn_by_id], lazy="joined"
     )
+
+
+class ListComment(VersionedModel):
+    """What the council tells Ofsted about a list, or about one column of it (`column`)."""
+
+    __tablename__ = "list_comment"
+    __table_args__ = (
+        CheckConstraint("list_number BETWEEN 1 AND 11", name="list_number"),
+        Index(
+            "uq_list_comment_between",
+            "list_number",
+            "column",
+            unique=True,
+            sqlite_where=text("inspection_id IS NULL"),
+            postgresql_where=text("inspection_id IS NULL"),
+        ),
+        UniqueConstraint("inspection_id", "list_number", "column"),
+    )
+
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
+    list_number: Mapped[int]
+    column: Mapped[str] = mapped_column(String(200), default="")
+    text: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+
+    written_by: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def activity_title(self) -> str:
+        """The list, and the column where it is about one."""
+        return f"List {self.list_number}, {self.column or 'the whole list'}"

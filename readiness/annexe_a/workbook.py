@@ -1,1 +1,149 @@
-"""To be written."""
+"""The workbook of Annexe A that goes to Ofsted: the lists, a front sheet and a guidance sheet.
+
+What was understood is written in its canonical spelling, what was not is written as it came:
+nothing is dropped, and a list without rows is still a sheet with its headings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from readiness.annexe_a.frames import ListFrame, sent_columns
+from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
+from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
+
+WIDTHS = {ColumnKind.DATE: 14, ColumnKind.WHOLE: 12, ColumnKind.TEXT: 22, ColumnKind.CODE: 26}
+PUT = {
+    ColumnKind.TEXT: "Text.",
+    ColumnKind.DATE: "A date, dd/mm/yyyy.",
+    ColumnKind.WHOLE: "A whole number.",
+}
+
+
+class Layout(StrEnum):
+    """`ofsted` is Ofsted’s own; `plain` has the headings in row 1 and no other sheet."""
+
+    OFSTED = "ofsted"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class FrontSheet:
+    """What the front sheet says besides the counts.
+
+    `comments` are the council’s, by list number and column name (“” for the list as a whole).
+    `watermark` marks a trial: it stands on the front sheet and at the head of every page.
+    """
+
+    council: str
+    as_at: date
+    comments: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    watermark: str = ""
+
+
+def write_workbook(
+    path: Path,
+    frames: Mapping[int, ListFrame],
+    *,
+    edition: Edition,
+    layout: Layout,
+    front: FrontSheet,
+) -> None:
+    """Write every list of the edition; the same arguments give the same bytes.
+
+    Raises Unusable with one sentence where the file cannot be written.
+    """
+    write_xlsx(
+        path,
+        _sheets(frames, edition, layout, front),
+        title=f"Annex A child-level data, {front.council}",
+        created=front.as_at,
+    )
+
+
+def _sheets(
+    frames: Mapping[int, ListFrame], edition: Edition, layout: Layout, front: FrontSheet
+) -> Iterator[SheetOut]:
+    if layout is Layout.OFSTED:
+        yield _front_sheet(frames, edition, front)
+        yield _guidance_sheet(edition, front)
+    for spec in edition.lists:
+        yield _list_sheet(spec, frames.get(spec.number), layout, front)
+
+
+def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: FrontSheet) -> SheetOut:
+    rows: list[Sequence[Cell]] = [["Annex A: child-level data"]]
+    looks = {0: Look.TITLE}
+    if front.watermark:
+        looks[len(rows)] = Look.STRONG
+        rows.append([front.watermark])
+    rows += [
+        [],
+        ["Council", front.council],
+        ["Data as at", front.as_at],
+        ["Edition of the lists", edition.name],
+        [],
+    ]
+    looks[len(rows)] = Look.HEADING
+    rows.append(["List", "Name", "Rows"])
+    for spec in edition.lists:
+        frame = frames.get(spec.number)
+        rows.append([f"List {spec.number}", spec.name, frame.values.height if frame else 0])
+    return SheetOut("Front_Sheet", rows, (24, 64, 10), looks, header=front.watermark)
+
+
+def _guidance_sheet(edition: Edition, front: FrontSheet) -> SheetOut:
+    headings = ["List", "Column", "What to put", "Comments by the local authority"]
+    rows: list[Sequence[Cell]] = [headings]
+    for spec in edition.lists:
+        comment = front.comments.get((spec.number, ""), "")
+        rows.append([spec.title, "", f"{spec.period}\n{spec.row}", comment])
+        for column in spec.columns:
+            comment = front.comments.get((spec.number, column.name), "")
+            rows.append([spec.title, column.name, what_to_put(column), comment])
+    return SheetOut(
+        "Guidance",
+        rows,
+        (26, 36, 80, 50),
+        {0: Look.HEADING},
+        body=Look.WRAPPED,
+        frozen=1,
+        header=front.watermark,
+    )
+
+
+def what_to_put(column: ColumnSpec) -> str:
+    """The guidance of a column in our words, then its kind or the codes it takes."""
+    if column.kind is ColumnKind.CODE:
+        kind = "\n".join(["One of these codes:", *map(_spell_code, column.codes)])
+    else:
+        kind = PUT[column.kind]
+    return f"{column.guidance}\n{kind}"
+
+
+def _spell_code(code: Code) -> str:
+    says_more = code.text and code.text not in code.label
+    return f"{code.label} ({code.text})" if says_more else code.label
+
+
+def _list_sheet(
+    spec: ListSpec, frame: ListFrame | None, layout: Layout, front: FrontSheet
+) -> SheetOut:
+    titles: list[Sequence[Cell]] = [[spec.title]] if layout is Layout.OFSTED else []
+    head = [*titles, [column.name for column in spec.columns]]
+    looks = {len(titles): Look.HEADING} | ({0: Look.TITLE} if titles else {})
+    widths = [_width(column) for column in spec.columns]
+    rows = _chain(head, frame)
+    return SheetOut(spec.sheet, rows, widths, looks, frozen=len(head), header=front.watermark)
+
+
+def _chain(head: Iterable[Sequence[Cell]], frame: ListFrame | None) -> Iterator[Sequence[Cell]]:
+    yield from head
+    if frame is not None:
+        yield from zip(*sent_columns(frame), strict=True)
+
+
+def _width(column: ColumnSpec) -> float:
+    return max(WIDTHS[column.kind], *(len(word) + 2 for word in column.name.split()))

@@ -1,6 +1,7 @@
 """Bundles: what goes to Ofsted for a gate, frozen when it is released."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -27,8 +28,8 @@ class Bundle(VersionedModel):
 
     While it is a draft, contents are chosen. Freezing fixes them: for a real inspection that
     is the Director’s release, for a trial run its rehearsal, and the database refuses a trial
-    bundle that is released or sent. `contents_hash` is what the release saw; `file_sha256`
-    is the zip, once built.
+    bundle that is released or sent. `contents_hash` is what the release saw, `comments` the
+    council’s on the lists that go ([list, column, text]); `file_sha256` is the zip, once built.
     """
 
     __tablename__ = "bundle"
@@ -38,6 +39,7 @@ class Bundle(VersionedModel):
             "NOT is_trial OR (released_at IS NULL AND sent_at IS NULL)", name="trial_stays_here"
         ),
         CheckConstraint("released_at IS NULL OR frozen_at IS NOT NULL", name="released_is_frozen"),
+        CheckConstraint("sent_at IS NULL OR withdrawn_at IS NULL", name="sent_is_final"),
         CheckConstraint(
             "sent_at IS NULL OR (file_sha256 IS NOT NULL AND released_at IS NOT NULL)",
             name="sent_was_released_and_built",
@@ -66,6 +68,7 @@ class Bundle(VersionedModel):
     frozen_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    comments: Mapped[list[Any]] = mapped_column(default=list)
     contents_hash: Mapped[str | None] = mapped_column(String(64))
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     file_size: Mapped[int | None] = mapped_column(BigInteger)
@@ -73,6 +76,11 @@ class Bundle(VersionedModel):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime | None]
     sent_note: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
 
     inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
     items: Mapped[list["BundleItem"]] = relationship(
@@ -84,6 +92,10 @@ class Bundle(VersionedModel):
     created_by: Mapped[Person | None] = relationship(foreign_keys=[created_by_id], lazy="joined")
     frozen_by: Mapped[Person | None] = relationship(foreign_keys=[frozen_by_id], lazy="joined")
     sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id], lazy="joined")
+    withdrawn_by: Mapped[Person | None] = relationship(
+        foreign_keys=[withdrawn_by_id], lazy="joined"
+    )
+    changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id], lazy="joined")
 
     @property
     def activity_title(self) -> str:
@@ -95,8 +107,9 @@ class BundleItem(Model):
     """One thing in a bundle. Until the bundle is frozen it only says what was chosen.
 
     `key` is the document’s key, or “1” to “11” for a list. From freezing on, the rest says
-    what exactly went in: the version, its content, whose it was, and what was not in order
-    (`fault`: missing, stale, not approved, not signed), empty where all was well.
+    what exactly went in: the version, its content, whose it was, where in the zip it stands,
+    and what was not in order (`fault`: words of rules.Fault joined by commas), empty where
+    all was well.
     """
 
     __tablename__ = "bundle_item"
@@ -117,6 +130,7 @@ class BundleItem(Model):
     length: Mapped[str] = mapped_column(String(60), default="")
     as_at: Mapped[date | None]
     approved_by: Mapped[str] = mapped_column(String(200), default="")
+    is_child_level: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[str] = mapped_column(String(200), default="")
 
     bundle: Mapped[Bundle] = relationship(back_populates="items", lazy="raise")

@@ -29,6 +29,7 @@ class DocumentSpec:
 
     `number` is its place in the bundle; `gate` the anchor it is due at, None where it is only
     sent `on_request`; `months` the longest acceptable age of its "data as at" date.
+    `child_level` says that it has a row for each child or family: few may open it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class DocumentSpec:
     folder: str
     source: str
     confirm: bool
+    child_level: bool
 
 
 @remembered
@@ -90,6 +92,7 @@ def _document(entry: Entry) -> DocumentSpec:
         folder=entry.choice("folder", FOLDERS),
         source=entry.text("source"),
         confirm=entry.flag("confirm"),
+        child_level=entry.flag("child_level"),
     )
 
 

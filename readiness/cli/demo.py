@@ -5,9 +5,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness.database.engine import writing
-from readiness.demo.council import PASSWORD, load_people
+from readiness.demo.council import PASSWORD
+from readiness.demo.load import Loaded, load_council, offer_extracts
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.plain_words import plural
 
 
 @click.group("demo")
@@ -23,6 +25,18 @@ def load() -> None:
     if settings.production:
         raise Refused("This is a production database: the demo is never loaded into it.")
     with writing():
-        load_people(settings.checklists_path)
+        loaded = load_council(settings)
         db.session.commit()
-    click.echo(f"The demo council is ready. Every account’s password is “{PASSWORD}”.")
+    folder = offer_extracts(settings)
+    click.echo(_say(loaded))
+    click.echo(f"Extracts to upload, with planted errors and corrected: {folder}")
+    click.echo(f"Every account’s password is “{PASSWORD}”. What to try: docs/demo.md.")
+
+
+def _say(loaded: Loaded | None) -> str:
+    if loaded is None:
+        return "The demo council was here already: nothing of it was changed."
+    people, documents = f"{loaded.people} people", plural(loaded.documents, "document")
+    lists = plural(loaded.lists, "list")
+    past = " and ".join(f"“{title}”" for title in loaded.inspections)
+    return f"The demo council is ready: {people}, {documents}, {lists}, and as its past {past}."

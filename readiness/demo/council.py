@@ -7,14 +7,17 @@ from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.operations import add_person, fill_post
+from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
 from readiness.people.posts import match_posts
 from readiness.people.queries import list_people, list_posts
 
 PASSWORD = "demo readiness"  # noqa: S105  # shown on the sign-in page; the demo never runs in production
 
+DOMAIN = "demo.example"
+
 # One invented name a post, in the order of checklists/posts.yaml.
-_NAMES = {
+NAMES = {
     "dcs": "Morgan Ashdown",
     "director-supporting-families": "Robin Elmsworth",
     "hos-front-door": "Frankie Thornley",
@@ -55,20 +58,27 @@ _DEPUTIES = {
 }
 
 
-def load_people(checklists: Path) -> None:
+def is_loaded() -> bool:
+    """Whether the invented council is here. Raises Refused where somebody else’s data is.
+
+    The demo never mixes with it.
+    """
+    present = [person.email for person in list_people()]
+    if not all(address.endswith(f"@{DOMAIN}") for address in present):
+        raise Refused("There are accounts here already. Load the demo into an empty database only.")
+    return bool(present)
+
+
+def load_people(checklists: Path) -> int:
     """Fill every post with an invented person and a deputy; signing in takes PASSWORD.
 
-    Does nothing where the demo is loaded already. Raises Refused where somebody else’s
-    data is: the demo never mixes with it.
+    Gives how many people there are.
     """
     specs = load_posts(checklists).values()
-    present = {person.email for person in list_people()}
-    if present:
-        if all(address.endswith("@demo.example") for address in present):
-            return
-        raise Refused("There are accounts here already. Load the demo into an empty database only.")
     match_posts(specs)
-    people = {spec.key: _add(spec.key, Role(spec.role)) for spec in specs}
+    # One hash for all: it is slow on purpose, and everybody’s password is the same and shown.
+    password_hash = hash_password(PASSWORD)
+    people = {spec.key: _add(spec.key, Role(spec.role), password_hash) for spec in specs}
     for post in list_posts():
         deputy = _DEPUTIES.get(post.key)
         fill_post(
@@ -79,13 +89,10 @@ def load_people(checklists: Path) -> None:
             version=post.version,
         )
     db.session.flush()
+    return len(people)
 
 
-def _add(key: str, role: Role) -> Person:
-    return add_person(
-        actor=None,
-        name=_NAMES[key],
-        email=f"{key}@demo.example",
-        role=role,
-        password=PASSWORD,
-    )
+def _add(key: str, role: Role, password_hash: str) -> Person:
+    person = add_person(actor=None, name=NAMES[key], email=f"{key}@{DOMAIN}", role=role)
+    person.password_hash = password_hash
+    return person

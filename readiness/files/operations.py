@@ -17,7 +17,14 @@ def keep_file(stream: Readable, *, store: FileStore, now: datetime) -> StoredFil
     can reach it, and keeping the same content again finds it there. Raises Refused when
     the disk is full.
     """
-    stored = store.put(stream)
+    return register_file(store.put(stream), now=now)
+
+
+def register_file(stored: Stored, *, now: datetime) -> StoredFile:
+    """The row of a content that is in the store already, flushed.
+
+    For jobs, which put what they made into the store before they take the lock to save.
+    """
     return _find(stored.sha256) or _insert(stored, now)
 
 

@@ -1,6 +1,6 @@
 """The forms of logging a call, changing a date and working on a task, words included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from readiness.inspections.rules.tasks import TaskFilter
@@ -35,6 +35,7 @@ class StartForm(BaseForm):
     note = forms.long_text(
         "Note of the call", hint="Who called, on which number, and every date that was given."
     )
+    confirmed = forms.checkbox("The day and the time of the call are right")
 
 
 class ChangeDateForm(BaseForm):
@@ -55,6 +56,19 @@ class MoveForm(BaseForm):
     version = forms.version()
 
 
+class ClosureForm(BaseForm):
+    """A day the council is closed."""
+
+    submit_words = "Add this day"
+    day = forms.day("Day", needed="Enter the day the council is closed.")
+    name = forms.text(
+        "What it is called",
+        needed="Say what the closure day is called.",
+        hint="For example, the Christmas closure",
+        most=120,
+    )
+
+
 class VersionForm(BaseForm):
     """A button that says which version of the row it was shown with."""
 
@@ -66,6 +80,10 @@ class TickForm(VersionForm):
 
     submit_words = "Tick off"
     note = forms.long_text("Note", rows=2, most=2000)
+
+    def ask_how(self) -> None:
+        """Word the note for what is usually done elsewhere in Readiness, not here."""
+        self.note.label.text = "How was it done outside Readiness?"
 
 
 class BlockForm(VersionForm):
@@ -101,6 +119,10 @@ class HandOverForm(VersionForm):
     submit_words = "Hand over"
     to = forms.select("Hand this task to", [], needed="Choose who takes the task over.")
     handed_because = forms.text("Why you hand it over", most=500)
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> None:
+        """Fill the list with (id, name)."""
+        self.to.choices = [(str(number), name) for number, name in people]
 
 
 class CommentForm(BaseForm):

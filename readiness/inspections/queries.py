@@ -151,6 +151,12 @@ def find_open_before(task: Task) -> tuple[str, ...]:
     )
 
 
+def get_line(task: Task, today: date) -> TaskLine:
+    """A task that was got with its files as a list shows it."""
+    line = make_line(task, find_ownership(task, list_away_ids(today)), len(task.evidence))
+    return replace(line, waits_for=find_open_before(task)) if task.is_open else line
+
+
 def get_evidence(task: Task, evidence_id: int) -> TaskEvidence:
     """A file of this task. Raises NotFound."""
     for evidence in task.evidence:
@@ -211,6 +217,19 @@ def list_posts_by_key() -> dict[str, Post]:
 def list_closures() -> Sequence[ClosureDay]:
     """The council’s closure days in order."""
     return db.session.scalars(select(ClosureDay).order_by(ClosureDay.day)).all()
+
+
+def find_closure(day: date) -> ClosureDay | None:
+    """The closure noted for this day, if any."""
+    return db.session.scalar(select(ClosureDay).where(ClosureDay.day == day))
+
+
+def get_closure(closure_id: int) -> ClosureDay:
+    """The closure day. Raises NotFound."""
+    closure = db.session.get(ClosureDay, closure_id)
+    if closure is None:
+        raise NotFound("There is no such closure day. Somebody may have removed it already.")
+    return closure
 
 
 def get_calendar(call: datetime) -> Calendar:

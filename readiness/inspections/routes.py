@@ -10,7 +10,7 @@ from readiness import clock
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
 from readiness.errors import Unusable
-from readiness.inspections import operations, queries, task_routes
+from readiness.inspections import closure_routes, links, operations, queries, task_routes
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
     ChangeDateForm,
@@ -25,7 +25,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "task_routes"]
+__all__ = ["blueprint", "closure_routes", "links", "task_routes"]
 
 
 @blueprint.get("/")
@@ -47,37 +47,59 @@ def log_call() -> ResponseReturnValue:
         return render_template("inspections/call.html", form=form)
     if not form.validate():
         return render_template("inspections/call.html", form=form), 422
-    plan = operations.preview_timeline(
-        checklist=checklists[form.checklist.data], call_at=form.called.data
-    )
     start = StartForm(
         None,
         checklist=form.checklist.data,
         called=form.called.data.isoformat(),
         is_trial="1" if form.is_trial.data else "",
     )
-    return render_template(
-        "inspections/preview.html", plan=plan, form=start, is_trial=form.is_trial.data
-    )
+    return _show_preview(start)
 
 
 @blueprint.post("/new")
 @requires(Permission.START_INSPECTIONS)
 @commits
 def start() -> ResponseReturnValue:
-    """Start what the preview showed."""
+    """Start what the preview showed; an odd call only when it is confirmed."""
     form = StartForm()
     if not form.validate():
-        raise Unusable("The note is longer than 5,000 characters. Go back and shorten it.")
-    inspection = operations.start_inspection(
-        actor=current_person(),
-        checklist=load_checklist(_folder(), form.checklist.data or ""),
-        posts=load_posts(_folder()).values(),
-        call_at=_read_moment(form.called.data),
-        is_trial=form.is_trial.data == "1",
-        call_note=form.note.data or "",
-    )
+        return _show_preview(form), 422
+    try:
+        inspection = operations.start_inspection(
+            actor=current_person(),
+            checklist=load_checklist(_folder(), form.checklist.data or ""),
+            posts=load_posts(_folder()).values(),
+            call_at=_read_moment(form.called.data),
+            is_trial=form.is_trial.data == "1",
+            call_note=form.note.data or "",
+            is_confirmed=form.confirmed.data,
+        )
+    except operations.CallQuestioned as error:
+        form.add_error("confirmed", error.sentence)
+        return _show_preview(form), 422
     return redirect(url_for("inspections.board", inspection_id=inspection.id))
+
+
+def _show_preview(form: StartForm) -> str:
+    call_at = _read_moment(form.called.data)
+    local = clock.in_london(call_at)
+    filled = {
+        "checklist": form.checklist.data,
+        "called-day": local.day,
+        "called-month": local.month,
+        "called-year": local.year,
+        "called-time": f"{local:%H:%M}",
+        "is_trial": "y" if form.is_trial.data == "1" else None,
+    }
+    return render_template(
+        "inspections/preview.html",
+        plan=operations.preview_timeline(
+            checklist=load_checklist(_folder(), form.checklist.data or ""), call_at=call_at
+        ),
+        form=form,
+        is_trial=form.is_trial.data == "1",
+        change=url_for("inspections.log_call", change=1, **filled),
+    )
 
 
 @blueprint.get("/mine")
@@ -140,9 +162,9 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
     """The form for one key date; filled in, it shows what would move."""
     inspection = queries.get_inspection(inspection_id)
     anchor = queries.get_anchor(inspection, key)
-    is_filled = "at-day" in request.args
+    is_filled, is_again = "at-day" in request.args, "again" in request.args
     form = ChangeDateForm(request.args) if is_filled else ChangeDateForm(None, at=anchor.at)
-    if not is_filled or not form.validate():
+    if not is_again and (not is_filled or not form.validate()):
         page = render_template(
             "inspections/date.html", form=form, anchor=anchor, inspection=inspection
         )

@@ -13,13 +13,17 @@ from readiness.people.models import Person
 class Document(VersionedModel):
     """A document the council keeps ready; `key` is that of `checklists/documents.yaml`.
 
-    A document made for one request has a key of its own that no requirement names.
+    A document of the council’s own has a key that no requirement names; `post_key` is its
+    owner. `child_level` is never taken back: what once held rows of children stays closed,
+    whatever the checklists say later.
     """
 
     __tablename__ = "document"
 
     key: Mapped[str] = mapped_column(String(60), unique=True)
     title: Mapped[str] = mapped_column(String(200))
+    post_key: Mapped[str] = mapped_column(String(60), default="")
+    child_level: Mapped[bool] = mapped_column(default=False)
 
     versions: Mapped[list["DocumentVersion"]] = relationship(
         back_populates="document", order_by="DocumentVersion.number.desc()", lazy="raise"
@@ -53,7 +57,9 @@ class DocumentVersion(Model):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
 
-    document: Mapped[Document] = relationship(back_populates="versions", lazy="raise")
+    document: Mapped[Document] = relationship(
+        back_populates="versions", lazy="joined", innerjoin=True
+    )
     added_by: Mapped[Person | None] = relationship(lazy="joined")
     approvals: Mapped[list["Approval"]] = relationship(
         back_populates="document_version", order_by="Approval.id", lazy="raise"

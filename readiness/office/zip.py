@@ -86,12 +86,24 @@ def write_zip(
     Raises ValueError for a name that is unsafe or comes twice, OSError as the disk gives it.
     """
     with _beside(path) as file:
-        with zipfile.ZipFile(file, "w", strict_timestamps=True) as package:
-            written = list(_write_all(package, entries, progress))
-            if manifest:
-                _write_manifest(package, written)
+        written = write_zip_into(file, entries, progress=progress, manifest=manifest)
         file.flush()
         os.fsync(file.fileno())
+    return written
+
+
+def write_zip_into(
+    file: BinaryIO,
+    entries: Iterable[ZipEntry],
+    *,
+    progress: Callable[[int], None] = lambda _size: None,
+    manifest: bool = True,
+) -> list[Written]:
+    """As write_zip, into an open file that can seek: one without a name leaves nothing behind."""
+    with zipfile.ZipFile(file, "w", strict_timestamps=True) as package:
+        written = list(_write_all(package, entries, progress))
+        if manifest:
+            _write_manifest(package, written)
     return written
 
 
@@ -110,11 +122,16 @@ def verify_zip(path: Path) -> list[str]:
     that cannot be read. Never raises for what is in the file; OSError where there is none.
     """
     with path.open("rb") as stream:
-        try:
-            with zipfile.ZipFile(stream) as package:
-                return _faults(package)
-        except _UNREADABLE:
-            return ["The file is not a zip that can be read: it is damaged or cut short."]
+        return verify_zip_in(stream)
+
+
+def verify_zip_in(stream: BinaryIO) -> list[str]:
+    """As verify_zip, of an open file that can seek."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            return _faults(package)
+    except _UNREADABLE:
+        return ["The file is not a zip that can be read: it is damaged or cut short."]
 
 
 def _write_all(

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ADD_DOCUMENTS = "add documents"
     APPROVE_DOCUMENTS = "approve documents"
     SEE_BUNDLES = "see bundles"
+    PREPARE_BUNDLES = "prepare bundles"
     RELEASE_BUNDLES = "release bundles"
     MARK_SENT = "mark bundles as sent"
     SEE_ACTIVITY = "see activity"
@@ -67,13 +68,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _EVERYONE,
     Role.CONTRIBUTOR: _WORKER,
     Role.HEAD_OF_SERVICE: _LEAD,
-    Role.DATA_LEAD: _LEAD | {_P.UPLOAD_EXTRACTS, _P.SEE_CHILD_ROWS},
+    Role.DATA_LEAD: _LEAD | {_P.UPLOAD_EXTRACTS, _P.SEE_CHILD_ROWS, _P.PREPARE_BUNDLES},
     Role.QUALITY_LEAD: _LEAD | {_P.SEE_CHILD_ROWS},
     Role.COORDINATOR: _LEAD
     | {
         _P.WORK_ALL_TASKS,
         _P.START_INSPECTIONS,
         _P.MOVE_ANCHORS,
+        _P.PREPARE_BUNDLES,
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
     },
@@ -83,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.START_INSPECTIONS,
         _P.MOVE_ANCHORS,
         _P.SEE_CHILD_ROWS,
+        _P.PREPARE_BUNDLES,
         _P.RELEASE_BUNDLES,
         _P.MARK_SENT,
     },

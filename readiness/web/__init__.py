@@ -4,6 +4,7 @@ from typing import Protocol
 
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from readiness.web.errors import install_errors
 from readiness.web.filters import install_filters
@@ -33,6 +34,10 @@ class WebSettings(Protocol):
     def demo(self) -> bool:
         """Whether every page says that it is the demo."""
 
+    @property
+    def trusted_proxies(self) -> int:
+        """How many servers stand in front and say truly whose request it is."""
+
 
 def init_web(app: Flask, settings: WebSettings) -> None:
     """Install everything that all pages share."""
@@ -50,6 +55,8 @@ def init_web(app: Flask, settings: WebSettings) -> None:
         ]
     )
     environment.globals.update(council_name=settings.council_name, is_demo=settings.demo)
+    if proxies := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # the way Flask documents it
     install_filters(app)
     install_navigation(app)
     install_pagination(app)

@@ -7,8 +7,6 @@ from flask import Flask
 
 from readiness import clock, plain_words
 
-_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-
 
 def install_filters(app: Flask) -> None:
     """Add the filters and the clock to every template."""
@@ -51,22 +49,10 @@ def iso(value: date) -> str:
     return value.isoformat()
 
 
-def how_long(span: timedelta) -> str:
-    """A span in its two largest units: “5 hours 12 minutes”, “2 days”, “less than a minute”."""
-    left = int(abs(span).total_seconds())
-    said: list[str] = []
-    for name, seconds in _UNITS:
-        count, left = divmod(left, seconds)
-        if count:
-            said.append(plain_words.plural(count, name))
-        elif said:
-            break
-    return " ".join(said[:2]) or "less than a minute"
-
-
 def how_long_until(then: datetime, now: datetime) -> str:
     """“in 5 hours 12 minutes”, or “3 days ago” when it has passed."""
-    return f"in {how_long(then - now)}" if then >= now else f"{how_long(now - then)} ago"
+    length = plain_words.spell_length(then - now)
+    return f"in {length}" if then >= now else f"{length} ago"
 
 
 def how_long_since(then: datetime, now: datetime) -> str:

@@ -6,8 +6,8 @@ open; the plain temporary copy is gone when it closes, whatever happened.
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -47,6 +47,23 @@ def receive_file(
         size = _save(field.stream, target, field.filename, limit)
         kind = check_file(path, field.filename, kinds=kinds, limits=Limits(size=limit))
         yield ReceivedFile(path, safe_name(field.filename), kind, size)
+
+
+@contextmanager
+def receive_files(
+    fields: Sequence[FileStorage] | None, *, kinds: frozenset[FileKind], limit: int
+) -> Iterator[tuple[ReceivedFile, ...]]:
+    """Receive several files of at most `limit` bytes each: all of them pass, or none does.
+
+    Raises as receive_file does.
+    """
+    # A form whose box was left empty sends one field without a name.
+    chosen: list[FileStorage | None] = [field for field in fields or () if field.filename]
+    with ExitStack() as doors:
+        yield tuple(
+            doors.enter_context(receive_file(field, kinds=kinds, limit=limit))
+            for field in chosen or [None]
+        )
 
 
 def _save(source: IO[bytes], target: BinaryIO, name: str, limit: int) -> int:

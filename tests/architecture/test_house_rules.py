@@ -51,6 +51,11 @@ def test_only_the_clock_reads_the_clock() -> None:
     assert callers == []
 
 
+def test_only_the_demo_tells_the_past_at_its_own_time() -> None:
+    setters = [named(p) for p in CODE if "clock.at(" in p.read_text() and p.parent.name != "demo"]
+    assert setters == []
+
+
 def test_only_the_settings_read_the_environment() -> None:
     readers = [named(p) for p in CODE if "os.environ" in p.read_text() or "getenv" in p.read_text()]
     assert readers == []

@@ -43,6 +43,7 @@ def test_the_coordinator_logs_a_call_and_the_owners_tick_their_tasks(
     page.get_by_role("button", name="Show the dates").click()
     expect(page.locator("main")).to_contain_text("Tuesday 1 December 2026, 5pm")
     inspect(page, scripts=scripts)
+    page.get_by_label("The day and the time of the call are right").check()
     page.get_by_role("button", name="Start the trial run").click()
 
     expect(page.locator("main")).to_contain_text("11 of 11 lists are not signed")

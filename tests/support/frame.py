@@ -23,6 +23,7 @@ class FrameSettings:
     accent_colour: str = "#00615d"
     production: bool = False
     demo: bool = False
+    trusted_proxies: int = 0
 
 
 @dataclass

@@ -1,10 +1,17 @@
 """Dates, times, numbers and lists read as people say them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from readiness.plain_words import format_day, format_moment, format_time, join_words, plural
+from readiness.plain_words import (
+    format_day,
+    format_moment,
+    format_time,
+    join_words,
+    plural,
+    spell_length,
+)
 
 
 def test_a_moment_is_written_on_a_london_clock_in_summer_and_in_winter() -> None:
@@ -56,3 +63,21 @@ def test_a_list_is_joined_as_in_a_sentence() -> None:
     assert join_words(["a"]) == "a"
     assert join_words(["a", "b"]) == "a and b"
     assert join_words(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(hours=5, minutes=12, seconds=59), "5 hours 12 minutes"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(days=1, hours=1, minutes=40), "1 day 1 hour"),
+        (timedelta(days=1, minutes=40), "1 day"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(seconds=59), "less than a minute"),
+        (-timedelta(hours=1), "1 hour"),
+    ],
+)
+def test_a_span_is_said_in_its_two_largest_units_that_stand_side_by_side(
+    span: timedelta, words: str
+) -> None:
+    assert spell_length(span) == words

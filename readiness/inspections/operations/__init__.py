@@ -1,8 +1,8 @@
 """Everything that changes inspections, their key dates and their tasks."""
 
 from readiness.inspections.operations.checks import may_work_on
+from readiness.inspections.operations.closures import add_closure, remove_closure
 from readiness.inspections.operations.dates import (
-    add_closure,
     move_anchor,
     pin_due,
     preview_anchor_move,
@@ -10,6 +10,7 @@ from readiness.inspections.operations.dates import (
 )
 from readiness.inspections.operations.delivering import mark_delivered, mark_undelivered
 from readiness.inspections.operations.starting import (
+    CallQuestioned,
     close_inspection,
     preview_timeline,
     question_call_at,
@@ -28,6 +29,7 @@ from readiness.inspections.operations.tasks import (
 )
 
 __all__ = [
+    "CallQuestioned",
     "add_closure",
     "add_comment",
     "add_evidence",
@@ -45,6 +47,7 @@ __all__ = [
     "preview_timeline",
     "put_back_task",
     "question_call_at",
+    "remove_closure",
     "reopen_task",
     "start_inspection",
     "tick_task",

@@ -1,14 +1,13 @@
 """Changing key dates and due times, after showing what would move."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
-from readiness.extensions import db
 from readiness.inspections.copies import read_copy
-from readiness.inspections.models import AnchorDate, ClosureDay, Inspection, Task
+from readiness.inspections.models import AnchorDate, Inspection, Task
 from readiness.inspections.operations.checks import (
     check_allowed,
     check_version,
@@ -151,20 +150,6 @@ def compute_task_due(task: Task) -> tuple[datetime, str]:
         if dated.step.key == task.step_key:
             return dated.due_at, dated.because
     return task.due_at, task.due_because
-
-
-def add_closure(*, actor: Person, day: date, name: str) -> ClosureDay:
-    """Note a day the council is closed, for dates worked out from now on."""
-    check_allowed(actor, Permission.MOVE_ANCHORS, "add closure days")
-    closure = ClosureDay(day=day, name=name.strip())
-    db.session.add(closure)
-    record(
-        actor=actor,
-        event="inspections:closure:added",
-        subject=closure,
-        changes={"day": (None, day), "name": (None, closure.name)},
-    )
-    return closure
 
 
 def _compute(inspection: Inspection, changed: dict[str, datetime]) -> Timeline:

@@ -32,6 +32,10 @@ from readiness.people.permissions import Permission
 from readiness.people.posts import match_posts
 
 
+class CallQuestioned(Refused):
+    """The day or the hour of a call is odd, and nobody has said that it is right."""
+
+
 @dataclass(frozen=True)
 class PlannedTask:
     """A dated step with its post and whose it would be today."""
@@ -93,14 +97,20 @@ def start_inspection(
     call_at: datetime,
     is_trial: bool = False,
     call_note: str = "",
+    is_confirmed: bool = True,
 ) -> Inspection:
     """Start a run of a checklist: every key date and task, dated and owned.
 
     `posts` are the checklists’ posts, made where the database does not have them yet.
     Raises ChangedMeanwhile naming the real inspection that is running, if there is one;
-    any number of trial runs may run at once.
+    any number of trial runs may run at once. Raises CallQuestioned for an odd call that
+    nobody confirmed.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
+    if not is_confirmed and question_call_at(call_at):
+        raise CallQuestioned(
+            "Something about this call is unusual. Check the day and the time, then confirm them."
+        )
     if not is_trial:
         _refuse_second(find_running_inspection())
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})

@@ -6,13 +6,16 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Task, TaskComment, TaskEvidence
 from readiness.inspections.operations.checks import (
+    check_allowed,
     check_may_work,
     check_not_done,
     check_version,
+    get_running,
     mark_changed,
 )
 from readiness.inspections.operations.dates import compute_task_due
 from readiness.inspections.queries import find_open_before
+from readiness.inspections.rules.deliveries import read_delivery
 from readiness.inspections.rules.tasks import STATE_WORDS, TaskState, may_follow
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -21,12 +24,19 @@ from readiness.people.permissions import Permission, allows
 def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Task:
     """Mark a task done, even before what it waits for: what happened is recorded.
 
-    Raises ChangedMeanwhile saying who did it and when, or who changed it; Refused where a
-    file is needed first.
+    What delivers something is done by doing that; ticked here, the note must say how. Raises
+    ChangedMeanwhile saying who did it and when, or who changed it; Refused where a file or
+    the note is needed first.
     """
     check_not_done(task)
     check_may_work(actor, task)
     check_version(task, version)
+    delivery = read_delivery(task.delivers)
+    if delivery is not None and not note.strip():
+        raise Refused(
+            f"This task is done with “{delivery.words}”. If it was done outside Readiness, "
+            "say in the note how it was done, then tick it off."
+        )
     if task.evidence_required and not task.evidence:
         raise Refused(f"“{task.title}” needs a file as evidence. Add it on the task’s page first.")
     task.done_by, task.done_at, task.note = actor, clock.now(), note.strip()
@@ -123,8 +133,9 @@ def hand_over_task(
 
 
 def add_comment(*, actor: Person, task: Task, text: str) -> TaskComment:
-    """Say something about a task one may work on. Raises Refused for an empty comment."""
-    check_may_work(actor, task)
+    """Say something about a task, one’s own or a colleague’s. Raises Refused for empty words."""
+    check_allowed(actor, Permission.WORK_OWN_TASKS, "comment on tasks")
+    get_running(task.inspection_id)
     said = _required(text, "Write the comment first.")
     comment = TaskComment(task_id=task.id, text=said, by=actor, at=clock.now())
     db.session.add(comment)

@@ -10,8 +10,8 @@ from readiness.inspections.rules.tasks import (
     Threat,
     count_gate,
     find_threats,
-    spell_wait,
 )
+from readiness.plain_words import spell_length
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def make_gate(
         estimate=estimate,
         confirm=confirm,
         is_past=at < now,
-        left=spell_wait(at - now),
+        left=spell_length(at - now),
         count=count_gate(tasks, key),
         threats=find_threats(tasks, key, now),
     )

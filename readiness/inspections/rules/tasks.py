@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-_LONDON = ZoneInfo("Europe/London")
+from readiness.london import in_london
+from readiness.plain_words import spell_length
 
 
 class TaskState(StrEnum):
@@ -91,12 +91,16 @@ class TaskLine:
     @property
     def due_day(self) -> date:
         """The day it is due on a London calendar."""
-        return self.due_at.astimezone(_LONDON).date()
+        return in_london(self.due_at).date()
 
     @property
     def ticks_in_one_click(self) -> bool:
-        """Whether a list may offer a tick button: it is open and no file is owed."""
-        return self.is_open and not (self.evidence_required and self.evidence_count == 0)
+        """Whether a list may offer a tick button: it is open, owes no file and delivers nothing.
+
+        What delivers something is done by doing that: signing, approving, releasing, sending.
+        """
+        owes_file = self.evidence_required and self.evidence_count == 0
+        return self.is_open and not owes_file and self.delivers is None
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it is open after its due time."""
@@ -178,7 +182,7 @@ def _judge(task: TaskLine, by_key: Mapping[str, TaskLine], now: datetime) -> tup
     if task.state is TaskState.BLOCKED:
         return 0, f"Blocked: {task.reason}" if task.reason else "Blocked"
     if task.is_overdue(now):
-        return 1, f"Overdue by {spell_wait(now - task.due_at)}"
+        return 1, f"Overdue by {spell_length(now - task.due_at)}"
     if task.state is TaskState.TO_DO:
         late = _find_late_before(task, by_key, now)
         if late is not None:
@@ -258,19 +262,3 @@ def choose_next(tasks: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
     """Open tasks in the order to do them: what can start before what waits, soonest first."""
     still_open = (task for task in tasks if task.is_open)
     return tuple(sorted(still_open, key=lambda t: (bool(t.waits_for), t.due_at, t.id)))
-
-
-def spell_wait(length: timedelta) -> str:
-    """A length of time in its two largest units: “5 hours 12 minutes”, “3 days 2 hours”."""
-    minutes = int(abs(length).total_seconds() // 60)
-    days, rest = divmod(minutes, 24 * 60)
-    parts = [(days, "day"), (rest // 60, "hour"), (rest % 60, "minute")]
-    first = next((place for place, (count, _) in enumerate(parts) if count), None)
-    if first is None:
-        return "less than a minute"
-    said = [_count(*part) for part in parts[first : first + 2] if part[0]]
-    return " ".join(said)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

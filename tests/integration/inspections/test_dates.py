@@ -46,7 +46,9 @@ def test_moving_moves_exactly_what_the_preview_showed_but_not_what_is_pinned_or_
 ) -> None:
     pinned, done = find_task(inspection, "sign-list-1"), find_task(inspection, "sign-list-2")
     operations.pin_due(actor=avery, task=pinned, version=1, due_at=CALL + DAY)
-    operations.tick_task(actor=avery, task=queries.lock_task(inspection.id, done.id), version=1)
+    operations.tick_task(
+        actor=avery, task=queries.lock_task(inspection.id, done.id), version=1, note="On paper"
+    )
     db.session.commit()
     before = {task.step_key: task.due_at for task in queries.list_tasks(inspection.id)}
     at = queries.get_anchor(inspection, "data_due").at + DAY
@@ -121,10 +123,3 @@ def test_only_those_who_move_dates_may(inspection: Inspection) -> None:
         )
     with pytest.raises(NotFound):
         operations.preview_anchor_move(inspection_id=inspection.id, key="unheard_of", at=CALL)
-
-
-def test_a_closure_day_counts_for_inspections_that_start_after_it(avery: Person) -> None:
-    operations.add_closure(actor=avery, day=date(2026, 12, 1), name="the flood closure")
-    db.session.commit()
-    data_due = queries.get_anchor(make_inspection(avery), "data_due")
-    assert clock.in_london(data_due.at).date() == date(2026, 12, 2)

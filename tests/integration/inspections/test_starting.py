@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -102,11 +103,51 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     assert "at the weekend" in preview.text
     assert 'value="9.15am"' in client.get(f"{address}&change=1").text
     assert db.session.scalar(select(func.count()).select_from(Inspection)) == 0
-    fields = {"checklist": "ilacs-short", "called": CALL.isoformat(), "note": "On the main line"}
+    fields = {
+        "checklist": "ilacs-short",
+        "called": CALL.isoformat(),
+        "note": "On the main line",
+        "confirmed": "y",
+    }
     answer = client.send("/inspections/new", fields, page=address)
     assert answer.status_code == 302
     assert "Short inspection" in client.get(answer.headers["Location"]).text
     assert queries.list_inspections()[0].inspection.call_note == "On the main line"
+
+
+@pytest.mark.parametrize(
+    ("called", "words"),
+    [
+        ("2026-11-28T09:15:00+00:00", "at the weekend"),
+        ("2026-11-25T09:15:00+00:00", "not a Monday"),
+        ("2026-12-28T09:15:00+00:00", "when Ofsted does not call"),
+        ("2026-11-30T19:00:00+00:00", "an unusual hour"),
+        ("2022-11-28T09:15:00+00:00", "more than 4 years ago"),
+        ("2031-12-01T09:15:00+00:00", "has not come yet"),
+    ],
+)
+def test_an_odd_call_starts_only_when_somebody_confirms_it(
+    app: Flask, client: InspectingClient, called: str, words: str
+) -> None:
+    with time_machine.travel("2026-12-30 10:00Z", tick=False):
+        client.sign_in_quickly(make_person(Role.COORDINATOR))
+        fields = {"checklist": "ilacs-short", "called": called, "note": "A slip of the pen?"}
+        asked = client.send("/inspections/new", fields, page="/password")
+        assert asked.status_code == 422
+        assert words in asked.text
+        assert "Check the day and the time, then confirm them" in asked.text
+        assert "A slip of the pen?" in asked.text
+        assert queries.list_inspections() == ()
+        confirmed = client.send("/inspections/new", {**fields, "confirmed": "y"}, page="/password")
+        assert confirmed.status_code == 302
+    assert len(queries.list_inspections()) == 1
+
+
+def test_a_usual_call_is_not_questioned(app: Flask, client: InspectingClient) -> None:
+    with time_machine.travel("2026-11-30 10:00Z", tick=False):
+        client.sign_in_quickly(make_person(Role.COORDINATOR))
+        fields = {"checklist": "ilacs-short", "called": CALL.isoformat()}
+        assert client.send("/inspections/new", fields, page="/password").status_code == 302
 
 
 def test_a_form_without_a_time_says_so_and_an_unknown_checklist_is_refused(

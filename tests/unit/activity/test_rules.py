@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from readiness.activity.rules import FIRST, find_broken_seal, seal_content
+from readiness.activity.rules import FIRST, describe_changes, find_broken_seal, seal_content
 from readiness.activity.vocabulary import EVENTS, find_event
 
 PACKAGE = Path(__file__).resolve().parents[3] / "readiness"
@@ -69,3 +69,25 @@ def test_every_declared_event_is_recorded_somewhere() -> None:
 def test_an_event_outside_the_vocabulary_is_refused() -> None:
     with pytest.raises(LookupError, match="not in the activity vocabulary"):
         find_event("people:person:painted")
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"state": ["to_do", "done"]}, "State: to do → done"),
+        ({"note": [None, "By phone"]}, "Note: By phone"),
+        ({"note": ["By phone", None]}, "Note: By phone → nothing"),
+        ({"is_trial": [None, True]}, "Trial run: yes"),
+        (
+            {"due_at": ["2026-12-01T11:00:00+00:00", "2026-12-01T17:30:00+00:00"]},
+            "Due: Tuesday 1 December 2026, 11am → Tuesday 1 December 2026, 5.30pm",
+        ),
+        ({"day": [None, "2026-12-24"]}, "Day: Thursday 24 December 2026"),
+        ({"sha256": [None, "0123456789abcdef" * 4]}, "Content: 0123456789ab…"),
+        ({"tasks_moved": [None, 12]}, "Tasks moved: 12"),
+    ],
+)
+def test_old_and_new_are_told_as_people_say_them(
+    changes: Mapping[str, list[Any]], line: str
+) -> None:
+    assert describe_changes(changes) == [line]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readiness.inspections.rules.deliveries import read_delivery
 from readiness.inspections.rules.tasks import (
     TaskFilter,
     TaskLine,
@@ -18,7 +19,6 @@ from readiness.inspections.rules.tasks import (
     find_waits,
     group_by_day,
     may_follow,
-    spell_wait,
 )
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -145,17 +145,26 @@ def test_a_task_that_needs_a_file_is_not_ticked_with_one_click() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "words"),
+    ("delivers", "words"),
     [
-        (timedelta(hours=5, minutes=12), "5 hours 12 minutes"),
-        (timedelta(days=3, minutes=5), "3 days"),
-        (timedelta(days=1, hours=1), "1 day 1 hour"),
-        (timedelta(minutes=-61), "1 hour 1 minute"),
-        (timedelta(seconds=30), "less than a minute"),
+        ("list:3", "Sign list 3"),
+        ("document:self-evaluation", "Approve the document"),
+        ("release:data_due", "Release"),
+        ("bundle:data_due", "Send"),
     ],
 )
-def test_a_length_of_time_is_said_in_its_two_largest_units(length: timedelta, words: str) -> None:
-    assert spell_wait(length) == words
+def test_a_task_that_delivers_something_is_done_by_doing_that_and_not_with_one_click(
+    delivers: str, words: str
+) -> None:
+    assert not make_line("deliver", delivers=delivers).ticks_in_one_click
+    found = read_delivery(delivers)
+    assert found is not None
+    assert (f"{found.kind}:{found.key}", found.words) == (delivers, words)
+
+
+def test_a_task_that_delivers_nothing_is_ticked_with_one_click() -> None:
+    assert make_line("plain").ticks_in_one_click
+    assert read_delivery(None) is None
 
 
 @given(st.lists(st.sampled_from(TaskState), max_size=12))

@@ -7,22 +7,6 @@ from readiness.web import filters
 NOW = datetime(2026, 11, 24, 11, 48, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("span", "words"),
-    [
-        (timedelta(hours=5, minutes=12, seconds=59), "5 hours 12 minutes"),
-        (timedelta(days=2), "2 days"),
-        (timedelta(days=1, hours=1, minutes=40), "1 day 1 hour"),
-        (timedelta(days=1, minutes=40), "1 day"),
-        (timedelta(minutes=1), "1 minute"),
-        (timedelta(seconds=59), "less than a minute"),
-        (-timedelta(hours=1), "1 hour"),
-    ],
-)
-def test_a_span_is_said_in_its_two_largest_units(span: timedelta, words: str) -> None:
-    assert filters.how_long(span) == words
-
-
 def test_a_deadline_says_how_long_is_left_and_then_how_long_it_is_past() -> None:
     deadline = NOW + timedelta(hours=5, minutes=12)
     assert filters.how_long_until(deadline, NOW) == "in 5 hours 12 minutes"

@@ -20,6 +20,8 @@ def upgrade() -> None:
     op.create_table('document',
     sa.Column('key', sa.String(length=60), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('post_key', sa.String(length=60), nullable=False),
+    sa.Column('child_level', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),
@@ -75,6 +77,7 @@ def upgrade() -> None:
     sa.Column('frozen_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('released_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('comments', sa.JSON(), nullable=False),
     sa.Column('contents_hash', sa.String(length=64), nullable=True),
     sa.Column('file_sha256', sa.String(length=64), nullable=True),
     sa.Column('file_size', sa.BigInteger(), nullable=True),
@@ -82,16 +85,24 @@ def upgrade() -> None:
     sa.Column('sent_by_id', sa.Integer(), nullable=True),
     sa.Column('sent_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('sent_note', sa.Text(), nullable=False),
+    sa.Column('withdrawn_by_id', sa.Integer(), nullable=True),
+    sa.Column('withdrawn_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('withdrawn_because', sa.Text(), nullable=False),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
+    sa.Column('changed_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.CheckConstraint('NOT is_trial OR (released_at IS NULL AND sent_at IS NULL)', name=op.f('ck_bundle_trial_stays_here')),
     sa.CheckConstraint('released_at IS NULL OR frozen_at IS NOT NULL', name=op.f('ck_bundle_released_is_frozen')),
+    sa.CheckConstraint('sent_at IS NULL OR withdrawn_at IS NULL', name=op.f('ck_bundle_sent_is_final')),
     sa.CheckConstraint('sent_at IS NULL OR (file_sha256 IS NOT NULL AND released_at IS NOT NULL)', name=op.f('ck_bundle_sent_was_released_and_built')),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['person.id'], name=op.f('fk_bundle_changed_by_id_person')),
     sa.ForeignKeyConstraint(['created_by_id'], ['person.id'], name=op.f('fk_bundle_created_by_id_person')),
     sa.ForeignKeyConstraint(['file_sha256'], ['stored_file.sha256'], name=op.f('fk_bundle_file_sha256_stored_file')),
     sa.ForeignKeyConstraint(['frozen_by_id'], ['person.id'], name=op.f('fk_bundle_frozen_by_id_person')),
     sa.ForeignKeyConstraint(['inspection_id'], ['inspection.id'], name=op.f('fk_bundle_inspection_id_inspection')),
     sa.ForeignKeyConstraint(['sent_by_id'], ['person.id'], name=op.f('fk_bundle_sent_by_id_person')),
+    sa.ForeignKeyConstraint(['withdrawn_by_id'], ['person.id'], name=op.f('fk_bundle_withdrawn_by_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bundle')),
     sa.UniqueConstraint('inspection_id', 'gate', 'number', name=op.f('uq_bundle_inspection_id_gate_number'))
     )
@@ -130,6 +141,7 @@ def upgrade() -> None:
     sa.Column('length', sa.String(length=60), nullable=False),
     sa.Column('as_at', sa.Date(), nullable=True),
     sa.Column('approved_by', sa.String(length=200), nullable=False),
+    sa.Column('is_child_level', sa.Boolean(), nullable=False),
     sa.Column('fault', sa.String(length=200), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['bundle_id'], ['bundle.id'], name=op.f('fk_bundle_item_bundle_id_bundle')),
@@ -170,11 +182,11 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['frame_sha256'], ['stored_file.sha256'], name=op.f('fk_list_version_frame_sha256_stored_file')),
     sa.ForeignKeyConstraint(['inspection_id'], ['inspection.id'], name=op.f('fk_list_version_inspection_id_inspection')),
     sa.ForeignKeyConstraint(['upload_id'], ['upload.id'], name=op.f('fk_list_version_upload_id_upload')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_list_version'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_list_version')),
+    sa.UniqueConstraint('upload_id', 'list_number', name=op.f('uq_list_version_upload_id_list_number'))
     )
     with op.batch_alter_table('list_version', schema=None) as batch_op:
-        batch_op.create_index('ix_list_version_current', ['inspection_id', 'list_number', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_list_version_upload_id'), ['upload_id'], unique=False)
+        batch_op.create_index('ix_list_version_current', ['inspection_id', 'list_number', 'upload_id'], unique=False)
 
     op.create_table('list_signature',
     sa.Column('list_version_id', sa.Integer(), nullable=False),
@@ -194,18 +206,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_list_signature_list_version_id'), ['list_version_id'], unique=False)
         batch_op.create_index('uq_list_signature_standing', ['list_version_id'], unique=True, sqlite_where=sa.text('withdrawn_at IS NULL'), postgresql_where=sa.text('withdrawn_at IS NULL'))
 
+    op.create_table('list_comment',
+    sa.Column('inspection_id', sa.Integer(), nullable=True),
+    sa.Column('list_number', sa.Integer(), nullable=False),
+    sa.Column('column', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('written_by_id', sa.Integer(), nullable=True),
+    sa.Column('written_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.CheckConstraint('list_number BETWEEN 1 AND 11', name=op.f('ck_list_comment_list_number')),
+    sa.ForeignKeyConstraint(['inspection_id'], ['inspection.id'], name=op.f('fk_list_comment_inspection_id_inspection')),
+    sa.ForeignKeyConstraint(['written_by_id'], ['person.id'], name=op.f('fk_list_comment_written_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_list_comment')),
+    sa.UniqueConstraint('inspection_id', 'list_number', 'column', name=op.f('uq_list_comment_inspection_id_list_number_column'))
+    )
+    with op.batch_alter_table('list_comment', schema=None) as batch_op:
+        batch_op.create_index('uq_list_comment_between', ['list_number', 'column'], unique=True, sqlite_where=sa.text('inspection_id IS NULL'), postgresql_where=sa.text('inspection_id IS NULL'))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('list_comment', schema=None) as batch_op:
+        batch_op.drop_index('uq_list_comment_between', sqlite_where=sa.text('inspection_id IS NULL'), postgresql_where=sa.text('inspection_id IS NULL'))
+
+    op.drop_table('list_comment')
     with op.batch_alter_table('list_signature', schema=None) as batch_op:
         batch_op.drop_index('uq_list_signature_standing', sqlite_where=sa.text('withdrawn_at IS NULL'), postgresql_where=sa.text('withdrawn_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_list_signature_list_version_id'))
 
     op.drop_table('list_signature')
     with op.batch_alter_table('list_version', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_list_version_upload_id'))
         batch_op.drop_index('ix_list_version_current')
 
     op.drop_table('list_version')

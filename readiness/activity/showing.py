@@ -1,0 +1,39 @@
+"""Entries of the activity as pages show them: a sentence, when, and what was before and after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from readiness.activity.models import Activity
+from readiness.activity.rules import describe_changes
+from readiness.activity.vocabulary import find_event
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """What `activity_list` of the components draws, and the columns of the activity page."""
+
+    sentence: str
+    at: datetime
+    details: tuple[str, ...]
+    href: str = ""
+
+
+def show_entries(entries: Iterable[Activity], *, subject: str = "") -> tuple[ShownEntry, ...]:
+    """Entries got with their actors; `subject` (“this task”) names it on its own page."""
+    return tuple(
+        ShownEntry(
+            sentence=tell(entry, subject),
+            at=entry.at,
+            details=tuple(describe_changes(entry.changes)),
+        )
+        for entry in entries
+    )
+
+
+def tell(entry: Activity, subject: str = "") -> str:
+    """One sentence: “A. Person ticked off Test the upload”."""
+    actor = entry.actor.name if entry.actor is not None else "Readiness"
+    words = f"{actor} {find_event(entry.event).words}"
+    is_self = entry.subject_type == "person" and entry.subject_id == entry.actor_id
+    return words if is_self else f"{words} {subject or entry.subject_title}"

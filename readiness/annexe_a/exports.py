@@ -1,0 +1,94 @@
+"""Lists and findings as files: the workbook for Ofsted, and the findings for whoever mends them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from pathlib import Path
+
+import polars as pl
+
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.findings import spell_rule
+from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.queries import list_comments, list_current_versions
+from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+from readiness.checklists.annexe_a import Edition
+from readiness.errors import NotFound, Refused
+from readiness.files.access import current_store
+from readiness.office.csv import write_csv
+from readiness.office.names import safe_name
+from readiness.office.xlsx import LONGEST_TEXT, Cell, Look, SheetOut, write_xlsx
+from readiness.plain_words import join_words
+
+HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong")
+WIDTHS = (8, 8, 8, 36, 12, 28, 90)
+
+
+def write_inspection_workbook(
+    path: Path,
+    inspection_id: int | None,
+    layout: Layout,
+    council: str,
+    watermark: str,
+) -> None:
+    """Write the workbook of a scope’s current lists and comments; a missing list has no rows.
+
+    It is as at the latest date of its lists. Raises NotFound where no list was uploaded,
+    Refused where lists are of different editions.
+    """
+    versions = list_current_versions(inspection_id)
+    edition = find_shared_edition(versions)
+    store, frames = current_store(), {}
+    for number, version in versions.items():
+        with store.open(version.frame_sha256) as stream:
+            frames[number] = frame_from_parquet(stream.read(), edition)
+    comments = {(c.list_number, c.column): c.text for c in list_comments(inspection_id)}
+    as_at = max(version.upload.as_at for version in versions.values())
+    front = FrontSheet(council, as_at, comments, watermark)
+    write_workbook(path, frames, edition=edition, layout=layout, front=front)
+
+
+def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
+    """The one edition of these lists. Raises NotFound for no list, Refused for two editions."""
+    if not versions:
+        raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
+    names = sorted({version.upload.edition for version in versions.values()})
+    if len(names) > 1:
+        raise Refused(
+            f"The lists here are of the editions {join_words(names)}: one workbook takes only "
+            "one. Upload those of the older edition again."
+        )
+    return find_edition(names[0])
+
+
+def name_workbook(council: str, versions: Mapping[int, ListVersion], *, is_trial: bool) -> str:
+    """The workbook’s file name; that of a trial run says so first."""
+    as_at = max(version.upload.as_at for version in versions.values())
+    prefix = "TRIAL RUN " if is_trial else ""
+    return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()}.xlsx")
+
+
+def findings_to_csv(findings: pl.DataFrame) -> bytes:
+    """Findings as a csv file."""
+    return write_csv(HEADINGS, _rows(findings))
+
+
+def write_findings_workbook(path: Path, findings: pl.DataFrame, made_at: datetime) -> None:
+    """Findings as a workbook of one sheet; `made_at` is London time."""
+    rows: list[tuple[Cell, ...]] = [HEADINGS, *_rows(findings)]
+    sheet = SheetOut("Findings", rows, WIDTHS, {0: Look.HEADING}, body=Look.WRAPPED, frozen=1)
+    created = datetime.combine(made_at.date(), time())
+    write_xlsx(path, [sheet], title="Findings in the lists of Annex A", created=created)
+
+
+def _rows(findings: pl.DataFrame) -> Iterator[tuple[str | int | None, ...]]:
+    for row in findings.iter_rows(named=True):
+        yield (
+            row["list"],
+            row["row"] or None,
+            row["cell"],
+            row["column"],
+            row["severity"].capitalize(),
+            spell_rule(row["rule"]),
+            row["message"][:LONGEST_TEXT],
+        )

@@ -1,0 +1,142 @@
+"""Findings on a page and as a file, and the workbook: where child-level data is shown."""
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+from flask import Response, current_app, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.annexe_a import exports, operations
+from readiness.annexe_a.blueprint import in_scope
+from readiness.annexe_a.findings import (
+    WantedFindings,
+    choose_findings,
+    count_by_rule,
+    load_findings,
+    spell_rule,
+    take_page,
+)
+from readiness.annexe_a.forms import read_wanted
+from readiness.annexe_a.models import Upload
+from readiness.annexe_a.pages import Scope, make_scope
+from readiness.annexe_a.workbook import Layout
+from readiness.errors import NotFound, Unusable
+from readiness.files.access import current_store
+from readiness.office.names import safe_name
+from readiness.people.access import can, current_person, requires
+from readiness.people.permissions import Permission
+from readiness.web.commits import commits
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TRIAL = "TRIAL RUN"
+
+
+@in_scope("/findings")
+@requires(Permission.SEE_LISTS)
+def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
+    """What is wrong, by rule; and row by row for those who may see child-level data."""
+    scope, wanted = make_scope(inspection_id, clock.now()), read_wanted(request.args)
+    found = _load(scope, wanted.number)
+    sees_rows = can(Permission.SEE_CHILD_ROWS)
+    chosen = choose_findings(found, wanted) if sees_rows else found.clear()
+    number = asked_page(chosen.height)
+    rows = take_page(chosen, (number - 1) * USUAL_SIZE, USUAL_SIZE)
+    return render_template(
+        "annexe_a/findings.html",
+        scope=scope,
+        wanted=wanted,
+        counts=count_by_rule(found, by_list=not sees_rows),
+        page=Page(rows, number, USUAL_SIZE, chosen.height),
+        lists=[(line.spec.number, line.title) for line in scope.lines],
+        rules=[(key, spell_rule(key)) for key in sorted(set(found["rule"]))],
+        columns=[(name, name) for name in sorted(set(found["column"])) if name],
+        errors=found.filter(pl.col("severity") == "error").height,
+        total=found.height,
+        sees_rows=sees_rows,
+        spell_rule=spell_rule,
+    )
+
+
+@in_scope("/findings/download", "POST")
+@requires(Permission.SEE_CHILD_ROWS)
+@commits
+def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
+    """The findings that the filter shows, as csv or a workbook; the activity says who took them."""
+    scope, wanted = make_scope(inspection_id, clock.now()), read_wanted(request.form)
+    chosen = choose_findings(_load(scope, wanted.number), wanted)
+    kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
+    operations.note_findings_download(
+        actor=current_person(), upload=_latest(scope), kind=kind, findings=chosen.height
+    )
+    name = _name("Annexe A findings", scope, wanted, kind)
+    if kind == "csv":
+        return _send(exports.findings_to_csv(chosen), name, "text/csv")
+    made_at = clock.in_london(scope.now)
+    return _send(
+        _made(lambda path: exports.write_findings_workbook(path, chosen, made_at)), name, XLSX
+    )
+
+
+@in_scope("/workbook", "POST")
+@requires(Permission.SEE_CHILD_ROWS)
+@commits
+def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
+    """The Annexe A workbook of the current lists; the activity says who took it."""
+    scope, layout = make_scope(inspection_id, clock.now()), _layout()
+    upload = _latest(scope)
+    council = current_app.extensions["readiness.settings"].council_name
+    watermark = TRIAL if scope.is_trial else ""
+    content = _made(
+        lambda path: exports.write_inspection_workbook(
+            path, inspection_id, layout, council, watermark
+        )
+    )
+    operations.note_workbook_download(actor=current_person(), upload=upload, layout=layout.value)
+    versions = {version.list_number: version for version in scope.versions}
+    return _send(content, exports.name_workbook(council, versions, is_trial=scope.is_trial), XLSX)
+
+
+def _load(scope: Scope, number: int | None) -> pl.DataFrame:
+    versions = [v for v in scope.versions if number is None or v.list_number == number]
+    return load_findings(versions, current_store())
+
+
+def _latest(scope: Scope) -> Upload:
+    """The latest upload of the current lists. Raises NotFound where there is none."""
+    if not scope.versions:
+        raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
+    return max(scope.versions, key=lambda version: version.upload_id).upload
+
+
+def _layout() -> Layout:
+    try:
+        return Layout(request.form.get("layout", Layout.OFSTED))
+    except ValueError:
+        raise Unusable("There is no such layout. Choose Ofsted’s or the plain one.") from None
+
+
+def _made(write: Callable[[Path], None]) -> bytes:
+    """What a program writes to a path, as bytes; the plain copy is gone at once."""
+    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
+        path = Path(folder) / "made"
+        write(path)
+        return path.read_bytes()
+
+
+def _name(what: str, scope: Scope, wanted: WantedFindings, kind: str) -> str:
+    prefix = f"{TRIAL} " if scope.is_trial else ""
+    number = f" list {wanted.number}" if wanted.number else ""
+    day = clock.in_london(scope.now).date().isoformat()
+    return safe_name(f"{prefix}{what}{number} {day}.{kind}")
+
+
+def _send(content: bytes, name: str, kind: str) -> Response:
+    answer: Response = send_file(
+        io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
+    )
+    return answer

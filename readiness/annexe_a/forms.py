@@ -1,0 +1,82 @@
+"""The forms of uploading, signing and commenting, words included, and the filter of findings."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import wtforms
+
+from readiness import clock
+from readiness.annexe_a.findings import SEVERITIES, WantedFindings
+from readiness.web import forms
+from readiness.web.forms import BaseForm
+
+
+class UploadForm(BaseForm):
+    """Extracts to check together."""
+
+    submit_words = "Upload and check"
+    files = forms.files("Extracts", needed="Choose a file to upload.", accept=".xlsx,.csv")
+    as_at = forms.day(
+        "The day the data speaks of",
+        needed="Enter the day the extracts were taken.",
+        hint="The as-at date, for example 24 11 2026. Ages and periods are counted from it.",
+    )
+    edition = forms.radios("Edition of Annexe A", [], needed="Choose the edition.")
+
+    def validate_as_at(self, field: Any) -> None:
+        """A day that has not come cannot have data."""
+        day: date | None = field.data
+        if day is not None and day > clock.today():
+            raise wtforms.ValidationError("This day has not come yet. Enter today or a day before.")
+
+
+class SignForm(BaseForm):
+    """A list is right, or as right as it can be; the form names the content it was shown with."""
+
+    submit_words = "Sign this list"
+    content_hash = forms.hidden()
+    note = forms.long_text(
+        "Note", rows=2, most=2000, hint="Why it can go to Ofsted as it is. Do not name a child."
+    )
+
+
+class WithdrawForm(BaseForm):
+    """A signature taken back."""
+
+    submit_words = "Withdraw the signature"
+    content_hash = forms.hidden()
+    reason = forms.long_text(
+        "Why is it withdrawn?",
+        needed="Say why the signature is withdrawn.",
+        rows=2,
+        most=2000,
+        hint="Do not name a child.",
+    )
+
+
+class CommentForm(BaseForm):
+    """What the council tells Ofsted about a list or one of its columns."""
+
+    submit_words = "Save the comment"
+    column = forms.select("About", [])
+    text = forms.long_text(
+        "Comment",
+        rows=3,
+        most=2000,
+        hint="It goes to Ofsted on the guidance sheet. Do not name a child. "
+        "Empty it to take it away.",
+    )
+    version = forms.version()
+
+
+def read_wanted(args: Mapping[str, str]) -> WantedFindings:
+    """The filter of findings from its address; what makes no sense is left out."""
+    number, severity = args.get("list", ""), args.get("severity", "")
+    is_list = number.isascii() and number.isdigit() and len(number) < 3
+    return WantedFindings(
+        number=int(number) if is_list else None,
+        rule=args.get("rule", "")[:60],
+        severity=severity if severity in SEVERITIES else "",
+        column=args.get("column", "")[:200],
+    )

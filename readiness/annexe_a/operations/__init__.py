@@ -1,0 +1,26 @@
+"""Everything that changes Annexe A’s lists: uploading, checking, signing, commenting."""
+
+from readiness.annexe_a.operations.checking import CHECK, check_upload
+from readiness.annexe_a.operations.checks import may_comment, may_sign
+from readiness.annexe_a.operations.commenting import write_comment
+from readiness.annexe_a.operations.receiving import (
+    KeptExtract,
+    note_findings_download,
+    note_workbook_download,
+    receive_upload,
+)
+from readiness.annexe_a.operations.signing import sign_list, withdraw_signature
+
+__all__ = [
+    "CHECK",
+    "KeptExtract",
+    "check_upload",
+    "may_comment",
+    "may_sign",
+    "note_findings_download",
+    "note_workbook_download",
+    "receive_upload",
+    "sign_list",
+    "withdraw_signature",
+    "write_comment",
+]

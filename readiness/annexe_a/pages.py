@@ -1,0 +1,135 @@
+"""What the pages of Annexe A are given: a scope’s eleven lists at one moment, and the answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from readiness.annexe_a.editions import USUAL_EDITION, find_edition
+from readiness.annexe_a.models import ListSignature, ListVersion
+from readiness.annexe_a.queries import NOBODY, ListOwner, list_current_versions, list_owners
+from readiness.checklists.annexe_a import ListSpec
+from readiness.clock import in_london
+from readiness.inspections.models import AnchorDate, Inspection
+from readiness.inspections.queries import get_inspection
+from readiness.plain_words import format_day, plural
+
+DATA_DUE = "data_due"
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One of the eleven lists: its current version, if it was ever uploaded, and whose it is."""
+
+    spec: ListSpec
+    version: ListVersion | None
+    owner: ListOwner
+
+    @property
+    def title(self) -> str:
+        """“6. Children in need”."""
+        return f"{self.spec.number}. {self.spec.name}"
+
+    @property
+    def signature(self) -> ListSignature | None:
+        """The signature that holds."""
+        return self.version.standing_signature if self.version else None
+
+    @property
+    def state(self) -> str:
+        """The words of its tag: missing, signed or not signed."""
+        if self.version is None:
+            return "missing"
+        return "signed" if self.signature else "not_signed"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The lists of one inspection or trial run, or those kept between inspections."""
+
+    inspection: Inspection | None
+    lines: tuple[ListLine, ...]
+    now: datetime
+
+    @property
+    def id(self) -> int | None:
+        """The inspection’s number."""
+        return self.inspection.id if self.inspection else None
+
+    @property
+    def title(self) -> str:
+        """The inspection’s title."""
+        return self.inspection.title if self.inspection else "Between inspections"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its lists may change."""
+        return self.inspection is None or self.inspection.is_running
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it is practice."""
+        return self.inspection is not None and self.inspection.is_trial
+
+    @property
+    def data_due(self) -> AnchorDate | None:
+        """When child-level data is due, where the inspection has such a date."""
+        anchors = self.inspection.anchors if self.inspection else []
+        return next((anchor for anchor in anchors if anchor.key == DATA_DUE), None)
+
+    @property
+    def versions(self) -> list[ListVersion]:
+        """The lists that are here."""
+        return [line.version for line in self.lines if line.version is not None]
+
+    @property
+    def missing(self) -> list[ListLine]:
+        """The lists that were never uploaded here."""
+        return [line for line in self.lines if line.version is None]
+
+    @property
+    def unsigned(self) -> int:
+        """How many lists are not signed, missing ones included."""
+        return sum(line.signature is None for line in self.lines)
+
+    @property
+    def errors(self) -> int:
+        """How many errors are left in the lists that are here."""
+        return sum(version.errors for version in self.versions)
+
+    @property
+    def needs(self) -> str:
+        """“3 of 11 lists are not signed, 1 of them missing”."""
+        total, unsigned, missing = len(self.lines), self.unsigned, len(self.missing)
+        if not unsigned:
+            return f"all {total} lists are signed"
+        are = "is" if unsigned == 1 else "are"
+        said = f"{unsigned} of {total} lists {are} not signed"
+        if missing:
+            said += ", and it is missing" if unsigned == 1 else f", {missing} of them missing"
+        return said
+
+    @property
+    def between(self) -> str:
+        """“9 of 11 lists are here with 42 errors; the oldest are as at Monday 2 November 2026”."""
+        if not self.versions:
+            return "No list is kept ready: upload the extracts to see how they stand."
+        here = f"{len(self.versions)} of {len(self.lines)} lists are here"
+        oldest = format_day(min(version.upload.as_at for version in self.versions))
+        return f"{here} with {plural(self.errors, 'error')}; the oldest data is as at {oldest}."
+
+    def line(self, number: int) -> ListLine | None:
+        """The line of this list, None for a number that no list has."""
+        return next((line for line in self.lines if line.spec.number == number), None)
+
+
+def make_scope(inspection_id: int | None, now: datetime) -> Scope:
+    """The eleven lists of a scope. Raises NotFound for no such inspection."""
+    inspection = get_inspection(inspection_id) if inspection_id is not None else None
+    versions = list_current_versions(inspection_id)
+    owners = list_owners(inspection_id, in_london(now).date())
+    latest = max(versions.values(), key=lambda version: version.upload_id, default=None)
+    edition = find_edition(latest.upload.edition if latest else USUAL_EDITION)
+    lines = tuple(
+        ListLine(spec, versions.get(spec.number), owners.get(spec.number, NOBODY))
+        for spec in edition.lists
+    )
+    return Scope(inspection, lines, now)

@@ -1,0 +1,237 @@
+"""Finding uploads, the current version of each list, who owns it and who signed it.
+
+A scope is an inspection or trial run by its id, or None: the lists kept warm between inspections.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from readiness.annexe_a.editions import find_list_posts
+from readiness.annexe_a.models import Extract, ListComment, ListSignature, ListVersion, Upload
+from readiness.clock import in_london
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.inspections.queries import (
+    find_post_ownership,
+    find_running_inspection,
+    list_away_ids,
+    list_delivering_lines,
+    list_posts_by_key,
+    list_running_inspections,
+)
+from readiness.inspections.rules.tasks import TaskLine
+from readiness.people.models import Person, Post
+from readiness.people.permissions import Permission, allows
+
+
+@dataclass(frozen=True)
+class ListOwner:
+    """Whose a list is today: `person_id` is None where nobody holds the post.
+
+    `task` is the task of the inspection that delivers the list, where it has one.
+    """
+
+    person_id: int | None
+    name: str
+    post_title: str
+    task: TaskLine | None = None
+
+
+NOBODY = ListOwner(None, "", "")
+
+
+@dataclass(frozen=True)
+class WaitingSignature:
+    """A list that waits for somebody’s signature. `due_at` is None between inspections."""
+
+    inspection_id: int | None
+    inspection_title: str
+    version: ListVersion
+    due_at: datetime | None
+
+
+def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
+    """The current version of each list by its number, with its upload and its signatures.
+
+    Two queries. A list that was never uploaded is not in the answer.
+    """
+    latest = (
+        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
+        .where(_of_scope(ListVersion.inspection_id, inspection_id))
+        .group_by(ListVersion.list_number)
+        .subquery()
+    )
+    found = db.session.scalars(
+        select(ListVersion)
+        .join(
+            latest,
+            (ListVersion.upload_id == latest.c.upload_id)
+            & (ListVersion.list_number == latest.c.list_number),
+        )
+        .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
+        .order_by(ListVersion.list_number)
+        .execution_options(populate_existing=True)
+    )
+    return {version.list_number: version for version in found}
+
+
+def get_current_version(inspection_id: int | None, number: int) -> ListVersion:
+    """The current version of one list of this scope. Raises NotFound."""
+    versions = list_versions(inspection_id, number, limit=1)
+    if not versions:
+        raise NotFound(f"List {number} has not been uploaded here. Upload it first.")
+    return versions[0]
+
+
+def list_versions(
+    inspection_id: int | None, number: int, *, limit: int = 20
+) -> Sequence[ListVersion]:
+    """The versions of one list, the current one first, with uploads and signatures."""
+    return db.session.scalars(
+        select(ListVersion)
+        .where(
+            _of_scope(ListVersion.inspection_id, inspection_id), ListVersion.list_number == number
+        )
+        .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
+        .order_by(ListVersion.upload_id.desc())
+        .limit(limit)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def find_standing_signature(version: ListVersion) -> ListSignature | None:
+    """The signature that holds for this version, with its person."""
+    return db.session.scalar(
+        select(ListSignature).where(
+            ListSignature.list_version_id == version.id, ListSignature.withdrawn_at.is_(None)
+        )
+    )
+
+
+def get_upload(inspection_id: int | None, upload_id: int) -> Upload:
+    """An upload of this scope with its files and lists. Raises NotFound."""
+    upload = find_upload(upload_id)
+    if upload is None or upload.inspection_id != inspection_id:
+        raise NotFound("There is no such upload here. Look for it on the page of the lists.")
+    return upload
+
+
+def find_upload(upload_id: int) -> Upload | None:
+    """An upload with its files and lists, whatever its scope: for the job that checks it."""
+    return db.session.scalar(
+        select(Upload)
+        .where(Upload.id == upload_id)
+        .options(selectinload(Upload.extracts), selectinload(Upload.lists))
+        .execution_options(populate_existing=True)
+    )
+
+
+def list_uploads(inspection_id: int | None, *, limit: int = 5) -> Sequence[Upload]:
+    """The latest uploads of this scope, the newest first, with their files and lists."""
+    return db.session.scalars(
+        select(Upload)
+        .where(_of_scope(Upload.inspection_id, inspection_id))
+        .options(selectinload(Upload.extracts), selectinload(Upload.lists))
+        .order_by(Upload.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def list_extracts(upload_id: int) -> Sequence[Extract]:
+    """The files of an upload in the order they were sent."""
+    chosen = select(Extract).where(Extract.upload_id == upload_id).order_by(Extract.id)
+    return db.session.scalars(chosen).all()
+
+
+def list_comments(inspection_id: int | None) -> Sequence[ListComment]:
+    """The council’s comments of this scope, by list; that on the whole list before columns."""
+    return db.session.scalars(
+        select(ListComment)
+        .where(_of_scope(ListComment.inspection_id, inspection_id))
+        .order_by(ListComment.list_number, ListComment.column)
+    ).all()
+
+
+def find_comment(inspection_id: int | None, number: int, column: str) -> ListComment | None:
+    """The comment on a list (column "") or one of its columns, as it stands now."""
+    return db.session.scalar(
+        select(ListComment)
+        .where(
+            _of_scope(ListComment.inspection_id, inspection_id),
+            ListComment.list_number == number,
+            ListComment.column == column,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_list_post(number: int) -> Post | None:
+    """The post that signs this list where no task says otherwise."""
+    return list_posts_by_key().get(find_list_posts().get(number, ""))
+
+
+def list_owners(inspection_id: int | None, today: date) -> dict[int, ListOwner]:
+    """Whose each list is today: of the task that delivers it, else of the post that signs it."""
+    away, posts = list_away_ids(today), list_posts_by_key()
+    owners = {
+        number: _owner_by_post(posts[key], away)
+        for number, key in find_list_posts().items()
+        if key in posts
+    }
+    lines = list_delivering_lines(inspection_id, today) if inspection_id is not None else ()
+    return owners | {
+        int(line.delivers.removeprefix("list:")): ListOwner(
+            line.owner_id, line.owner_name, line.post_title, line
+        )
+        for line in lines
+        if line.delivers and line.delivers.startswith("list:")
+    }
+
+
+def list_waiting_signatures(person: Person, now: datetime) -> tuple[WaitingSignature, ...]:
+    """The lists that wait for this person’s signature, in what is running, soonest due first.
+
+    Those kept between inspections count while no real inspection is running.
+    """
+    if not allows(person.role, Permission.SIGN_LISTS):
+        return ()
+    today = in_london(now).date()
+    scopes: list[tuple[int | None, str]] = [
+        (found.id, found.title) for found in list_running_inspections()
+    ]
+    if find_running_inspection() is None:
+        scopes.append((None, "Between inspections"))
+    waiting = [
+        WaitingSignature(inspection_id, title, version, owner.task.due_at if owner.task else None)
+        for inspection_id, title in scopes
+        for version, owner in _unsigned(inspection_id, today)
+        if owner.person_id == person.id
+    ]
+    return tuple(sorted(waiting, key=lambda one: (one.due_at is None, one.due_at or now)))
+
+
+def _unsigned(inspection_id: int | None, today: date) -> list[tuple[ListVersion, ListOwner]]:
+    versions = list_current_versions(inspection_id)
+    if not versions:
+        return []
+    owners: Mapping[int, ListOwner] = list_owners(inspection_id, today)
+    return [
+        (version, owners.get(number, NOBODY))
+        for number, version in versions.items()
+        if version.standing_signature is None
+    ]
+
+
+def _owner_by_post(post: Post, away: frozenset[int]) -> ListOwner:
+    person = find_post_ownership(post, away).person
+    return ListOwner(person.id if person else None, person.name if person else "", post.title)
+
+
+def _of_scope(
+    column: InstrumentedAttribute[int | None], inspection_id: int | None
+) -> ColumnElement[bool]:
+    return column.is_(None) if inspection_id is None else column == inspection_id

@@ -1,0 +1,205 @@
+"""Pages of the lists: a scope’s eleven lists, one list, signing and commenting."""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.annexe_a import finding_routes, forms, operations, queries, upload_routes
+from readiness.annexe_a.blueprint import blueprint, in_scope
+from readiness.annexe_a.findings import count_by_rule, load_findings
+from readiness.annexe_a.pages import ListLine, Scope, make_scope
+from readiness.errors import NotAllowed, NotFound, Refused
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.inspections.queries import find_running_inspection, list_inspections
+from readiness.people.access import current_person, requires
+from readiness.people.permissions import Permission
+from readiness.web.commits import commits
+from readiness.web.forms import BaseForm
+
+__all__ = ["blueprint", "finding_routes", "upload_routes"]
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_LISTS)
+def show_lists() -> ResponseReturnValue:
+    """The lists of the inspection that is running, or those kept between inspections."""
+    running = find_running_inspection()
+    return _show_scope(running.id if running else None)
+
+
+@in_scope("")
+@requires(Permission.SEE_LISTS)
+def show_scope(inspection_id: int | None = None) -> ResponseReturnValue:
+    """How ready the lists of one scope are, and each of them."""
+    return _show_scope(inspection_id)
+
+
+@in_scope("/lists/<int:number>")
+@requires(Permission.SEE_LISTS)
+def show_list(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
+    """One list: its counts, its signature, the council’s comments."""
+    return _show_list(inspection_id, number)
+
+
+@in_scope("/lists/<int:number>/sign", "POST")
+@requires(Permission.SIGN_LISTS)
+@commits
+def sign(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
+    """Sign the version the form was shown with."""
+    form = forms.SignForm()
+    return _act(
+        inspection_id,
+        number,
+        form,
+        lambda: operations.sign_list(
+            actor=current_person(),
+            inspection_id=inspection_id,
+            number=number,
+            content_hash=form.content_hash.data or "",
+            note=form.note.data or "",
+        ),
+        f"List {number} is signed.",
+    )
+
+
+@in_scope("/lists/<int:number>/withdraw", "POST")
+@requires(Permission.SIGN_LISTS)
+@commits
+def withdraw(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
+    """Take the signature back."""
+    form = forms.WithdrawForm()
+    return _act(
+        inspection_id,
+        number,
+        form,
+        lambda: operations.withdraw_signature(
+            actor=current_person(),
+            inspection_id=inspection_id,
+            number=number,
+            content_hash=form.content_hash.data or "",
+            reason=form.reason.data or "",
+        ),
+        f"List {number} is not signed any more.",
+    )
+
+
+@in_scope("/lists/<int:number>/comment", "POST")
+@requires(Permission.SIGN_LISTS)
+@commits
+def comment(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
+    """Write Ofsted a comment, change it, or empty it to take it away."""
+    form = forms.CommentForm()
+    form.column.choices = _columns(_find_line(make_scope(inspection_id, clock.now()), number))
+    return _act(
+        inspection_id,
+        number,
+        form,
+        lambda: operations.write_comment(
+            actor=current_person(),
+            inspection_id=inspection_id,
+            number=number,
+            column=form.column.data or "",
+            text=form.text.data or "",
+            version=form.version.data,
+        ),
+        "The comment is saved.",
+    )
+
+
+def _act(
+    inspection_id: int | None, number: int, form: BaseForm, act: Any, said: str
+) -> ResponseReturnValue:
+    """Do it and say so; where it is refused, show the list as it is with the sentence."""
+    if not form.validate():
+        return _show_list(inspection_id, number, form, form.error_summary, 422)
+    try:
+        act()
+        db.session.flush()
+    except (Refused, NotAllowed) as error:
+        db.session.rollback()
+        return _show_list(inspection_id, number, form, [{"text": error.sentence}], error.status)
+    flash(said)
+    return redirect(url_for("annexe_a.show_list", inspection_id=inspection_id, number=number))
+
+
+def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
+    scope = make_scope(inspection_id, clock.now())
+    return render_template(
+        "annexe_a/scope.html",
+        scope=scope,
+        others=[
+            count.inspection for count in list_inspections() if count.inspection.id != inspection_id
+        ],
+        uploads=queries.list_uploads(inspection_id),
+        has_bundles="bundles.list_bundles" in current_app.view_functions,
+        me=current_person(),
+        now=scope.now,
+    )
+
+
+def _show_list(
+    inspection_id: int | None,
+    number: int,
+    sent: BaseForm | None = None,
+    faults: list[dict[str, str]] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    scope = make_scope(inspection_id, clock.now())
+    line = _find_line(scope, number)
+    me = current_person()
+    versions = [line.version] if line.version else []
+    page = render_template(
+        "annexe_a/list.html",
+        scope=scope,
+        line=line,
+        counts=count_by_rule(load_findings(versions, current_store())),
+        may_sign=scope.is_open and operations.may_sign(me, inspection_id, number),
+        may_comment=scope.is_open and operations.may_comment(me, inspection_id, number),
+        comments=_comments(inspection_id, number),
+        earlier=queries.list_versions(inspection_id, number)[1:],
+        forms=_forms(inspection_id, line, sent),
+        faults=faults or [],
+        now=scope.now,
+    )
+    return page, status
+
+
+def _find_line(scope: Scope, number: int) -> ListLine:
+    line = scope.line(number)
+    if line is None:
+        raise NotFound("Annexe A has eleven lists, 1 to 11. Choose one on the page of the lists.")
+    return line
+
+
+def _comments(inspection_id: int | None, number: int) -> list[Any]:
+    return [c for c in queries.list_comments(inspection_id) if c.list_number == number]
+
+
+def _columns(line: ListLine) -> list[tuple[str, str]]:
+    return [("", "The whole list"), *((c.name, c.name) for c in line.spec.columns)]
+
+
+def _forms(inspection_id: int | None, line: ListLine, sent: BaseForm | None) -> dict[str, Any]:
+    """The forms of the page by name; the one that was sent keeps what was written in it.
+
+    `?comment=` asks to change the comment on that column.
+    """
+    column = request.args.get("comment", "")
+    written = queries.find_comment(inspection_id, line.spec.number, column)
+    seen = line.version.content_hash if line.version else ""
+    comment_form = forms.CommentForm(
+        None,
+        column=column,
+        text=written.text if written else "",
+        version=written.version if written else None,
+    )
+    comment_form.column.choices = _columns(line)
+    empty = {
+        "sign": forms.SignForm(None, content_hash=seen),
+        "withdraw": forms.WithdrawForm(None, content_hash=seen),
+        "comment": comment_form,
+    }
+    return {name: sent if type(sent) is type(form) else form for name, form in empty.items()}

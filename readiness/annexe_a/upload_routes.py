@@ -1,0 +1,109 @@
+"""Uploading extracts, and the page that follows their check."""
+
+from flask import current_app, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.annexe_a import operations, queries
+from readiness.annexe_a.blueprint import in_scope
+from readiness.annexe_a.editions import USUAL_EDITION, list_edition_names
+from readiness.annexe_a.forms import UploadForm
+from readiness.annexe_a.models import Upload
+from readiness.annexe_a.pages import make_scope
+from readiness.errors import Refused, Unusable
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.files.operations import keep_file
+from readiness.office.gate import FileKind
+from readiness.people.access import current_person, requires
+from readiness.people.permissions import Permission
+from readiness.web.commits import commits
+from readiness.web.pages import is_htmx
+from readiness.web.uploads import ReceivedFile, receive_files
+from readiness.work.operations import owe_work
+from readiness.work.queries import find_latest_owed
+
+KINDS = frozenset({FileKind.XLSX, FileKind.CSV})
+
+
+@in_scope("/upload")
+@requires(Permission.UPLOAD_EXTRACTS)
+def choose_files(inspection_id: int | None = None) -> ResponseReturnValue:
+    """The form: files, as-at date, edition."""
+    form = _fill(UploadForm(None, as_at=clock.today(), edition=USUAL_EDITION))
+    return _show_form(inspection_id, form, 200)
+
+
+@in_scope("/upload", "POST")
+@requires(Permission.UPLOAD_EXTRACTS)
+@commits
+def upload(inspection_id: int | None = None) -> ResponseReturnValue:
+    """Take the files, and owe their check."""
+    form = _fill(UploadForm())
+    if not form.validate():
+        return _show_form(inspection_id, form, 422)
+    try:
+        received = _receive(inspection_id, form)
+    except (Refused, Unusable) as error:
+        db.session.rollback()
+        form.add_error("files", error.sentence)
+        return _show_form(inspection_id, form, error.status)
+    owe_work(operations.CHECK, received.id)
+    address = url_for("annexe_a.show_upload", inspection_id=inspection_id, upload_id=received.id)
+    return redirect(address)
+
+
+@in_scope("/uploads/<int:upload_id>")
+@requires(Permission.UPLOAD_EXTRACTS)
+def show_upload(upload_id: int, inspection_id: int | None = None) -> ResponseReturnValue:
+    """How far the check is, then what it found or why it refused; to htmx the bar alone."""
+    found = queries.get_upload(inspection_id, upload_id)
+    owed = find_latest_owed(operations.CHECK, upload_id)
+    is_running = not found.is_ended and (owed is None or owed.is_open)
+    if is_htmx() and not is_running:
+        answer = make_response("")
+        answer.headers["HX-Refresh"] = "true"
+        return answer
+    return render_template(
+        "annexe_a/bar.html" if is_htmx() else "annexe_a/upload.html",
+        upload=found,
+        owed=owed,
+        is_running=is_running,
+        address=url_for("annexe_a.show_upload", inspection_id=inspection_id, upload_id=upload_id),
+        scope=None if is_htmx() else make_scope(inspection_id, clock.now()),
+        now=clock.now(),
+    )
+
+
+def _fill(form: UploadForm) -> UploadForm:
+    form.edition.choices = [(name, f"Edition of {name}") for name in list_edition_names()]
+    return form
+
+
+def _show_form(inspection_id: int | None, form: UploadForm, status: int) -> ResponseReturnValue:
+    scope = make_scope(inspection_id, clock.now())
+    page = render_template("annexe_a/choose.html", form=form, scope=scope, limit=_limit())
+    return page, status
+
+
+def _receive(inspection_id: int | None, form: UploadForm) -> Upload:
+    with receive_files(form.files.data, kinds=KINDS, limit=_limit()) as received:
+        files = [_keep(one) for one in received]
+    return operations.receive_upload(
+        actor=current_person(),
+        inspection_id=inspection_id,
+        as_at=form.as_at.data,
+        edition=form.edition.data,
+        files=files,
+    )
+
+
+def _keep(received: ReceivedFile) -> operations.KeptExtract:
+    with received.path.open("rb") as stream:
+        stored = keep_file(stream, store=current_store(), now=clock.now())
+    return operations.KeptExtract(received.name, stored.sha256, received.size)
+
+
+def _limit() -> int:
+    limit: int = current_app.extensions["readiness.settings"].largest_extract
+    return limit

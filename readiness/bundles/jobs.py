@@ -1,0 +1,32 @@
+"""The long work of bundles: building the zip of what was frozen."""
+
+from pathlib import Path
+
+from flask import current_app
+
+from readiness import clock
+from readiness.bundles.building import build_bundle
+from readiness.bundles.operations import BUILD, record_built
+from readiness.bundles.queries import get_bundle_to_build, lock_bundle
+from readiness.bundles.rules import BundleState
+from readiness.files.access import current_store
+from readiness.files.operations import register_file
+from readiness.work.contract import Report, job, saving
+
+
+@job(BUILD)
+def build(bundle_id: int, report: Report) -> None:
+    """Build the zip of this bundle; one that does not wait for it any more is left as it is."""
+    bundle = get_bundle_to_build(bundle_id)
+    if bundle.state is not BundleState.FROZEN:
+        return
+    stored = build_bundle(
+        bundle,
+        store=current_store(),
+        council=current_app.extensions["readiness.settings"].council_name,
+        folder=Path(current_app.instance_path) / "building",
+        report=report,
+    )
+    with saving():
+        held = lock_bundle(bundle.inspection_id, bundle_id)
+        record_built(held, register_file(stored, now=clock.now()))

@@ -1,0 +1,62 @@
+"""The lists of a bundle: their frozen versions, and the workbook made from exactly those."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+from readiness.bundles.queries import get_list_versions
+from readiness.bundles.rules import Comment, Item, ItemKind
+from readiness.checklists.annexe_a import Edition
+from readiness.errors import Refused
+from readiness.files.store import FileStore
+from readiness.plain_words import join_words
+
+
+def list_versions(items: Iterable[Item]) -> Sequence[ListVersion]:
+    """The versions of the lists among these items, missing ones left aside."""
+    ids = [item.version_id for item in items if item.kind is ItemKind.LIST and item.version_id]
+    return get_list_versions(ids) if ids else ()
+
+
+def find_edition_of(versions: Sequence[ListVersion]) -> Edition | None:
+    """The one edition of these lists, None for no list. Raises Refused for two editions."""
+    names = sorted({version.upload.edition for version in versions})
+    if len(names) > 1:
+        raise Refused(
+            f"The lists are of the editions {join_words(names)}, and one workbook takes only one. "
+            "Upload those of the older edition again, or leave them out."
+        )
+    return find_edition(names[0]) if names else None
+
+
+def write_lists(
+    path: Path,
+    versions: Sequence[ListVersion],
+    *,
+    store: FileStore,
+    council: str,
+    comments: Iterable[Comment],
+    watermark: str,
+) -> bool:
+    """Write the workbook of these versions in Ofsted’s layout; False where there is no list.
+
+    It is as at the latest date of its lists. The same versions give the same bytes.
+    """
+    edition = find_edition_of(versions)
+    if edition is None:
+        return False
+    frames = {}
+    for version in versions:
+        with store.open(version.frame_sha256) as stream:
+            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
+    front = FrontSheet(
+        council,
+        max(version.upload.as_at for version in versions),
+        {(said.list_number, said.column): said.text for said in comments},
+        watermark,
+    )
+    write_workbook(path, frames, edition=edition, layout=Layout.OFSTED, front=front)
+    return True

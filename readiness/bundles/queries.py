@@ -1,0 +1,161 @@
+"""Finding bundles, and what the lists and the library hold for one at this moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from readiness.annexe_a import queries as annexe_a
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.models import ListVersion
+from readiness.bundles.models import Bundle
+from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.inspections.models import Task
+
+Key = tuple[ItemKind, str]
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """The current version of a list, and who signed that content, if anybody."""
+
+    version: ListVersion
+    signed: bool
+    signed_by: str
+
+
+def get_bundle(inspection_id: int, bundle_id: int) -> Bundle:
+    """A bundle of this inspection with its items. Raises NotFound."""
+    bundle = db.session.scalar(
+        select(Bundle)
+        .options(selectinload(Bundle.items))
+        .where(Bundle.id == bundle_id, Bundle.inspection_id == inspection_id)
+        .execution_options(populate_existing=True)
+    )
+    if bundle is None:
+        raise NotFound("There is no such bundle in this inspection. Choose one from its bundles.")
+    return bundle
+
+
+def lock_bundle(inspection_id: int, bundle_id: int) -> Bundle:
+    """The same bundle as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Bundle.id).where(Bundle.id == bundle_id, Bundle.inspection_id == inspection_id)
+    db.session.execute(held.with_for_update())
+    return get_bundle(inspection_id, bundle_id)
+
+
+def get_bundle_to_build(bundle_id: int) -> Bundle:
+    """A bundle by its number alone, for the worker. Raises NotFound."""
+    inspection_id = db.session.scalar(select(Bundle.inspection_id).where(Bundle.id == bundle_id))
+    return get_bundle(inspection_id or 0, bundle_id)
+
+
+def list_bundles(inspection_id: int) -> Sequence[Bundle]:
+    """The inspection’s bundles with their items, newest first."""
+    return db.session.scalars(
+        select(Bundle)
+        .options(selectinload(Bundle.items))
+        .where(Bundle.inspection_id == inspection_id)
+        .order_by(Bundle.id.desc())
+    ).all()
+
+
+def find_open_bundle(inspection_id: int, gate: str) -> Bundle | None:
+    """The gate’s bundle that is a draft, or frozen and not sent yet: there is at most one."""
+    return _find_newest(inspection_id, gate, (BundleState.DRAFT, *WAITING_STATES))
+
+
+def find_frozen_bundle(inspection_id: int, gate: str) -> Bundle | None:
+    """The gate’s newest bundle that was frozen and not withdrawn, sent ones included."""
+    return _find_newest(inspection_id, gate, (*WAITING_STATES, BundleState.SENT))
+
+
+def next_number(inspection_id: int, gate: str) -> int:
+    """The number of the gate’s next bundle, from 1."""
+    counted = select(func.max(Bundle.number)).where(
+        Bundle.inspection_id == inspection_id, Bundle.gate == gate
+    )
+    return (db.session.scalar(counted) or 0) + 1
+
+
+def list_needs(inspection_id: int) -> Mapping[str, tuple[Key, ...]]:
+    """What each gate needs by the inspection’s own tasks, in the order of their due times.
+
+    A gate whose release or sending is a task is there too, though it may need nothing.
+    """
+    rows = db.session.execute(
+        select(Task.gate, Task.delivers)
+        .where(Task.inspection_id == inspection_id, Task.gate.is_not(None))
+        .where(Task.delivers.is_not(None))
+        .order_by(Task.due_at, Task.id)
+    )
+    needs: dict[str, list[Key]] = {}
+    for gate, delivers in rows:
+        kind, _, key = str(delivers).partition(":")
+        found = needs.setdefault(str(gate), [])
+        if kind in set(ItemKind):
+            found.append((ItemKind(kind), key))
+    return {gate: tuple(keys) for gate, keys in needs.items()}
+
+
+def list_list_owners(inspection_id: int, today: date) -> Mapping[int, str]:
+    """Whose each list is today, in words: “A. Person, Head of service”."""
+    owners = annexe_a.list_owners(inspection_id, today)
+    return {
+        number: ", ".join(word for word in (owner.name, owner.post_title) if word)[:200]
+        for number, owner in owners.items()
+    }
+
+
+def list_kept_lists(inspection_id: int) -> Mapping[int, KeptList]:
+    """The current version of each list of the inspection, by number, and who signed it."""
+    return {
+        number: _judge_signature(version)
+        for number, version in annexe_a.list_current_versions(inspection_id).items()
+    }
+
+
+def list_kept_comments(inspection_id: int) -> tuple[Comment, ...]:
+    """The council’s comments on the lists of the inspection, by list and column."""
+    return tuple(
+        Comment(comment.list_number, comment.column, comment.text)
+        for comment in annexe_a.list_comments(inspection_id)
+    )
+
+
+def current_list_names() -> Mapping[int, str]:
+    """What the eleven lists are called, by number."""
+    return {spec.number: spec.name for spec in find_edition().lists}
+
+
+def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:
+    """These versions of lists with their uploads, in order of the lists’ numbers."""
+    return db.session.scalars(
+        select(ListVersion)
+        .options(joinedload(ListVersion.upload))
+        .where(ListVersion.id.in_(version_ids))
+        .order_by(ListVersion.list_number)
+    ).all()
+
+
+def _judge_signature(version: ListVersion) -> KeptList:
+    signature = version.standing_signature
+    if signature is None or signature.content_hash != version.content_hash:
+        return KeptList(version, signed=False, signed_by="")
+    signer = signature.signed_by
+    return KeptList(version, signed=True, signed_by=signer.name if signer else "")
+
+
+def _find_newest(inspection_id: int, gate: str, states: tuple[BundleState, ...]) -> Bundle | None:
+    return db.session.scalar(
+        select(Bundle)
+        .options(selectinload(Bundle.items))
+        .where(Bundle.inspection_id == inspection_id, Bundle.gate == gate)
+        .where(Bundle.state.in_(states))
+        .order_by(Bundle.id.desc())
+        .limit(1)
+    )

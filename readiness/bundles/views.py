@@ -1,0 +1,127 @@
+"""Showing a page of a bundle, and showing it anew with a sentence where a change is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.bundles import forms, operations, pages, queries
+from readiness.bundles.contents import get_gate
+from readiness.bundles.models import Bundle
+from readiness.bundles.rules import ItemKind
+from readiness.errors import ChangedMeanwhile, Refused, Unusable
+from readiness.extensions import db
+from readiness.inspections.queries import get_inspection
+from readiness.people.access import current_person
+from readiness.web.forms import BaseForm
+
+Answer = ResponseReturnValue
+
+
+def change(
+    bundle: Bundle,
+    form: BaseForm,
+    act: Callable[[], str],
+    again: Callable[[Bundle, Any, str, int], Answer],
+) -> Answer:
+    """Do it and say so; where it is refused, show the same page anew with the sentence."""
+    inspection_id, bundle_id = bundle.inspection_id, bundle.id
+    if not form.validate():
+        return again(bundle, form, "", 422)
+    try:
+        done = act()
+        db.session.flush()
+    except (Refused, Unusable) as error:
+        db.session.rollback()
+        found = queries.get_bundle(inspection_id, bundle_id)
+        return again(found, form, error.sentence, error.status)
+    flash(done)
+    return redirect(page_of(bundle))
+
+
+def show(
+    bundle: Bundle,
+    template: str,
+    form: BaseForm | None = None,
+    problem: str = "",
+    status: int = 200,
+    **more: Any,
+) -> Answer:
+    """A page of this bundle; `problem` is the sentence of a refusal."""
+    inspection = get_inspection(bundle.inspection_id)
+    given = {"form": form} if form is not None else {}
+    page = render_template(
+        template,
+        page=pages.make_page(inspection, bundle),
+        bundle=bundle,
+        inspection=inspection,
+        rights=pages.find_rights(current_person(), inspection, bundle),
+        problem=problem,
+        has_errors=bool(problem or (form is not None and form.errors)),
+        now=clock.now(),
+        **given,
+        **more,
+    )
+    return page, status
+
+
+def show_contents(
+    bundle: Bundle, form: forms.ContentsForm, problem: str = "", status: int = 200
+) -> Answer:
+    """The ticks as they were sent; where somebody else saved meanwhile, what differs is said."""
+    gate = get_gate(get_inspection(bundle.inspection_id), bundle.gate)
+    form.chosen.choices = [(f"{item.kind}:{item.key}", item.title) for item in gate.offers]
+    ticked = {read_key(value) for value in form.chosen.data or ()}
+    saved = {(row.kind, row.key) for row in bundle.items}
+    differing = [item for item in gate.offers if item.address in ticked ^ saved] if problem else []
+    form.version.data = bundle.version
+    return show(
+        bundle,
+        "bundles/contents.html",
+        form,
+        problem,
+        status,
+        gate=gate,
+        ticked=ticked,
+        saved=saved,
+        differing=differing,
+    )
+
+
+def show_release(
+    bundle: Bundle, form: forms.ReleaseForm, problem: str = "", status: int = 200
+) -> Answer:
+    """The page that is asked is the page that is sent: the hashes name what stands on it."""
+    inspection = get_inspection(bundle.inspection_id)
+    gate, page = get_gate(inspection, bundle.gate), pages.make_page(inspection, bundle)
+    seen = operations.see(page.items, gate)
+    form.version.data = bundle.version
+    form.contents_hash.data, form.view_hash.data = seen.contents_hash, seen.view_hash
+    return show(bundle, "bundles/release.html", form, problem, status, seen=seen)
+
+
+def show_form(bundle: Bundle, form: BaseForm, problem: str = "", status: int = 200) -> Answer:
+    """The page of the form for withdrawing or sending."""
+    name = "withdraw" if isinstance(form, forms.WithdrawForm) else "sent"
+    return show(bundle, f"bundles/{name}.html", form, problem, status)
+
+
+def read_key(value: str) -> queries.Key:
+    """“list:3” as what it names."""
+    kind, _, key = value.partition(":")
+    return ItemKind(kind), key
+
+
+def seen(form: Any) -> int:
+    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
+    if form.version.data is None:
+        raise ChangedMeanwhile("Open the bundle again, then make your change.")
+    return int(form.version.data)
+
+
+def page_of(bundle: Bundle) -> str:
+    """The address of a bundle’s page."""
+    db.session.flush()
+    return url_for("bundles.show_bundle", inspection_id=bundle.inspection_id, bundle_id=bundle.id)

@@ -1,0 +1,1 @@
+"""The documents of the invented council: what each says, and how each stands."""

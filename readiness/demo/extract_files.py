@@ -1,0 +1,58 @@
+"""The extracts as files that a person can upload: with the planted errors, and corrected."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from readiness.checklists.annexe_a import Edition
+from readiness.demo.children import Row
+from readiness.demo.planted import plant_errors, planted_rows
+from readiness.office.csv import write_csv
+from readiness.office.xlsx import Look, SheetOut, column_letter, write_xlsx
+
+WITH_ERRORS, CORRECTED, KEY = "with-errors", "corrected", "what-is-planted.csv"
+Lists = Mapping[int, Sequence[Row]]
+
+
+def find_folder(instance: Path, as_at: date) -> Path:
+    """Where the extracts of this day are, or will be."""
+    return instance / "demo" / "extracts" / as_at.isoformat()
+
+
+def write_extracts(folder: Path, lists: Lists, *, edition: Edition, as_at: date) -> None:
+    """Write both sets, each as eleven csv files and one workbook, and what was planted where.
+
+    The folder appears whole or not at all; one that is there stays as it is.
+    """
+    if folder.exists():
+        return
+    unfinished = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for name, rows in ((WITH_ERRORS, plant_errors(lists, as_at)), (CORRECTED, lists)):
+        _write_set(unfinished / name, rows, edition, as_at)
+    key = write_csv(("List", "Column", "What is planted", "Kind", "Rows"), _tell(lists, edition))
+    (unfinished / KEY).write_bytes(key)
+    unfinished.rename(folder)
+
+
+def _write_set(folder: Path, lists: Lists, edition: Edition, as_at: date) -> None:
+    folder.mkdir(parents=True)
+    sheets = []
+    for spec in edition.lists:
+        headings = [column.name for column in spec.columns]
+        rows = lists[spec.number]
+        (folder / f"list_{spec.number}.csv").write_bytes(write_csv(headings, rows))
+        widths = [max(12, len(heading) // 2) for heading in headings]
+        sheets.append(SheetOut(spec.sheet, [headings, *rows], widths, {0: Look.HEADING}, frozen=1))
+    path = folder / f"annexe-a-{folder.name}.xlsx"
+    write_xlsx(path, sheets, title="Annexe A extract", created=datetime.combine(as_at, time()))
+
+
+def _tell(lists: Lists, edition: Edition) -> Iterator[tuple[int, str, str, str, str]]:
+    """Each planted fault with its column and the rows of the sheet it stands in."""
+    for planted, places in planted_rows(lists):
+        spec = edition.list(planted.number)
+        column = f"{column_letter(planted.column)}, {spec.columns[planted.column].name}"
+        rows = ", ".join(str(place + 2) for place in places)
+        yield planted.number, column, planted.what, planted.fault, rows

@@ -1,0 +1,109 @@
+"""Fills an empty database with the invented council, in the order in which things happened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from readiness import clock
+from readiness.annexe_a.queries import list_current_versions
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
+from readiness.demo.children import Row
+from readiness.demo.council import is_loaded, load_people
+from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
+from readiness.demo.documents.pieces import Facts
+from readiness.demo.documents.shelving import Event, plan_documents
+from readiness.demo.extract_files import find_folder, write_extracts
+from readiness.demo.extracts import generate_lists
+from readiness.demo.history import tell_inspection
+from readiness.demo.stories import PAST, TRIAL
+from readiness.demo.warm_lists import plan_lists
+from readiness.inspections.queries import list_posts_by_key
+from readiness.library.queries import list_documents
+from readiness.people.models import Post
+
+JOINED_BEFORE = timedelta(weeks=5)
+
+
+class DemoSettings(Protocol):
+    """What the demo needs of the settings."""
+
+    @property
+    def checklists_path(self) -> Path:
+        """The folder of the checklists."""
+
+    @property
+    def instance_path(self) -> Path:
+        """The folder the application may write to."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was put into the database, as titles and counts."""
+
+    people: int
+    inspections: tuple[str, ...]
+    documents: int
+    lists: int
+
+
+def load_council(settings: DemoSettings) -> Loaded | None:
+    """Everything there is of the invented council; None where it is here already.
+
+    Goes through the same operations as people do, each at its own time, so that the activity
+    tells the council’s whole past. Raises Refused where somebody else’s data is.
+    """
+    if is_loaded():
+        return None
+    today = clock.today()
+    with clock.at(find_past_call(today) - JOINED_BEFORE):
+        people = load_people(settings.checklists_path)
+    posts = list_posts_by_key()
+    inspections = _tell_inspections(settings.checklists_path, posts)
+    as_at = last_wednesday(today)
+    facts = Facts(today, as_at, _lists(as_at))
+    specs = load_documents(settings.checklists_path)
+    lists = plan_lists(offer_extracts(settings), as_at, posts)
+    _play([*plan_documents(facts, specs, posts), *lists])
+    documents = sum(line.version is not None for line in list_documents().values())
+    return Loaded(people, inspections, documents, len(list_current_versions(None)))
+
+
+def offer_extracts(settings: DemoSettings) -> Path:
+    """The folder of this week’s extracts, written where it is not there yet."""
+    as_at = last_wednesday(clock.today())
+    folder = find_folder(settings.instance_path, as_at)
+    if not folder.exists():
+        edition = load_edition(settings.checklists_path)
+        write_extracts(folder, _lists(as_at), edition=edition, as_at=as_at)
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _lists(as_at: date) -> Mapping[int, Sequence[Row]]:
+    """The lists of a day: the documents and the extracts must speak of the same children."""
+    return generate_lists(as_at)
+
+
+def _tell_inspections(checklists: Path, posts: Mapping[str, Post]) -> tuple[str, ...]:
+    today = clock.today()
+    told = [
+        tell_inspection(
+            checklists=checklists, posts=posts, call_at=call_at, is_trial=is_trial, story=story
+        )
+        for call_at, is_trial, story in (
+            (find_past_call(today), False, PAST),
+            (find_trial_call(today), True, TRIAL),
+        )
+    ]
+    return tuple(inspection.title for inspection in told)
+
+
+def _play(events: Iterable[Event]) -> None:
+    """Let everything happen at its moment, in order."""
+    for moment, happen in sorted(events, key=lambda event: event[0]):
+        with clock.at(moment):
+            happen()

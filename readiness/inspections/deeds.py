@@ -1,0 +1,144 @@
+"""What people do on a task’s page: for each button its form, its right and its operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from readiness import clock
+from readiness.errors import ChangedMeanwhile
+from readiness.files.access import current_store
+from readiness.files.operations import keep_file
+from readiness.inspections import forms, operations
+from readiness.inspections.models import Task
+from readiness.office.gate import FileKind
+from readiness.people.access import can
+from readiness.people.models import Person
+from readiness.people.permissions import Permission
+from readiness.people.queries import get_person, list_active_people
+from readiness.web.forms import BaseForm
+from readiness.web.uploads import receive_file
+
+Do = Callable[[Person, Task, Any], object]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do: `do` is given who, the locked task and the form that was sent.
+
+    `said` tells on the next page that it was done.
+    """
+
+    path: str
+    form: type[BaseForm]
+    do: Do
+    said: str
+    permission: Permission = Permission.WORK_OWN_TASKS
+
+
+def _tick(me: Person, task: Task, form: Any) -> None:
+    note = form.note.data or ""
+    operations.tick_task(actor=me, task=task, version=_seen(form), note=note)
+
+
+def _begin(me: Person, task: Task, form: Any) -> None:
+    operations.begin_task(actor=me, task=task, version=_seen(form))
+
+
+def _put_back(me: Person, task: Task, form: Any) -> None:
+    operations.put_back_task(actor=me, task=task, version=_seen(form))
+
+
+def _block(me: Person, task: Task, form: Any) -> None:
+    operations.block_task(actor=me, task=task, version=_seen(form), reason=form.reason.data)
+
+
+def _drop(me: Person, task: Task, form: Any) -> None:
+    said = form.justification.data
+    operations.drop_task(actor=me, task=task, version=_seen(form), reason=said)
+
+
+def _reopen(me: Person, task: Task, form: Any) -> None:
+    operations.reopen_task(actor=me, task=task, version=_seen(form), reason=form.reason.data)
+
+
+def _hand_over(me: Person, task: Task, form: Any) -> None:
+    to, because = get_person(int(form.to.data)), form.handed_because.data or ""
+    operations.hand_over_task(actor=me, task=task, version=_seen(form), to=to, reason=because)
+
+
+def _comment(me: Person, task: Task, form: Any) -> None:
+    operations.add_comment(actor=me, task=task, text=form.text.data)
+
+
+def _add_evidence(me: Person, task: Task, form: Any) -> None:
+    limit = current_app.extensions["readiness.settings"].largest_document
+    with (
+        receive_file(form.file.data, kinds=frozenset(FileKind), limit=limit) as received,
+        received.path.open("rb") as stream,
+    ):
+        stored = keep_file(stream, store=current_store(), now=clock.now())
+    operations.add_evidence(
+        actor=me,
+        task=task,
+        name=received.name,
+        sha256=stored.sha256,
+        size=received.size,
+        kind=received.kind.value,
+    )
+
+
+def _pin(me: Person, task: Task, form: Any) -> None:
+    operations.pin_due(actor=me, task=task, version=_seen(form), due_at=form.at.data)
+
+
+def _unpin(me: Person, task: Task, form: Any) -> None:
+    operations.unpin_due(actor=me, task=task, version=_seen(form))
+
+
+DEEDS = {
+    "tick": Deed("tick", forms.TickForm, _tick, "Ticked off:"),
+    "begin": Deed("begin", forms.VersionForm, _begin, "In progress:"),
+    "put_back": Deed("put-back", forms.VersionForm, _put_back, "To do again:"),
+    "block": Deed("block", forms.BlockForm, _block, "Marked as blocked:"),
+    "drop": Deed("not-needed", forms.DropForm, _drop, "Marked as not needed:"),
+    "reopen": Deed("reopen", forms.ReopenForm, _reopen, "Open again:"),
+    "hand_over": Deed("hand-over", forms.HandOverForm, _hand_over, "Handed over:"),
+    "comment": Deed("comment", forms.CommentForm, _comment, "Comment added:"),
+    "add_evidence": Deed("evidence", forms.EvidenceForm, _add_evidence, "File added:"),
+    "pin": Deed("due", forms.PinForm, _pin, "Due time fixed:", Permission.MOVE_ANCHORS),
+    "unpin": Deed(
+        "due/follow",
+        forms.VersionForm,
+        _unpin,
+        "The due time follows the key dates again:",
+        Permission.MOVE_ANCHORS,
+    ),
+}
+"""By the name of their route."""
+
+
+def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
+    """The form of a deed: as it was sent, or as a page opens with it."""
+    kind = DEEDS[name].form
+    form = kind() if is_sent else kind(None, version=task.version, at=task.due_at)
+    if isinstance(form, forms.TickForm) and task.delivers:
+        form.ask_how()
+    if isinstance(form, forms.HandOverForm):
+        form.offer((person.id, person.name) for person in _takers(task))
+    return form
+
+
+def _takers(task: Task) -> list[Person]:
+    """Who may take the task over: holder and deputy, or anybody for a coordinator."""
+    if can(Permission.WORK_ALL_TASKS):
+        return list(list_active_people())
+    return [person for person in (task.post.holder, task.post.deputy) if person is not None]
+
+
+def _seen(form: Any) -> int:
+    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
+    if form.version.data is None:
+        raise ChangedMeanwhile("Open the task again, then make your change.")
+    return int(form.version.data)

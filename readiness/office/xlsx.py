@@ -1,0 +1,215 @@
+"""Sheets of rows to an Excel workbook: real dates, text that stays text, the same bytes each time.
+
+Rows are written as they come, so memory stays flat. No text becomes a formula, a link or a
+number, whatever it begins with. Knows no domain word.
+"""
+
+import errno
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.worksheet import Worksheet
+
+from readiness.errors import Unusable
+from readiness.office.names import safe_name
+
+Cell = str | int | float | date | None
+
+LONGEST_TEXT = 32_767
+"""Excel’s limit for one cell: longer text is cut by the caller, who says so."""
+FIRST_DAY = date(1900, 1, 1)
+"""Excel has no day before this one: such a date is written as text."""
+A4 = 9
+DATE_FORMAT = "dd/mm/yyyy"
+GREY = "#F3F2F1"
+
+
+class Look(StrEnum):
+    """How a row is set."""
+
+    PLAIN = "plain"
+    WRAPPED = "wrapped"
+    TITLE = "title"
+    HEADING = "heading"
+    STRONG = "strong"
+
+
+LOOKS: Mapping[Look, Mapping[str, Any]] = {
+    Look.PLAIN: {},
+    Look.WRAPPED: {"text_wrap": True, "valign": "top"},
+    Look.TITLE: {"bold": True, "font_size": 14},
+    Look.HEADING: {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "top",
+        "bg_color": GREY,
+        "bottom": 1,
+    },
+    Look.STRONG: {"bold": True, "text_wrap": True, "valign": "top"},
+}
+
+
+@dataclass(frozen=True)
+class SheetOut:
+    """One sheet to write.
+
+    `looks` sets single rows (counted from 0) apart from `body`; `frozen` rows stay in sight and
+    are repeated on every printed page; `header` stands at the top of every printed page.
+    """
+
+    name: str
+    rows: Iterable[Sequence[Cell]]
+    widths: Sequence[float] = ()
+    looks: Mapping[int, Look] = field(default_factory=dict)
+    body: Look = Look.PLAIN
+    frozen: int = 0
+    header: str = ""
+
+
+WRAPS = frozenset(look for look, settings in LOOKS.items() if settings.get("text_wrap"))
+LINE, HIGHEST_ROW = 15, 409
+
+
+class PlainSheet(Worksheet):  # type: ignore[misc]
+    """A sheet of XlsxWriter that never takes a text for markup, as it does from <r> to </r>."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:
+        self._xml_inline_string(string, False, attributes)
+
+    def release(self) -> None:
+        """Close the file its rows wait in."""
+        self._opt_close()
+
+
+def write_xlsx(path: Path, sheets: Iterable[SheetOut], *, title: str, created: date) -> None:
+    """Write a workbook at `path`, whole or not at all: it is made beside it and then renamed.
+
+    The same arguments give the same bytes. Raises Unusable with one sentence where the folder
+    is missing or full.
+    """
+    try:
+        # Unfinished parts stay beside the result, so that whoever clears that folder clears them.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".making-") as folder:
+            unfinished = Path(folder) / "workbook.xlsx"
+            _write(unfinished, sheets, title, created)
+            unfinished.replace(path)
+    except (OSError, XlsxWriterException) as error:
+        raise Unusable(_why_not(path, error)) from None
+
+
+def _write(path: Path, sheets: Iterable[SheetOut], title: str, created: date) -> None:
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(str(path), options)
+    midnight = datetime.combine(created, time())
+    formats = {look: _formats(book, look) for look in Look}
+    try:
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name, PlainSheet), sheet, formats)
+        book.set_properties({"title": title, "created": midnight})
+        book.close()
+    finally:
+        for written in book.worksheets():
+            written.release()
+
+
+def _formats(book: Any, look: Look) -> tuple[Any, Any]:
+    """A look for text and numbers, and the same for dates."""
+    plain, dated = LOOKS[look], {"num_format": DATE_FORMAT, "align": "left"}
+    return (book.add_format(plain) if plain else None), book.add_format({**plain, **dated})
+
+
+def _write_sheet(out: Any, sheet: SheetOut, formats: Mapping[Look, tuple[Any, Any]]) -> None:
+    _set_page(out, sheet)
+    number = 0
+    for number, row in enumerate(sheet.rows):
+        look = sheet.looks.get(number, sheet.body)
+        if look in WRAPS:
+            out.set_row(number, _height(row, sheet.widths))
+        text, dated = formats[look]
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                if value:
+                    out.write_string(number, place, value, text)
+            elif value is not None:
+                _write_value(out, number, place, value, (text, dated))
+    if sheet.widths:
+        # Numbers kept as text are meant: no green corner in every cell.
+        out.ignore_errors({"number_stored_as_text": _area(number, len(sheet.widths))})
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> int:
+    """The points a row needs for its longest wrapped text; no program works it out by itself."""
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        if isinstance(value, str):
+            lines = max(lines, sum(1 + int(len(line) / width) for line in value.split("\n")))
+    return min(LINE * lines, HIGHEST_ROW)
+
+
+def _area(last_row: int, width: int) -> str:
+    return f"A1:{column_letter(width - 1)}{last_row + 1}"
+
+
+def _write_value(
+    out: Any, row: int, place: int, value: float | date, formats: tuple[Any, Any]
+) -> None:
+    text, dated = formats
+    if not isinstance(value, date):
+        out.write_number(row, place, value, text)
+    elif value < FIRST_DAY:
+        out.write_string(row, place, spell_date(value), text)
+    else:
+        out.write_datetime(row, place, value, dated)
+
+
+def spell_date(day: date) -> str:
+    """A date as text that cannot be misread: dd/mm/yyyy, or ISO before the year 1000."""
+    return f"{day.day:02}/{day.month:02}/{day.year}" if day.year >= 1000 else day.isoformat()
+
+
+def _set_page(out: Any, sheet: SheetOut) -> None:
+    for place, width in enumerate(sheet.widths):
+        out.set_column(place, place, width)
+    out.set_paper(A4)
+    out.set_landscape()
+    out.fit_to_pages(1, 0)
+    out.set_footer("&L&A&RPage &P of &N")
+    if sheet.header:
+        out.set_header("&C" + sheet.header.replace("&", "&&")[:200])
+    if sheet.frozen:
+        out.freeze_panes(sheet.frozen, 0)
+        out.repeat_rows(0, sheet.frozen - 1)
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _why_not(path: Path, error: Exception) -> str:
+    shown = f"“{safe_name(path.name)}”"
+    reason = error if isinstance(error, OSError) else error.__context__ or error.args[0]
+    number = reason.errno if isinstance(reason, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return f"{shown} cannot be written: the disk is full. Make room and try again."
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return f"{shown} cannot be written: its folder does not exist. Make the folder first."
+    return f"{shown} cannot be written there. Choose a folder you may write to."

@@ -1,0 +1,199 @@
+"""Uploads: what becomes of lists, their signatures and their tasks, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from readiness.annexe_a import operations, queries
+from readiness.annexe_a.findings import load_findings
+from readiness.annexe_a.models import ListVersion
+from readiness.errors import NotAllowed, NotFound, Refused
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.inspections.models import Inspection
+from readiness.inspections.operations import close_inspection
+from readiness.inspections.queries import find_delivering_task
+from readiness.inspections.rules.tasks import TaskState
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from tests.factories.annexe_a import (
+    AS_AT,
+    BAD,
+    GOOD,
+    all_lists,
+    begin_upload,
+    contacts,
+    current,
+    list_csv,
+    make_upload,
+)
+from tests.factories.inspections import make_inspection
+from tests.factories.people import make_person
+from tests.support.databases import on_both_databases
+
+
+def sign(actor: Person, inspection_id: int | None, note: str = "") -> None:
+    operations.sign_list(
+        actor=actor,
+        inspection_id=inspection_id,
+        number=1,
+        content_hash=current(1, inspection_id).content_hash,
+        note=note,
+    )
+    db.session.commit()
+
+
+def task_state(inspection: Inspection) -> TaskState:
+    db.session.expire_all()
+    task = find_delivering_task(inspection.id, "list:1")
+    assert task is not None
+    return task.state
+
+
+@on_both_databases
+def test_an_upload_makes_its_lists_current_with_their_counts(data_lead: Person) -> None:
+    upload = make_upload(contacts(GOOD, BAD), actor=data_lead)
+    version = current(1)
+    assert (version.rows, version.errors, version.upload_id) == (2, 1, upload.id)
+    assert version.upload.uploaded_by is data_lead
+    found = load_findings([version], current_store())
+    assert found.select("list", "row", "column").rows() == [(1, 3, "Gender")]
+
+
+def test_a_missing_list_is_no_finding_of_the_lists_that_are_here(data_lead: Person) -> None:
+    make_upload(contacts(GOOD), actor=data_lead)
+    assert list(queries.list_current_versions(None)) == [1]
+    assert load_findings([current(1)], current_store()).is_empty()
+
+
+def test_an_upload_of_some_lists_leaves_the_others_as_they_are(data_lead: Person) -> None:
+    first = make_upload(all_lists(GOOD), actor=data_lead)
+    second = make_upload(contacts(GOOD, BAD), actor=data_lead)
+    uploads = {n: v.upload_id for n, v in queries.list_current_versions(None).items()}
+    assert uploads == {1: second.id} | dict.fromkeys(range(2, 12), first.id)
+
+
+def test_the_lists_of_an_inspection_are_not_those_of_another(
+    data_lead: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    trial = make_inspection(is_trial=True)
+    assert list(queries.list_current_versions(inspection.id)) == [1]
+    assert queries.list_current_versions(trial.id) == {}
+    assert queries.list_current_versions(None) == {}
+
+
+@on_both_databases
+def test_the_same_content_again_stays_signed_and_its_task_stays_done(
+    data_lead: Person, owner: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    sign(owner, inspection.id)
+    signed_at = current(1, inspection.id).signatures[0].signed_at
+    again = make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    version = current(1, inspection.id)
+    signature = queries.find_standing_signature(version)
+    assert signature is not None
+    assert (version.upload_id, signature.signed_by) == (again.id, owner)
+    assert signature.signed_at == signed_at
+    assert task_state(inspection) is TaskState.DONE
+
+
+@on_both_databases
+def test_other_content_is_unsigned_again_and_its_task_opens(
+    data_lead: Person, owner: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    sign(owner, inspection.id)
+    assert task_state(inspection) is TaskState.DONE
+    make_upload(contacts(GOOD, BAD), actor=data_lead, inspection_id=inspection.id)
+    assert queries.find_standing_signature(current(1, inspection.id)) is None
+    assert task_state(inspection) is TaskState.TO_DO
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    assert queries.find_standing_signature(current(1, inspection.id)) is None
+
+
+def test_an_older_upload_that_is_checked_later_changes_nothing_of_the_newer(
+    data_lead: Person, owner: Person, inspection: Inspection
+) -> None:
+    slow = begin_upload(contacts(GOOD, BAD), actor=data_lead, inspection_id=inspection.id)
+    fast = make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    sign(owner, inspection.id)
+    operations.check_upload(upload_id=slow.id, store=current_store())
+    db.session.commit()
+    assert current(1, inspection.id).upload_id == fast.id
+    assert task_state(inspection) is TaskState.DONE
+
+
+def test_a_check_that_runs_twice_saves_once(data_lead: Person) -> None:
+    upload = make_upload(contacts(GOOD), actor=data_lead)
+    operations.check_upload(upload_id=upload.id, store=current_store())
+    db.session.commit()
+    assert db.session.scalar(select(func.count()).select_from(ListVersion)) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({"people.csv": b"Name,Telephone\nA,1\n"}, "No sheet is a list of Annexe A"),
+        ({"list_1.csv": b"", "list_2.csv": b""}, "is empty"),
+    ],
+)
+def test_files_that_are_no_lists_are_refused_with_a_sentence_and_change_nothing(
+    data_lead: Person, files: dict[str, bytes], sentence: str
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead)
+    upload = make_upload(files, actor=data_lead)
+    assert sentence in upload.refusal
+    assert upload.checked_at is None
+    assert current(1).upload_id != upload.id
+
+
+def test_the_same_list_twice_is_refused(data_lead: Person) -> None:
+    twice = {"list_1.csv": list_csv(1, GOOD), "list_1 new.csv": list_csv(1, GOOD)}
+    upload = make_upload(twice, actor=data_lead)
+    assert "List 1 " in upload.refusal
+    assert "twice" in upload.refusal
+    assert queries.list_current_versions(None) == {}
+
+
+def test_nothing_plain_is_left_on_the_disk(
+    data_lead: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    make_upload(contacts(GOOD), actor=data_lead)
+    assert list(folder.iterdir()) == []
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in kept if b"4711" in path.read_bytes()]
+
+
+def test_a_closed_inspection_takes_no_extracts(
+    data_lead: Person, coordinator: Person, inspection: Inspection
+) -> None:
+    slow = begin_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
+    db.session.commit()
+    with pytest.raises(Refused, match="is closed"):
+        begin_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    operations.check_upload(upload_id=slow.id, store=current_store())
+    assert "is closed" in slow.refusal
+    assert queries.list_current_versions(inspection.id) == {}
+
+
+def test_only_those_who_may_upload_do(owner: Person) -> None:
+    with pytest.raises(NotAllowed, match="Ask the data lead"):
+        begin_upload(contacts(GOOD), actor=owner)
+    with pytest.raises(Refused, match="Choose a file"):
+        operations.receive_upload(
+            actor=None, inspection_id=None, as_at=AS_AT, edition="2024", files=[]
+        )
+    with pytest.raises(NotFound):
+        operations.check_upload(upload_id=99, store=current_store())
+
+
+def test_a_quality_lead_sees_rows_but_uploads_nothing(data_lead: Person) -> None:
+    with pytest.raises(NotAllowed):
+        begin_upload(contacts(GOOD), actor=make_person(Role.QUALITY_LEAD))

@@ -1,6 +1,7 @@
 """The pages: who sees what, bad files, filters, downloads, and queries that do not grow."""
 
 import io
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -435,13 +436,14 @@ def test_twenty_thousand_findings_are_shown_fifty_at_a_time_and_soon(
     rows = [(str(n), *BAD[1:]) for n in range(20_000)]
     make_upload(contacts(*rows), actor=data_lead)
     client.sign_in(data_lead)
-    began = clock.now()
+    client.get("/annexe-a/between/findings")  # templates are compiled once
+    began = time.process_time()
     page = client.get("/annexe-a/between/findings?severity=error&page=400")
-    taken = (clock.now() - began).total_seconds()
+    taken = time.process_time() - began
     assert "row 20001, B20001" in page.text
     assert "row 19951, B19951" not in page.text
     assert page.text.count("govuk-tag--red") <= 52
-    assert taken < 3
+    assert taken < 1
 
 
 def test_an_upload_in_the_queue_is_shown_as_waiting_on_the_page_of_the_lists(

@@ -1,8 +1,8 @@
 """Each fault planted in the invented council’s lists is found at its cell, and nothing else."""
 
-from readiness.annexe_a.reading import column_letter
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import PLANTED, plant_errors, planted_rows
+from readiness.office.xlsx import column_letter
 from tests.support.annexe_a import DAY, check_lists
 
 RULES = {

@@ -8,7 +8,7 @@ from readiness.annexe_a.checking import CheckResult, check_files, check_sheets
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.errors import Unusable
-from readiness.office.sheets import Cell, Sheet
+from readiness.office.sheets import Cell, Column, Sheet
 from tests.support.annexe_a import DAY, EDITION, sheet_of
 
 CHILD: dict[str, Cell] = {"Child Unique ID": "1"}
@@ -110,7 +110,10 @@ def test_an_upload_is_known_by_its_own_name(tmp_path: Path) -> None:
 
 def test_two_hundred_thousand_faults_are_all_counted() -> None:
     rows = 200_000
-    columns = dict(enumerate([[h, *["x"] * rows] for h in ("Child Unique ID", "Gender")]))
+    columns: dict[int, Column] = {
+        place: [heading, *["x"] * rows]
+        for place, heading in enumerate(("Child Unique ID", "Gender"))
+    }
     result = check(Sheet("List_7", range(1, rows + 2), columns))
     counted = [found for found in result.findings if found.rule == "code-unknown"]
     assert len(counted) == rows
@@ -118,7 +121,8 @@ def test_two_hundred_thousand_faults_are_all_counted() -> None:
 
 
 def test_the_hash_is_of_what_is_sent_and_of_the_edition() -> None:
-    tidy, untidy = [HEADINGS, ["1", "a) Male"]], [["Title"], HEADINGS, ["1 ", "m"]]
+    tidy: list[list[Cell]] = [HEADINGS, ["1", "a) Male"]]
+    untidy: list[list[Cell]] = [["Title"], HEADINGS, ["1 ", "m"]]
     hashes = [
         check(Sheet.from_rows("List_1", rows)).lists[0].content_hash for rows in (tidy, untidy)
     ]

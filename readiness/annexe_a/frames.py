@@ -1,6 +1,7 @@
 """What the reading of Annexe A hands on: a list as polars frames, and findings about it."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ LONGEST = 32_767
 """The most characters an Excel cell holds: what is longer is sent cut, and found."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: `row` is the row of the source sheet, 0 for the whole list."""
 
@@ -44,6 +45,13 @@ class ListFrame:
         """A finding at a row and column of this list."""
         cell = f"{self.letters[column]}{row}" if row and column in self.letters else ""
         return Finding(self.spec.number, row, column, cell, rule, severity, message)
+
+    def findings(
+        self, rows: Iterable[int], column: str, rule: str, severity: str, message: str
+    ) -> Iterator[Finding]:
+        """The same finding at each of these rows."""
+        for row in rows:
+            yield self.finding(row, column, rule, severity, message)
 
 
 def sent_columns(frame: ListFrame) -> list[list[str | int | date | None]]:

@@ -8,7 +8,7 @@ import errno
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -73,14 +73,22 @@ class SheetOut:
     header: str = ""
 
 
+WRAPS = frozenset(look for look, settings in LOOKS.items() if settings.get("text_wrap"))
+LINE, HIGHEST_ROW = 15, 409
+
+
 class PlainSheet(Worksheet):  # type: ignore[misc]
     """A sheet of XlsxWriter that never takes a text for markup, as it does from <r> to </r>."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Any) -> None:
         self._xml_inline_string(string, False, attributes)
 
+    def release(self) -> None:
+        """Close the file its rows wait in."""
+        self._opt_close()
 
-def write_xlsx(path: Path, sheets: Iterable[SheetOut], *, title: str, created: datetime) -> None:
+
+def write_xlsx(path: Path, sheets: Iterable[SheetOut], *, title: str, created: date) -> None:
     """Write a workbook at `path`, whole or not at all: it is made beside it and then renamed.
 
     The same arguments give the same bytes. Raises Unusable with one sentence where the folder
@@ -96,7 +104,7 @@ def write_xlsx(path: Path, sheets: Iterable[SheetOut], *, title: str, created: d
         raise Unusable(_why_not(path, error)) from None
 
 
-def _write(path: Path, sheets: Iterable[SheetOut], title: str, created: datetime) -> None:
+def _write(path: Path, sheets: Iterable[SheetOut], title: str, created: date) -> None:
     options = {
         "constant_memory": True,
         "tmpdir": str(path.parent),
@@ -105,13 +113,16 @@ def _write(path: Path, sheets: Iterable[SheetOut], title: str, created: datetime
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(str(path), options)
+    midnight = datetime.combine(created, time())
     formats = {look: _formats(book, look) for look in Look}
     try:
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name, PlainSheet), sheet, formats)
-        book.set_properties({"title": title, "created": created})
-    finally:
+        book.set_properties({"title": title, "created": midnight})
         book.close()
+    finally:
+        for written in book.worksheets():
+            written.release()
 
 
 def _formats(book: Any, look: Look) -> tuple[Any, Any]:
@@ -122,10 +133,12 @@ def _formats(book: Any, look: Look) -> tuple[Any, Any]:
 
 def _write_sheet(out: Any, sheet: SheetOut, formats: Mapping[Look, tuple[Any, Any]]) -> None:
     _set_page(out, sheet)
-    body = formats[sheet.body]
     number = 0
     for number, row in enumerate(sheet.rows):
-        text, dated = formats[sheet.looks[number]] if number in sheet.looks else body
+        look = sheet.looks.get(number, sheet.body)
+        if look in WRAPS:
+            out.set_row(number, _height(row, sheet.widths))
+        text, dated = formats[look]
         for place, value in enumerate(row):
             if isinstance(value, str):
                 if value:
@@ -135,6 +148,15 @@ def _write_sheet(out: Any, sheet: SheetOut, formats: Mapping[Look, tuple[Any, An
     if sheet.widths:
         # Numbers kept as text are meant: no green corner in every cell.
         out.ignore_errors({"number_stored_as_text": _area(number, len(sheet.widths))})
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> int:
+    """The points a row needs for its longest wrapped text; no program works it out by itself."""
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        if isinstance(value, str):
+            lines = max(lines, sum(1 + int(len(line) / width) for line in value.split("\n")))
+    return min(LINE * lines, HIGHEST_ROW)
 
 
 def _area(last_row: int, width: int) -> str:

@@ -33,6 +33,6 @@ def test_the_clean_lists_of_the_invented_council_have_no_findings() -> None:
         headings: list[Cell] = [column.name for column in edition.list(number).columns]
         cells: list[list[Cell]] = [headings]
         cells.extend([*row] for row in rows)
-        sheets.append(Sheet(f"List {number}", cells))
+        sheets.append(Sheet.from_rows(f"List {number}", cells))
     result = check_sheets(sheets, edition=edition, as_at=CLEAN_DAY)
     assert result.findings == ()

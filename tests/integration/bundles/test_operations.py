@@ -23,7 +23,7 @@ from readiness.inspections.operations import close_inspection
 from readiness.inspections.queries import find_delivering_task
 from readiness.inspections.rules.tasks import TaskState
 from readiness.library.operations import withdraw_approval
-from readiness.library.queries import list_documents
+from readiness.library.queries import get_version
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.work.queries import find_latest_owed
@@ -207,8 +207,7 @@ def add_a_version(_inspection: Inspection) -> None:
 
 
 def withdraw_the_approval(_inspection: Inspection) -> None:
-    version = list_documents(_inspection)["self-evaluation"].version
-    assert version is not None
+    version = get_version("self-evaluation", 1)
     withdraw_approval(actor=None, version=version, reason="A figure is wrong")
     db.session.commit()
 
@@ -429,7 +428,8 @@ def test_a_closed_inspection_releases_nothing(inspection: Inspection) -> None:
     make_document()
     bundle = make_draft(inspection, EVALUATION)
     seen = seen_now(bundle)
-    close_inspection(actor=None, inspection_id=inspection.id, version=inspection.version)
+    coordinator = make_person(Role.COORDINATOR)
+    close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
     db.session.commit()
     with pytest.raises(Refused, match="is closed"):
         operations.release_bundle(

@@ -29,9 +29,15 @@ def flask(folder: Path, *words: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder of the server; the demo puts its extracts there."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def address(served: Path) -> Iterator[str]:
     """Where the demo council is served, from a folder of its own."""
-    folder = tmp_path_factory.mktemp("served")
+    folder = served
     environment = {
         **os.environ,
         "READINESS_INSTANCE": str(folder),
@@ -80,6 +86,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
         viewport={"width": size["width"], "height": size["height"]},
         java_script_enabled="without" not in request.param,
         base_url=address,
+        accept_downloads=True,
     )
     context.set_default_timeout(15_000)
     yield context.new_page()

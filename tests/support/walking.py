@@ -1,0 +1,63 @@
+"""What a person does on most pages of a journey, and how each page is looked at."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from readiness.demo.council import PASSWORD
+from tests.support.accessibility import check_accessibility, check_fits
+
+
+class Walker:
+    """One browser page, signed in as one post after another."""
+
+    def __init__(self, page: Page, *, scripts: bool) -> None:
+        self.page = page
+        self.scripts = scripts
+        self.main = page.locator("main")
+
+    def sign_in(self, post: str) -> None:
+        """Sign in as the holder of a post of the demo; whoever was signed in is not any more."""
+        self.page.context.clear_cookies()
+        self.page.goto("/sign-in")
+        self.page.get_by_label("Email address").fill(f"{post}@demo.example")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Today")
+
+    def open(self, path: str) -> None:
+        """Go to a page and look at it."""
+        self.page.goto(path)
+        self.look()
+
+    def look(self) -> None:
+        """Ask axe and the ruler; both need scripts."""
+        if self.scripts:
+            check_fits(self.page)
+            check_accessibility(self.page)
+
+    def press(self, name: str) -> None:
+        """Press a button of the page."""
+        self.main.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        """Follow the first link of this name."""
+        self.main.get_by_role("link", name=name).first.click()
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded away."""
+        self.main.locator("summary").filter(has_text=words).click()
+
+    def fill_day(self, day: date) -> None:
+        """Fill the three boxes of a day."""
+        for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.main.get_by_label(label, exact=True).fill(str(number))
+
+    def expect(self, words: str) -> None:
+        """The page says so."""
+        expect(self.main).to_contain_text(words)
+
+
+def this_monday(today: date) -> date:
+    """The Monday of this week."""
+    return today - timedelta(days=today.weekday())

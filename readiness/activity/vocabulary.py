@@ -40,6 +40,7 @@ _ALL = (
     Event("library:document:added", "added the document"),
     Event("library:version:added", "added a version of", ("number", "file", "sha256")),
     Event("library:version:approved", "approved", ("number", "sha256")),
+    Event("library:approval:confirmed", "confirmed the approval of", ("number", "sha256")),
     Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
     Event("bundles:bundle:begun", "began", ("contents",)),
     Event("bundles:bundle:changed", "chose what goes into", ("contents",)),

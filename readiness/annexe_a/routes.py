@@ -15,12 +15,20 @@ from readiness.annexe_a.pages import ListLine, Scope, make_scope
 from readiness.errors import NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.files.access import current_store
+from readiness.inspections.links import register_delivery_link
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
 __all__ = ["blueprint", "finding_routes", "upload_routes"]
+
+register_delivery_link(
+    "list",
+    lambda inspection_id, key: url_for(
+        "annexe_a.show_list", inspection_id=inspection_id, number=int(key)
+    ),
+)
 
 
 @blueprint.get("/")

@@ -14,7 +14,8 @@ from readiness.bundles.models import Bundle
 from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.inspections.models import Task
+from readiness.inspections.models import Inspection, Task
+from readiness.inspections.rules.states import InspectionState
 
 Key = tuple[ItemKind, str]
 
@@ -61,6 +62,16 @@ def list_bundles(inspection_id: int) -> Sequence[Bundle]:
         .options(selectinload(Bundle.items))
         .where(Bundle.inspection_id == inspection_id)
         .order_by(Bundle.id.desc())
+    ).all()
+
+
+def list_drafts() -> Sequence[Bundle]:
+    """The drafts of every inspection and trial run that is going on, oldest first."""
+    return db.session.scalars(
+        select(Bundle)
+        .join(Inspection)
+        .where(Bundle.state == BundleState.DRAFT, Inspection.state == InspectionState.RUNNING)
+        .order_by(Bundle.id)
     ).all()
 
 

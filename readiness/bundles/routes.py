@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, send_file
+from flask import Response, current_app, redirect, render_template, send_file, url_for
 
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
@@ -15,6 +15,7 @@ from readiness.bundles.contents import get_gate
 from readiness.bundles.models import Bundle
 from readiness.bundles.views import Answer, page_of, show
 from readiness.files.access import current_store
+from readiness.inspections.links import register_delivery_link
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -23,6 +24,12 @@ from readiness.web.pages import is_htmx
 from readiness.work.queries import find_latest_owed
 
 __all__ = ["blueprint", "form_routes"]
+
+for kind in ("release", "bundle"):
+    register_delivery_link(
+        kind,
+        lambda inspection_id, _gate: url_for("bundles.list_bundles", inspection_id=inspection_id),
+    )
 
 
 @blueprint.get("/")

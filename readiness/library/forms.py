@@ -67,6 +67,12 @@ class ApproveForm(BaseForm):
     sha256 = forms.hidden()
 
 
+class ConfirmForm(ApproveForm):
+    """The same for a content that was approved before the inspection began."""
+
+    submit_words = "Confirm that it still stands"
+
+
 class WithdrawForm(BaseForm):
     """Why an approval is taken back."""
 

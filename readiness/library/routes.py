@@ -23,6 +23,7 @@ from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
+from readiness.inspections.links import register_delivery_link
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, queries
 from readiness.library.pages import make_library
@@ -44,6 +45,10 @@ add_navigation(
 )
 
 VERSIONS_SHOWN = 20
+
+register_delivery_link(
+    "document", lambda _inspection_id, key: url_for("library.show_document", key=key)
+)
 
 
 @blueprint.get("/")
@@ -135,6 +140,21 @@ def approve_version(key: str, number: int) -> ResponseReturnValue:
         return f"Version {number} is approved."
 
     return _change(key, form, approve)
+
+
+@blueprint.post("/<key>/versions/<int:number>/confirm")
+@requires(Permission.APPROVE_DOCUMENTS)
+@commits
+def confirm_approval(key: str, number: int) -> ResponseReturnValue:
+    """Say that an earlier approval still stands in the inspection that is running."""
+    form, me = forms.ConfirmForm(), current_person()
+
+    def confirm() -> str:
+        version = queries.get_version(key, number)
+        operations.confirm_approval(actor=me, version=version, sha256=form.sha256.data or "")
+        return f"Version {number} still stands: its task is ticked."
+
+    return _change(key, form, confirm)
 
 
 @blueprint.post("/<key>/versions/<int:number>/withdraw")
@@ -240,6 +260,7 @@ def _forms(line: queries.DocumentLine, sent: BaseForm | None) -> dict[str, Any]:
     empty = {
         "add": forms.AddVersionForm(None),
         "approve": forms.ApproveForm(None, sha256=line.version.sha256 if line.version else ""),
+        "confirm": forms.ConfirmForm(None, sha256=line.version.sha256 if line.version else ""),
         "withdraw": forms.WithdrawForm(None),
     }
     return {

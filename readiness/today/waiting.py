@@ -1,10 +1,18 @@
 """What waits for a person’s own signature, approval or release, from every package that knows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
+
+from readiness.annexe_a.queries import list_waiting_signatures
+from readiness.bundles.queries import list_drafts
+from readiness.clock import in_london
+from readiness.library.queries import list_waiting_approvals
 from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.plain_words import plural
 
 
 @dataclass(frozen=True)
@@ -16,12 +24,47 @@ class WaitingItem:
     why: str
 
 
-Provider = Callable[[Person, datetime], Sequence[WaitingItem]]
+def list_waiting(person: Person, now: datetime) -> tuple[WaitingItem, ...]:
+    """Everything that waits for the person: releases first, then lists, then documents."""
+    return (
+        *_list_releases(person),
+        *_list_signatures(person, now),
+        *_list_approvals(person, now),
+    )
 
-PROVIDERS: tuple[Provider, ...] = ()
-"""Asked in this order. Each gives what this person, and nobody else, can do at this moment."""
+
+def _list_releases(person: Person) -> Iterator[WaitingItem]:
+    if allows(person.role, Permission.RELEASE_BUNDLES):
+        for bundle in list_drafts():
+            yield WaitingItem(
+                bundle.title,
+                url_for(
+                    "bundles.show_bundle", inspection_id=bundle.inspection_id, bundle_id=bundle.id
+                ),
+                "Prepared: look at it and release it",
+            )
 
 
-def list_waiting(person: Person, now: datetime) -> list[WaitingItem]:
-    """Everything that waits for the person, in the order of the providers."""
-    return [item for provide in PROVIDERS for item in provide(person, now)]
+def _list_signatures(person: Person, now: datetime) -> Iterator[WaitingItem]:
+    for found in list_waiting_signatures(person, now):
+        version = found.version
+        yield WaitingItem(
+            f"List {version.list_number}, {version.name}",
+            url_for(
+                "annexe_a.show_list",
+                inspection_id=found.inspection_id,
+                number=version.list_number,
+            ),
+            f"{found.inspection_title}: {plural(version.rows, 'row')}, "
+            f"{plural(version.errors, 'error')}",
+        )
+
+
+def _list_approvals(person: Person, now: datetime) -> Iterator[WaitingItem]:
+    for line in list_waiting_approvals(person, in_london(now).date()):
+        if line.version is not None:
+            yield WaitingItem(
+                line.title,
+                url_for("library.show_document", key=line.key),
+                f"Version {line.version.number} is not approved",
+            )

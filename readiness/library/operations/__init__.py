@@ -6,7 +6,11 @@ activity’s chain last, so that none waits in a circle: record after the tasks 
 """
 
 from readiness.library.operations.adding import add_document, add_version
-from readiness.library.operations.approving import approve_version, withdraw_approval
+from readiness.library.operations.approving import (
+    approve_version,
+    confirm_approval,
+    withdraw_approval,
+)
 from readiness.library.operations.checks import (
     check_as_at,
     check_may_open,
@@ -21,6 +25,7 @@ __all__ = [
     "approve_version",
     "check_as_at",
     "check_may_open",
+    "confirm_approval",
     "may_approve",
     "may_open",
     "say_approver",

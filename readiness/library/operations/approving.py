@@ -14,7 +14,9 @@ from readiness.library.queries import (
     get_document_line,
     lock_document,
 )
+from readiness.london import in_london
 from readiness.people.models import Person
+from readiness.plain_words import format_day
 
 
 def approve_version(*, actor: Person | None, version: DocumentVersion, sha256: str) -> Approval:
@@ -43,6 +45,27 @@ def approve_version(*, actor: Person | None, version: DocumentVersion, sha256: s
     mark_delivered(actor=actor, delivers=f"document:{line.key}", note=note)
     _record_approval(actor, version, "library:version:approved", sha256=version.sha256)
     return approval
+
+
+def confirm_approval(*, actor: Person | None, version: DocumentVersion, sha256: str) -> None:
+    """Say that a content approved earlier still stands, and tick the tasks that deliver it.
+
+    An inspection begins with documents that were approved before it: their owner looks again
+    and confirms. Raises as approve_version does, and ChangedMeanwhile for what is not approved.
+    """
+    line = _hold_line(version)
+    check_may_approve(actor, line)
+    _check_current(line, version, sha256)
+    standing = find_standing_approval(version)
+    if standing is None:
+        raise ChangedMeanwhile(
+            f"The approval of version {version.number} of “{line.title}” was withdrawn, so it "
+            "cannot be confirmed. Look at it again."
+        )
+    day = format_day(in_london(standing.approved_at).date())
+    note = f"Version {version.number}, approved on {day}, confirmed by {name_person(actor)}."
+    mark_delivered(actor=actor, delivers=f"document:{line.key}", note=note)
+    _record_approval(actor, version, "library:approval:confirmed", sha256=version.sha256)
 
 
 def withdraw_approval(*, actor: Person | None, version: DocumentVersion, reason: str) -> Approval:

@@ -101,7 +101,7 @@ def test_from_upload_by_findings_to_a_clean_list(
     assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     done = client.get(page)
     assert "1 list checked: " in done.text
-    assert "Still missing: List 2. " in done.text
+    assert "Still missing: List 2, List 3, " in done.text
     rows = client.get(f"{scope}/findings?list=1&column=Gender")
     assert "List 1, row 2, B2" in rows.text
     assert "blue" in rows.text
@@ -170,7 +170,7 @@ def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: [(b"Name,Telephone\r\nA,1\r\n", "people.csv")], "No sheet is a list of Annexe A"),
+        (lambda: [(b"Name,Telephone\r\nA,1\r\n", "people.csv")], "none of the lists of Annexe A"),
         (lambda: [(list_csv(1), "list_1.csv"), (list_csv(1), "list_1 b.csv")], "twice"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -11,7 +11,7 @@ from readiness.activity.queries import Wanted, iterate_activity, list_activity, 
 from readiness.activity.rules import describe_changes
 from readiness.activity.showing import show_entries
 from readiness.activity.vocabulary import find_event, list_areas
-from readiness.office.csv import stream_csv
+from readiness.office.csv import write_csv
 from readiness.people.access import requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_people
@@ -52,10 +52,10 @@ def list_entries() -> ResponseReturnValue:
 @requires(Permission.SEE_ACTIVITY)
 def export_entries() -> ResponseReturnValue:
     """Every entry that fits, not only a page of them, as a file that Excel opens."""
-    body = stream_csv(HEADINGS, (_row(entry) for entry in iterate_activity(_wanted())))
+    body = write_csv(HEADINGS, (_row(entry) for entry in iterate_activity(_wanted())))
     name = f"activity-{clock.today():%Y-%m-%d}.csv"
     return Response(
-        stream_with_context(body),
+        body,
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -50,10 +50,16 @@ class Board:
         return next((group.day for group in self.days if group.day >= self.today), None)
 
 
-def make_board(inspection: Inspection, wanted: TaskFilter, now: datetime) -> Board:
-    """The board of an inspection whose key dates are loaded."""
+def make_board(
+    inspection: Inspection,
+    wanted: TaskFilter,
+    now: datetime,
+    lines: Sequence[TaskLine] | None = None,
+) -> Board:
+    """The board of an inspection whose key dates are loaded; `lines` are its tasks, if known."""
     today = in_london(now).date()
-    lines = list_lines(inspection.id, today)
+    if lines is None:
+        lines = list_lines(inspection.id, today)
     needed = [line for line in lines if line.state is not TaskState.NOT_NEEDED]
     lists = [line for line in needed if line.delivery_kind == "list"]
     documents = [line for line in needed if line.delivery_kind == "document"]

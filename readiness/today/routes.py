@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
+from readiness.clock import in_london
 from readiness.inspections.pages import make_board
-from readiness.inspections.queries import list_own_tasks, list_running_inspections
-from readiness.inspections.rules.tasks import TaskFilter
+from readiness.inspections.queries import list_running_inspections, list_running_lines
+from readiness.inspections.rules.tasks import TaskFilter, choose_next
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.today.looking import keep_look, look_again, read_look
@@ -27,7 +28,8 @@ NEWS = 8
 def show() -> ResponseReturnValue:
     """What is running with its countdown, or how to start; my next tasks; the last changes."""
     me, now = current_person(), clock.now()
-    own = list_own_tasks(me, now=now)
+    lines = list_running_lines(in_london(now).date())
+    own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     sees_activity = can(Permission.SEE_ACTIVITY)
     news = list_news(me.id, look.since, limit=NEWS + 1) if sees_activity else ()
@@ -35,7 +37,10 @@ def show() -> ResponseReturnValue:
     page = render_template(
         "today/show.html",
         now=now,
-        boards=[make_board(inspection, TaskFilter(), now) for inspection in running],
+        boards=[
+            make_board(found, TaskFilter(), now, [t for t in lines if t.inspection_id == found.id])
+            for found in running
+        ],
         titles={inspection.id: inspection.title for inspection in running},
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),

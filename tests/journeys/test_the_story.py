@@ -50,7 +50,7 @@ def log_the_call_and_start(walker: Walker) -> str:
     board = page.url
     row = walker.main.get_by_role("row").filter(has_text="Take the notification call").first
     row.get_by_role("button", name="Tick off").click()
-    walker.expect("1 of ")
+    expect(row).to_contain_text("Done")
     walker.follow("Take the notification call")
     walker.expect("Done by Charlie Fernwick")
     walker.open(f"{board}/print")
@@ -71,19 +71,19 @@ def work_as_head_of_service(walker: Walker, board: str) -> None:
     )
     walker.press("Add the file")
     walker.expect("audits.txt")
-    page.get_by_label("Note", exact=True).fill("All twelve, each moderated.")
+    page.get_by_label("Note (optional)").fill("All twelve, each moderated.")
     walker.press("Tick off")
     walker.expect("Done by Alex Merrowdale")
     walker.expect("All twelve, each moderated.")
     walker.look()
 
-    open_task(walker, board, "availability")
+    open_task(walker, board, "Check that workers")
     walker.unfold("It is blocked")
     page.get_by_label("What blocks it?").fill("Two workers are on leave until Thursday.")
     walker.press("Mark as blocked")
     walker.expect("Two workers are on leave until Thursday.")
 
-    open_task(walker, board, "families")
+    open_task(walker, board, "Ask families")
     walker.unfold("Hand it over")
     page.get_by_label("Hand this task to").select_option(label="Kit Larchwood")
     walker.press("Hand over")
@@ -109,7 +109,7 @@ def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folde
     upload(walker, number, extracts / "corrected" / "annexe-a-corrected.xlsx")
     walker.expect("Every check passed")
     walker.look()
-    walker.open(f"/annexe-a/{number}")
+    walker.open(f"/annexe-a/inspections/{number}")
     with walker.page.expect_download() as waiting:
         walker.press("Download the workbook")
     path = save(waiting.value, folder)
@@ -118,7 +118,7 @@ def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folde
 
 
 def upload(walker: Walker, number: str, path: Path) -> None:
-    walker.page.goto(f"/annexe-a/{number}/upload")
+    walker.page.goto(f"/annexe-a/inspections/{number}/upload")
     walker.page.get_by_label("Extracts").set_input_files(path)
     walker.fill_day(AS_AT)
     walker.press("Upload and check")
@@ -147,7 +147,7 @@ def release_and_send(walker: Walker, board: str, folder: Path) -> None:
     ).click()
     walker.expect("What is in it now")
     walker.look()
-    walker.follow("Release")
+    walker.main.get_by_role("button", name="Release", exact=True).click()
     walker.look()
     page.get_by_label("Why does it go out all the same?").fill("The others follow tomorrow.")
     walker.press("Release all the same")

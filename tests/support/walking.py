@@ -41,8 +41,8 @@ class Walker:
         self.main.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name: str) -> None:
-        """Follow the first link of this name."""
-        self.main.get_by_role("link", name=name).first.click()
+        """Follow the first link with these words, whether or not it looks like a button."""
+        self.main.locator("a").filter(has_text=name).first.click()
 
     def unfold(self, words: str) -> None:
         """Open what is folded away."""

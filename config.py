@@ -15,6 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+DEMO_COUNCIL = "Fernvale Council"
+"""An invented name."""
 
 
 class SettingsError(Exception):
@@ -67,7 +69,9 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         ).resolve(),
         production=production,
         demo=demo,
-        council_name=environ.get("READINESS_COUNCIL", "Your council").strip(),
+        council_name=environ.get(
+            "READINESS_COUNCIL", DEMO_COUNCIL if demo else "Your council"
+        ).strip(),
         accent_colour=_colour(environ.get("READINESS_ACCENT_COLOUR", "#00615d")),
         largest_extract=_megabytes(environ, "READINESS_LARGEST_EXTRACT_MB", 60),
         largest_document=_megabytes(environ, "READINESS_LARGEST_DOCUMENT_MB", 50),

@@ -69,8 +69,15 @@ def find_broken_seal(entries: Iterable[Sealed]) -> int | None:
 
 
 def describe_changes(changes: Mapping[str, Sequence[Any]]) -> list[str]:
-    """Old and new of each field as a person reads them: “State: to do → done”."""
-    return [f"{_name(field)}: {_tell(old, new)}" for field, (old, new) in changes.items()]
+    """Old and new of each field as a person reads them: “State: to do → done”.
+
+    A field that was empty and stays so is left out.
+    """
+    return [
+        f"{_name(field)}: {_tell(old, new)}"
+        for field, (old, new) in changes.items()
+        if (old, new) != (None, None)
+    ]
 
 
 def _tell(old: Any, new: Any) -> str:

@@ -19,13 +19,18 @@ class ShownEntry:
     href: str = ""
 
 
-def show_entries(entries: Iterable[Activity], *, subject: str = "") -> tuple[ShownEntry, ...]:
-    """Entries got with their actors; `subject` (“this task”) names it on its own page."""
+def show_entries(
+    entries: Iterable[Activity], *, subject: str = "", is_brief: bool = False
+) -> tuple[ShownEntry, ...]:
+    """Entries got with their actors; `subject` (“this task”) names it on its own page.
+
+    A brief entry says what happened without old and new.
+    """
     return tuple(
         ShownEntry(
             sentence=tell(entry, subject),
             at=entry.at,
-            details=tuple(describe_changes(entry.changes)),
+            details=() if is_brief else tuple(describe_changes(entry.changes)),
         )
         for entry in entries
     )

@@ -47,7 +47,7 @@ def show() -> ResponseReturnValue:
         overdue=sum(task.is_overdue(now) for task in own),
         waiting=list_waiting(me, now),
         since=look.since,
-        news=show_entries(news[:NEWS]),
+        news=show_entries(news[:NEWS], is_brief=True),
         has_more_news=len(news) > NEWS,
     )
     response = make_response(page)

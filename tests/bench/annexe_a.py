@@ -66,8 +66,9 @@ def time_process(command: Sequence[str], where: Path | None = None) -> Took:
 
 
 def median(command: Sequence[str], runs: int = RUNS) -> Took:
-    """The median of some runs, after one that does not count."""
-    time_process(command)
+    """The median of some runs, after one that does not count; of a single run, that one."""
+    if runs > 1:
+        time_process(command)
     took = [time_process(command) for _ in range(runs)]
     return Took(
         statistics.median(one.clock for one in took),
@@ -145,6 +146,7 @@ def _ratio(what: str, number: float, reach: str) -> None:
 
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

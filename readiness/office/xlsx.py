@@ -44,7 +44,8 @@ class Look(StrEnum):
 
 LOOKS: Mapping[Look, Mapping[str, Any]] = {
     Look.PLAIN: {},
-    Look.WRAPPED: {"text_wrap": True, "valign": "top"},
+    # Small, so that thirty lines of codes fit into the highest row there can be.
+    Look.WRAPPED: {"text_wrap": True, "valign": "top", "font_size": 10},
     Look.TITLE: {"bold": True, "font_size": 14},
     Look.HEADING: {
         "bold": True,
@@ -75,7 +76,7 @@ class SheetOut:
 
 
 WRAPS = frozenset(look for look, settings in LOOKS.items() if settings.get("text_wrap"))
-LINE, HIGHEST_ROW = 15, 409
+LINE, SMALL_LINE, HIGHEST_ROW = 15, 13, 409
 MOST_KEPT = 50_000
 
 
@@ -185,20 +186,21 @@ def _write_sheet(out: Any, sheet: SheetOut, looks: Mapping[Look, Drawn]) -> None
     number = 0
     for number, row in enumerate(sheet.rows):
         look = sheet.looks.get(number, sheet.body)
-        height = _height(row, sheet.widths) if look in WRAPS else 0
+        height = _height(row, sheet.widths, look) if look in WRAPS else 0
         out.add_row(number, row, looks[look], height if height > LINE else 0)
     if sheet.widths:
         # Numbers kept as text are meant: no green corner in every cell.
         out.ignore_errors({"number_stored_as_text": _area(number, len(sheet.widths))})
 
 
-def _height(row: Sequence[Cell], widths: Sequence[float]) -> int:
+def _height(row: Sequence[Cell], widths: Sequence[float], look: Look) -> int:
     """The points a row needs for its longest wrapped text; no program works it out by itself."""
     lines = 1
     for value, width in zip(row, widths, strict=False):
         if isinstance(value, str):
             lines = max(lines, sum(1 + int(len(line) / width) for line in value.split("\n")))
-    return min(LINE * lines, HIGHEST_ROW)
+    line = SMALL_LINE if look is Look.WRAPPED else LINE
+    return min(line * lines, HIGHEST_ROW)
 
 
 def _area(last_row: int, width: int) -> str:

@@ -94,6 +94,8 @@ def map_value(text: str, column: ColumnSpec, lookup: dict[str, str]) -> str | in
 def map_series(texts: pl.Series, column: ColumnSpec, number: int) -> pl.Series:
     """The values of a column of list `number`; null where a cell is blank or not understood."""
     kind = KINDS[column.kind]
+    if texts.null_count() == len(texts):
+        return texts.cast(kind)
     if column.kind is ColumnKind.TEXT:
         return texts.str.strip_chars()
     # Each different text is understood once: a list has far fewer of them than rows.

@@ -14,7 +14,7 @@ from readiness.annexe_a.frames import ROW, Finding, ListFrame
 from readiness.annexe_a.mapping import fold, map_series
 from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
-from readiness.office.sheets import Column, Sheet
+from readiness.office.sheets import Sheet
 from readiness.office.xlsx import column_letter
 
 NAMED = re.compile(r"^list[ _-]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -114,10 +114,19 @@ def recognise(sheet: Sheet, edition: Edition) -> ListSpec | None:
 
 def _frame(sheet: Sheet, spec: ListSpec, at: int) -> ListFrame:
     places, extra = _places(sheet, spec, at)
-    table = pl.DataFrame(
-        [pl.Series(ROW, sheet.numbers[at + 1 :], dtype=pl.Int64)]
-        + [_below(str(place), cells, at) for place, cells in sheet.columns.items()]
-    ).filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
+    numbers = pl.Series(ROW, sheet.numbers[at + 1 :], dtype=pl.Int64)
+    columns = [
+        pl.Series(str(place), cells[at + 1 :], dtype=pl.String)
+        for place, cells in sheet.columns.items()
+    ]
+    texts = pl.exclude(ROW)
+    # A cell of spaces alone is blank; a row of blanks is none.
+    blank = texts.str.strip_chars() == ""
+    table = (
+        pl.DataFrame([numbers, *columns])
+        .with_columns(pl.when(~blank).then(texts))
+        .filter(pl.any_horizontal(texts.is_not_null()))
+    )
     chosen = {c.name: places[c.name] for c in spec.columns if c.name in places}
     originals = table.select(ROW, *(pl.col(str(at)).alias(name) for name, at in chosen.items()))
     values = originals.select(
@@ -125,12 +134,6 @@ def _frame(sheet: Sheet, spec: ListSpec, at: int) -> ListFrame:
     )
     letters = {name: column_letter(place) for name, place in places.items()}
     return ListFrame(spec, values, originals, letters, tuple(extra))
-
-
-def _below(name: str, cells: Column, at: int) -> pl.Series:
-    """A column below the heading row; a cell of spaces alone is blank."""
-    texts = pl.Series(name, cells[at + 1 :], dtype=pl.String)
-    return texts.set(texts.str.strip_chars() == "", None)
 
 
 def _places(sheet: Sheet, spec: ListSpec, at: int) -> tuple[dict[str, int], list[str]]:

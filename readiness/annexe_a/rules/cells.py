@@ -5,6 +5,7 @@ blank is a local standard where the Guidance does not say so (`required` in the 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -30,12 +31,12 @@ def check_cells(frame: ListFrame, context: Context) -> Iterator[Finding]:
             yield from check_understood(frame, column)
             yield from check_minimum(frame, column)
             yield from check_future(frame, column, context)
-            yield from check_length(frame, column)
+    yield from check_length(frame)
 
 
 def check_required(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
     """A cell of a required column is not blank. Source: the checklist’s `required`."""
-    if column.required:
+    if column.required and frame.originals[column.name].null_count():
         blank = frame.values[ROW].filter(frame.originals[column.name].is_null())
         text = f"“{column.name}” is blank. Fill it in."
         yield from frame.findings(blank, column.name, "required-blank", "error", text)
@@ -46,14 +47,18 @@ def check_understood(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
 
     Source: Guidance tab, “in a DD/MM/YYYY format” and “Please use codes”.
     """
-    original = frame.originals[column.name]
-    wrong = original.is_not_null() & frame.values[column.name].is_null()
-    if not wrong.any():
+    original, values = frame.originals[column.name], frame.values[column.name]
+    if values.null_count() == original.null_count():
         return
+    wrong = original.is_not_null() & values.is_null()
     rule, words = WRONG[column.kind]
     for row, text in zip(frame.values[ROW].filter(wrong), original.filter(wrong), strict=True):
         message = f"“{_shown(text)}” {words}"
         yield frame.finding(row, column.name, rule, "error", message)
+
+
+def _reaches(least: object, *, below: int) -> bool:
+    return isinstance(least, int) and least < below
 
 
 def _shown(text: str) -> str:
@@ -66,8 +71,9 @@ def check_minimum(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
     Source: Guidance tab, such as “The lowest possible value will be one” and, for an unborn
     child, the age -1.
     """
-    if column.minimum is not None:
-        small = (frame.values[column.name] < column.minimum).fill_null(False)
+    values = frame.values[column.name]
+    if column.minimum is not None and _reaches(values.min(), below=column.minimum):
+        small = (values < column.minimum).fill_null(False)
         text = f"“{column.name}” is below {column.minimum}, the least it can be. Correct it."
         rows = frame.values[ROW].filter(small)
         yield from frame.findings(rows, column.name, "below-minimum", "error", text)
@@ -80,7 +86,8 @@ def check_future(frame: ListFrame, column: ColumnSpec, context: Context) -> Iter
     “If an expected birth date is available for an unborn child, enter this date”, on the lists
     whose age may be -1. More than ten months ahead is no expected date (local standard).
     """
-    if column.kind is not ColumnKind.DATE:
+    last = frame.values[column.name].max() if column.kind is ColumnKind.DATE else None
+    if not isinstance(last, date) or last <= context.as_at:
         return
     latest = pl.lit(context.as_at)
     if column.name == BIRTH and takes_unborn(frame):
@@ -95,9 +102,11 @@ def takes_unborn(frame: ListFrame) -> bool:
     return any(c.name == AGE and c.minimum == UNBORN for c in frame.spec.columns)
 
 
-def check_length(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
+def check_length(frame: ListFrame) -> Iterator[Finding]:
     """A text fits into a cell of Excel. Source: local standard; the workbook would cut it."""
-    long = frame.originals[column.name].str.len_chars() > LONGEST
+    texts = pl.exclude(ROW).str.len_chars()
+    longest = frame.originals.select(texts.max()).row(0, named=True)
     text = f"This text is longer than the {LONGEST:,} characters a cell holds. Shorten it."
-    rows = frame.values[ROW].filter(long.fill_null(False))
-    yield from frame.findings(rows, column.name, "text-too-long", "error", text)
+    for name in [name for name, most in longest.items() if most and most > LONGEST]:
+        rows = frame.originals.filter(pl.col(name).str.len_chars() > LONGEST)[ROW]
+        yield from frame.findings(rows, name, "text-too-long", "error", text)

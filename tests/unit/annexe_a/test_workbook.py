@@ -77,7 +77,8 @@ def test_a_trial_is_marked_at_the_head_of_every_page(tmp_path: Path) -> None:
 
 
 def heads_of(book: openpyxl.Workbook) -> set[str | None]:
-    return {s.oddHeader.center.text for s in book.worksheets if s.oddHeader and s.oddHeader.center}
+    heads = [sheet.oddHeader for sheet in book.worksheets]
+    return {head.center.text for head in heads if head is not None and head.center is not None}
 
 
 def test_the_guidance_has_every_column_and_the_councils_comments(tmp_path: Path) -> None:

@@ -17,7 +17,9 @@ from pathlib import Path
 from flask import Flask
 
 from readiness import create_app
-from readiness.bundles import queries
+from readiness.bundles.models import Bundle
+from readiness.bundles.operations import owe_build
+from readiness.bundles.rules import BundleState, ItemKind
 from readiness.extensions import db
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
@@ -68,17 +70,13 @@ def prepare(folder: Path) -> Path:
             title=f"Document {number}",
             is_approved=False,
         )
-    keys = [(queries.ItemKind.DOCUMENT, f"document-{number}") for number in range(DOCUMENTS)]
+    keys = [(ItemKind.DOCUMENT, f"document-{number}") for number in range(DOCUMENTS)]
     freeze(make_draft(inspection, *keys))
     return folder
 
 
 def measure_build(app: Flask, folder: Path) -> tuple[float, float, str]:
     """Seconds, megabytes by which the peak grew, and the hash of the zip; then as if not built."""
-    from readiness.bundles.models import Bundle
-    from readiness.bundles.rules import BundleState
-    from readiness.work.operations import owe_work
-
     bundle = db.session.query(Bundle).one()
     owed = find_latest_owed("bundle-build", bundle.id)
     assert owed is not None
@@ -92,7 +90,7 @@ def measure_build(app: Flask, folder: Path) -> tuple[float, float, str]:
     sha256 = bundle.file_sha256
     (folder / "instance" / "files" / sha256[:2] / sha256).unlink()
     bundle.state, bundle.file_sha256 = BundleState.FROZEN, None
-    owe_work("bundle-build", bundle.id)
+    owe_build(bundle)
     db.session.commit()
     return seconds, grown, sha256
 

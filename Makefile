@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit journeys clean
+.PHONY: help setup run test lint unit journeys bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ test: lint ## everything that must hold: lint, checklists, migrations and all te
 	$(FLASK) checklists check
 	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
 	$(BIN)/pytest -q -n 2
+
+bench: setup ## measure what docs/numbers.md promises, as ratios in one run
+	@for what in annexe_a bundles pages call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
 
 clean: ## remove what setup and tests made; keeps instance/
 	rm -rf $(VENV) node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,22 +1,23 @@
-"""Readiness: being ready for an inspection of children’s services."""
+"""Readiness: being ready for an inspection of children’s services.
+
+Flask is imported when the application is made, so that Annexe A can be checked without it.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
-
-from readiness.database.engine import listen
-from readiness.extensions import csrf, db, migrate
-
 if TYPE_CHECKING:
+    from flask import Flask
+
     from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def create_app(settings: "Settings") -> Flask:
+def create_app(settings: "Settings") -> "Flask":
     """Put the application together from its settings. Opens no connection yet."""
+    from flask import Flask
+
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     app = Flask(
         "readiness",
@@ -30,7 +31,7 @@ def create_app(settings: "Settings") -> Flask:
     return app
 
 
-def _configure(app: Flask, settings: "Settings") -> None:
+def _configure(app: "Flask", settings: "Settings") -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -46,8 +47,12 @@ def _configure(app: Flask, settings: "Settings") -> None:
     app.extensions["readiness.settings"] = settings
 
 
-def _install(app: Flask, settings: "Settings") -> None:
+def _install(app: "Flask", settings: "Settings") -> None:
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     from readiness.cli import register_commands
+    from readiness.database.engine import listen
+    from readiness.extensions import csrf, db, migrate
     from readiness.files.access import install_files
     from readiness.people.access import install_access
     from readiness.people.sessions import install_sessions
@@ -72,7 +77,7 @@ def _install(app: Flask, settings: "Settings") -> None:
     register_commands(app)
 
 
-def _register(app: Flask) -> None:
+def _register(app: "Flask") -> None:
     from readiness.activity.routes import blueprint as activity
     from readiness.annexe_a.routes import blueprint as annexe_a
     from readiness.bundles.routes import blueprint as bundles

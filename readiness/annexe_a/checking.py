@@ -1,19 +1,21 @@
 """Check files against an edition of Annexe A: every list, every rule, one result."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
-from readiness.annexe_a.reading import read_lists
+from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.cells import check_cells
 from readiness.annexe_a.rules.duplicates import check_duplicates
 from readiness.annexe_a.rules.rows import check_age, check_order, check_together
 from readiness.annexe_a.rules.structure import check_columns, check_edition
 from readiness.annexe_a.rules.windows import check_window
 from readiness.checklists.annexe_a import Edition
-from readiness.office.gate import Limits
+from readiness.errors import Unusable
+from readiness.office.gate import Limits, safe_name
 from readiness.office.sheets import Sheet, read_sheets
 
 RULES = (
@@ -53,37 +55,60 @@ class CheckResult:
 
 
 def check_files(
-    paths: Sequence[Path], *, edition: Edition, as_at: date, limits: Limits = LIMITS
+    paths: Sequence[Path],
+    *,
+    edition: Edition,
+    as_at: date,
+    limits: Limits = LIMITS,
+    names: Mapping[Path, str] | None = None,
 ) -> CheckResult:
-    """Check workbooks and csv files together. Raises Unusable for a file that cannot be read."""
-    sheets = [sheet for path in paths for sheet in read_sheets(path, limits=limits)]
-    return check_sheets(sheets, edition=edition, as_at=as_at)
+    """Check workbooks and csv files together; `names` says what to call each file.
+
+    Raises Unusable with one sentence for a file that cannot be read or has none of the lists.
+    """
+    reading = Reading(edition)
+    for path in paths:
+        name = (names or {}).get(path, path.name)
+        if not _read_file(path, name, limits, reading):
+            raise Unusable(
+                f"“{safe_name(name)}” has none of the lists of Annexe A. Name its sheets (or the "
+                "csv file) List_1 to List_11, or leave it out."
+            )
+    reading.finish()
+    return _check(reading, as_at)
 
 
-def check_sheets(sheets: Sequence[Sheet], *, edition: Edition, as_at: date) -> CheckResult:
-    """As check_files, for sheets already read."""
-    frames = read_lists(sheets, edition)
-    context = Context(as_at)
+def _read_file(path: Path, name: str, limits: Limits, reading: Reading) -> bool:
+    """Whether the file has any list."""
+    found = [reading.take(sheet) for sheet in read_sheets(path, limits=limits, name=name)]
+    return any(found)
+
+
+def check_sheets(sheets: Iterable[Sheet], *, edition: Edition, as_at: date) -> CheckResult:
+    """As check_files, for sheets already read. Raises Unusable where none is a list."""
+    return _check(read_lists(sheets, edition), as_at)
+
+
+def _check(reading: Reading, as_at: date) -> CheckResult:
+    context, frames = Context(as_at), dict(sorted(reading.frames.items()))
     findings = [
-        found
-        for _, frame in sorted(frames.items())
-        for rule in RULES
-        for found in rule(frame, context)
+        *reading.findings,
+        *(found for frame in frames.values() for rule in RULES for found in rule(frame, context)),
     ]
-    for spec in edition.lists:
-        if spec.number not in frames:
-            text = f"List {spec.number} ({spec.name}) is missing. Add it."
-            findings.append(Finding(spec.number, 0, "", "", "list-missing", "error", text))
-    ordered = tuple(sorted(findings, key=lambda f: (f.list, f.row)))
-    results = tuple(_result(frame, edition.name, ordered) for _, frame in sorted(frames.items()))
-    return CheckResult(as_at, edition.name, results, ordered, frames)
+    ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
+    edition = reading.edition.name
+    counted = Counter((found.list, found.severity) for found in ordered)
+    results = tuple(_result(frame, edition, counted) for frame in frames.values())
+    return CheckResult(as_at, edition, results, ordered, frames)
 
 
-def _result(frame: ListFrame, edition: str, findings: Sequence[Finding]) -> ListResult:
+def _result(frame: ListFrame, edition: str, counted: Counter[tuple[int, str]]) -> ListResult:
     spec = frame.spec
-    mine = [found.severity for found in findings if found.list == spec.number]
-    digest = hash_sent(frame, edition)
-    height = frame.values.height
     return ListResult(
-        spec.number, spec.name, height, mine.count("error"), mine.count("warning"), digest
+        spec.number,
+        spec.name,
+        frame.values.height,
+        counted[spec.number, "error"],
+        counted[spec.number, "warning"],
+        hash_sent(frame, edition),
     )

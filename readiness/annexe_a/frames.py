@@ -1,6 +1,7 @@
 """What the reading of Annexe A hands on: a list as polars frames, and findings about it."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,12 +9,12 @@ import polars as pl
 
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 
-ROW = "row of the sheet"
+ROW, ORIGINAL = "row of the sheet", "original of "
 LONGEST = 32_767
 """The most characters an Excel cell holds: what is longer is sent cut, and found."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong: `row` is the row of the source sheet, 0 for the whole list."""
 
@@ -45,6 +46,13 @@ class ListFrame:
         cell = f"{self.letters[column]}{row}" if row and column in self.letters else ""
         return Finding(self.spec.number, row, column, cell, rule, severity, message)
 
+    def findings(
+        self, rows: Iterable[int], column: str, rule: str, severity: str, message: str
+    ) -> Iterator[Finding]:
+        """The same finding at each of these rows."""
+        for row in rows:
+            yield self.finding(row, column, rule, severity, message)
+
 
 def sent_columns(frame: ListFrame) -> list[list[str | int | date | None]]:
     """Every column of the list as it is sent, those that are missing blank, in Ofsted’s order.
@@ -52,23 +60,38 @@ def sent_columns(frame: ListFrame) -> list[list[str | int | date | None]]:
     A value that was understood is sent in its canonical spelling (a label with its letter, a
     date, a number), one that was not is sent as it came.
     """
-    return [_sent(frame, column) for column in frame.spec.columns]
+    texts = _sent_texts(frame)
+    return [_sent(frame, column, texts) for column in frame.spec.columns]
 
 
-def _sent(frame: ListFrame, column: ColumnSpec) -> list[str | int | date | None]:
-    if column.name not in frame.letters:
-        return [None] * frame.values.height
-    values, originals = frame.values[column.name], _shortened(frame.originals[column.name])
-    if column.kind in (ColumnKind.TEXT, ColumnKind.CODE):
-        return _shortened(values).zip_with(values.is_not_null(), originals).to_list()
-    if not (values.is_null() & originals.is_not_null()).any():
+def _sent(
+    frame: ListFrame, column: ColumnSpec, texts: pl.DataFrame
+) -> list[str | int | date | None]:
+    text = texts[column.name]
+    if column.name not in frame.letters or column.kind in (ColumnKind.TEXT, ColumnKind.CODE):
+        return text.to_list()
+    values = frame.values[column.name]
+    if values.null_count() == text.null_count():
         return values.to_list()
-    pairs = zip(values.to_list(), originals.to_list(), strict=True)
-    return [original if value is None else value for value, original in pairs]
+    pairs = zip(values.to_list(), text.to_list(), strict=True)
+    return [text if value is None else value for value, text in pairs]
 
 
-def _shortened(texts: pl.Series) -> pl.Series:
-    return texts.str.slice(0, LONGEST)
+def _sent_texts(frame: ListFrame) -> pl.DataFrame:
+    """Every column as text: the value where it was understood, else the original."""
+    beside = pl.concat(
+        [frame.values, frame.originals.select(pl.all().name.prefix(ORIGINAL))], how="horizontal"
+    )
+    return beside.with_columns(
+        (
+            pl.coalesce(pl.col(c.name).cast(pl.String), pl.col(ORIGINAL + c.name))
+            if c.name in frame.letters
+            else pl.lit(None, dtype=pl.String)
+        )
+        .str.slice(0, LONGEST)
+        .alias(c.name)
+        for c in frame.spec.columns
+    ).select(c.name for c in frame.spec.columns)
 
 
 def hash_sent(frame: ListFrame, edition: str) -> str:
@@ -77,21 +100,10 @@ def hash_sent(frame: ListFrame, edition: str) -> str:
     A column that is missing counts as blank, and rows without any value do not count: they
     are the same on the paper that goes out.
     """
-    columns = pl.DataFrame(
-        [pl.Series(c.name, _spelt(frame, c), dtype=pl.String) for c in frame.spec.columns]
-    )
-    rows = columns.filter(~pl.all_horizontal(pl.all().is_null()))
+    rows = _sent_texts(frame).filter(~pl.all_horizontal(pl.all().is_null()))
     # Quoting everything keeps a blank and an empty text, and a comma in a text, apart.
     body = rows.write_csv(quote_style="non_numeric", line_terminator="\n")
     return hashlib.sha256(f"{edition}\n{frame.spec.number}\n{body}".encode()).hexdigest()
-
-
-def _spelt(frame: ListFrame, column: ColumnSpec) -> pl.Series:
-    if column.name not in frame.letters:
-        return pl.Series([None] * frame.values.height, dtype=pl.String)
-    originals = _shortened(frame.originals[column.name])
-    values = _shortened(frame.values[column.name].cast(pl.String))
-    return values.zip_with(values.is_not_null(), originals)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from dataclasses import astuple
 
 import polars as pl
 
-from readiness.annexe_a.frames import ROW, Finding, ListFrame
+from readiness.annexe_a.frames import ORIGINAL, ROW, Finding, ListFrame
 from readiness.checklists.annexe_a import Edition
 
-VALUE, ORIGINAL = "value of ", "original of "
+VALUE = "value of "
 ABOUT = "readiness"
 FINDINGS = {
     "list": pl.Int64,

@@ -3,27 +3,24 @@
 import re
 from datetime import date
 
+import polars as pl
+
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec
-from readiness.office.sheets import Cell
 
 ADOPTERS = 11
+SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
+KINDS: dict[ColumnKind, type[pl.DataType]] = {
+    ColumnKind.DATE: pl.Date,
+    ColumnKind.WHOLE: pl.Int64,
+    ColumnKind.TEXT: pl.String,
+    ColumnKind.CODE: pl.String,
+}
 
 
 def fold(text: str) -> str:
-    """Text without what does not matter: case, spacing, curly apostrophes, a trailing ? or :."""
-    plain = text.replace("’", "'").replace("‘", "'").casefold()
+    """Text without what does not matter: case, spacing, curls, long dashes, a trailing ? or :."""
+    plain = text.translate(SAME).casefold()
     return re.sub(r"\s+", " ", plain).strip().rstrip("?: ")
-
-
-def as_text(cell: Cell) -> str | None:
-    """The cell as it would be read aloud; None for a blank one."""
-    if cell is None:
-        return None
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, date):
-        return cell.strftime("%d/%m/%Y") if cell.year >= 1000 else cell.isoformat()
-    return str(cell).strip() or None
 
 
 def as_date(text: str) -> date | None:
@@ -40,8 +37,9 @@ def as_date(text: str) -> date | None:
 
 
 def as_whole(text: str) -> int | None:
-    """A whole number, or None."""
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) else None
+    """A whole number, or None; 5.0 is one too, as programs write 5."""
+    digits = re.fullmatch(r"(-?\d{1,9})(\.0+)?", text, re.ASCII)
+    return int(digits[1]) if digits else None
 
 
 def code_lookup(column: ColumnSpec, number: int) -> dict[str, str]:
@@ -70,16 +68,39 @@ def match_code(text: str, lookup: dict[str, str]) -> str | None:
     if folded in lookup:
         return lookup[folded]
     lettered = re.fullmatch(r"([a-z]{1,2}\))\s*(.+)", folded)
-    if lettered is None:
-        return None
-    meant = lookup.get(lettered[2])
-    return meant if lookup.get(lettered[1], meant) == meant else None
+    rest = lettered[2] if lettered else folded
+    meant = lookup.get(rest) or _code_and_words(rest, lookup)
+    letter = lettered[1] if lettered else ""
+    return meant if lookup.get(letter, meant) == meant else None
+
+
+def _code_and_words(folded: str, lookup: dict[str, str]) -> str | None:
+    """The label of a code with its words, as in “WBRI - White British”, if both mean the same."""
+    both = re.fullmatch(r"(\w{1,4})\s*[:-]\s*(.+)", folded)
+    meant = lookup.get(both[1]) if both else None
+    return meant if both and meant and lookup.get(both[2]) == meant else None
 
 
 def map_value(text: str, column: ColumnSpec, lookup: dict[str, str]) -> str | int | date | None:
     """The value of a cell in its column's kind; None where it is not understood."""
+    plain = text.strip()
     if column.kind is ColumnKind.DATE:
-        return as_date(text)
+        return as_date(plain)
     if column.kind is ColumnKind.WHOLE:
-        return as_whole(text)
-    return match_code(text, lookup) if column.kind is ColumnKind.CODE else text
+        return as_whole(plain)
+    return match_code(plain, lookup) if column.kind is ColumnKind.CODE else plain
+
+
+def map_series(texts: pl.Series, column: ColumnSpec, number: int) -> pl.Series:
+    """The values of a column of list `number`; null where a cell is blank or not understood."""
+    kind = KINDS[column.kind]
+    if texts.null_count() == len(texts):
+        return texts.cast(kind)
+    if column.kind is ColumnKind.TEXT:
+        return texts.str.strip_chars()
+    # Each different text is understood once: a list has far fewer of them than rows.
+    different = texts.drop_nulls().unique()
+    lookup = code_lookup(column, number)
+    values = [map_value(text, column, lookup) for text in different]
+    known = pl.Series(values, dtype=kind)
+    return texts.replace_strict(different, known, default=None, return_dtype=kind)

@@ -1,41 +1,88 @@
-"""Find the lists of Annexe A in sheets, and make frames of them."""
+"""Find the lists of Annexe A in sheets, and make frames of them.
+
+Nothing is dropped in silence: a list that is there twice, a sheet without headings, a column
+that is none of Ofsted’s are findings, and the other lists are read all the same.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from readiness.annexe_a.frames import ROW, ListFrame
-from readiness.annexe_a.mapping import as_text, code_lookup, fold, map_value
-from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, Edition, ListSpec
+from readiness.annexe_a.frames import ROW, Finding, ListFrame
+from readiness.annexe_a.mapping import fold, map_series
+from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
-from readiness.office.sheets import Cell, Sheet
+from readiness.office.sheets import Sheet
+from readiness.office.xlsx import column_letter
 
 NAMED = re.compile(r"^list[ _-]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
 HEADING_ROWS = 10
-KINDS: dict[ColumnKind, type[pl.DataType]] = {
-    ColumnKind.DATE: pl.Date,
-    ColumnKind.WHOLE: pl.Int64,
-    ColumnKind.TEXT: pl.String,
-    ColumnKind.CODE: pl.String,
-}
+FEWEST_HEADINGS = 2
+LIKELY = 0.8
+"""The share of a list’s headings by which a sheet of any name is taken for that list."""
 
 
-def read_lists(sheets: Sequence[Sheet], edition: Edition) -> dict[int, ListFrame]:
-    """The lists found, by number. Raises Unusable when none is, or one is there twice."""
-    found: dict[int, ListFrame] = {}
-    for sheet in sheets:
-        spec = _recognise(sheet, edition)
+@dataclass
+class Reading:
+    """The lists found so far, by number, and what is wrong with how they came."""
+
+    edition: Edition
+    frames: dict[int, ListFrame] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    bare: dict[int, str] = field(default_factory=dict)
+
+    def take(self, sheet: Sheet) -> bool:
+        """Read a sheet; False where it is none of the lists (guidance, notes)."""
+        spec = recognise(sheet, self.edition)
         if spec is None:
-            continue
-        if spec.number in found:
-            raise Unusable(f"List {spec.number} is there twice. Keep one of them and try again.")
-        found[spec.number] = _frame(sheet, spec, edition)
-    if not found:
-        raise Unusable(
-            "No sheet is a list of Annexe A. Name the sheets List_1 to List_11 and try again."
+            return False
+        at, count = _heading_row(sheet, spec)
+        if count < FEWEST_HEADINGS:
+            self.bare.setdefault(spec.number, sheet.name)
+        elif spec.number in self.frames:
+            text = (
+                f"List {spec.number} is there twice: “{sheet.name}” was left out. "
+                "Keep only the sheet that is right."
+            )
+            self.findings.append(_about(spec.number, "list-repeated", text))
+        else:
+            self.frames[spec.number] = _frame(sheet, spec, at)
+        return True
+
+    def finish(self) -> None:
+        """Find the lists that are missing. Raises Unusable when there is none at all."""
+        if not self.frames and not self.bare:
+            raise Unusable(
+                "No sheet is a list of Annexe A. Name the sheets List_1 to List_11 and try again."
+            )
+        for spec in self.edition.lists:
+            if spec.number not in self.frames:
+                self.findings.append(self._missing(spec))
+
+    def _missing(self, spec: ListSpec) -> Finding:
+        if spec.number not in self.bare:
+            text = f"List {spec.number} ({spec.name}) is missing. Add it."
+            return _about(spec.number, "list-missing", text)
+        text = (
+            f"Sheet “{self.bare[spec.number]}” has no headings of List {spec.number} in its first "
+            f"{HEADING_ROWS} rows, so it was not checked. Add the heading row."
         )
-    return found
+        return _about(spec.number, "headings-missing", text)
+
+
+def read_lists(sheets: Iterable[Sheet], edition: Edition) -> Reading:
+    """The lists of these sheets. Raises Unusable when there is none."""
+    reading = Reading(edition)
+    for sheet in sheets:
+        reading.take(sheet)
+    reading.finish()
+    return reading
+
+
+def _about(number: int, rule: str, text: str) -> Finding:
+    return Finding(number, 0, "", "", rule, "error", text)
 
 
 def _names(spec: ListSpec) -> dict[str, str]:
@@ -43,63 +90,62 @@ def _names(spec: ListSpec) -> dict[str, str]:
     return names | {fold(column.name): column.name for column in spec.columns}
 
 
-def _heading_row(rows: list[list[Cell]], spec: ListSpec) -> tuple[int, int]:
-    """The index of the row with most of the headings, and how many it has."""
+def _heading_row(sheet: Sheet, spec: ListSpec) -> tuple[int, int]:
+    """Which of the first rows has most of the headings, and how many different ones it has."""
     names = _names(spec)
-    counts = [sum(fold(str(c)) in names for c in row if c) for row in rows[:HEADING_ROWS]]
+    counts = [
+        len({names.get(fold(text)) for text in row.values()} - {None})
+        for row in sheet.first_rows(HEADING_ROWS)
+    ]
     best = max(counts, default=0)
     return (counts.index(best) if best else 0), best
 
 
-def _recognise(sheet: Sheet, edition: Edition) -> ListSpec | None:
+def recognise(sheet: Sheet, edition: Edition) -> ListSpec | None:
+    """The list a sheet is, by its name or else by its headings; None for any other sheet."""
     named = NAMED.match(sheet.name.strip())
     if named and int(named[1]) in range(1, 12):
         return edition.list(int(named[1]))
-    scores = [(_heading_row(sheet.rows, spec)[1], spec) for spec in edition.lists]
+    scores = [(_heading_row(sheet, spec)[1], spec) for spec in edition.lists]
     best = max(score for score, _ in scores)
-    likely = [spec for score, spec in scores if score == best and score >= len(spec.columns) * 0.8]
+    likely = [s for score, s in scores if score == best and score >= len(s.columns) * LIKELY]
     return min(likely, key=lambda spec: len(spec.columns)) if likely else None
 
 
-def _frame(sheet: Sheet, spec: ListSpec, edition: Edition) -> ListFrame:
-    at, count = _heading_row(sheet.rows, spec)
-    if count < 2:
-        raise Unusable(f"Sheet “{sheet.name}” has no headings of List {spec.number}. Add them.")
-    names, places, extra = _names(spec), dict[str, int](), list[str]()
-    for index, heading in enumerate(sheet.rows[at]):
-        name = names.get(fold(str(heading))) if heading is not None else None
-        if name is None or name in places:
-            extra += [str(heading)] if heading is not None else []
-        else:
-            places[name] = index
-    rows = [
-        (n, row) for n, row in enumerate(sheet.rows, 1) if n > at + 1 and any(map(as_text, row))
+def _frame(sheet: Sheet, spec: ListSpec, at: int) -> ListFrame:
+    places, extra = _places(sheet, spec, at)
+    numbers = pl.Series(ROW, sheet.numbers[at + 1 :], dtype=pl.Int64)
+    columns = [
+        pl.Series(str(place), cells[at + 1 :], dtype=pl.String)
+        for place, cells in sheet.columns.items()
     ]
-    numbers = pl.Series(ROW, [n for n, _ in rows], dtype=pl.Int64)
-    originals, values = [numbers], [numbers]
-    for column in spec.columns:
-        if column.name in places:
-            place = places[column.name]
-            cells = [as_text(row[place]) if place < len(row) else None for _, row in rows]
-            originals.append(pl.Series(column.name, cells, dtype=pl.String))
-            values.append(_mapped(cells, column, spec.number))
+    texts = pl.exclude(ROW)
+    # A cell of spaces alone is blank; a row of blanks is none.
+    blank = texts.str.strip_chars() == ""
+    table = (
+        pl.DataFrame([numbers, *columns])
+        .with_columns(pl.when(~blank).then(texts))
+        .filter(pl.any_horizontal(texts.is_not_null()))
+    )
+    chosen = {c.name: places[c.name] for c in spec.columns if c.name in places}
+    originals = table.select(ROW, *(pl.col(str(at)).alias(name) for name, at in chosen.items()))
+    values = originals.select(
+        ROW, *(map_series(originals[name], spec.column(name), spec.number) for name in chosen)
+    )
     letters = {name: column_letter(place) for name, place in places.items()}
-    return ListFrame(spec, pl.DataFrame(values), pl.DataFrame(originals), letters, tuple(extra))
+    return ListFrame(spec, values, originals, letters, tuple(extra))
 
 
-def _mapped(cells: list[str | None], column: ColumnSpec, number: int) -> pl.Series:
-    # Each different text is understood once: a list has far fewer of them than rows.
-    lookup = code_lookup(column, number)
-    known = {text: map_value(text, column, lookup) for text in set(cells) if text is not None}
-    mapped = [known[text] if text is not None else None for text in cells]
-    return pl.Series(column.name, mapped, dtype=KINDS[column.kind])
-
-
-def column_letter(index: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _places(sheet: Sheet, spec: ListSpec, at: int) -> tuple[dict[str, int], list[str]]:
+    """Where each column of the list is, and what else stands in the sheet."""
+    names, places, extra = _names(spec), dict[str, int](), list[str]()
+    for place, cells in sheet.columns.items():
+        heading = cells[at]
+        name = names.get(fold(heading)) if heading else None
+        if name is not None and name not in places:
+            places[name] = place
+        elif heading and heading.strip():
+            extra.append(heading)
+        elif any(cell and cell.strip() for cell in cells[at + 1 :]):
+            extra.append(f"column {column_letter(place)}, which has no heading")
+    return places, extra

@@ -6,7 +6,7 @@ nothing is dropped, and a list without rows is still a sheet with its headings.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def write_workbook(
         path,
         _sheets(frames, edition, layout, front),
         title=f"Annex A child-level data, {front.council}",
-        created=datetime.combine(front.as_at, time()),
+        created=front.as_at,
     )
 
 

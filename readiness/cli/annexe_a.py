@@ -1,4 +1,8 @@
-"""`annexe-a`: check the lists of Annexe A from the command line."""
+"""`annexe-a`: check and build the lists of Annexe A from the command line.
+
+Answers in exit codes: 0 fine, 1 findings that are errors, 2 input that cannot be used, with one
+sentence on stderr.
+"""
 
 import json
 import sys
@@ -11,31 +15,122 @@ import click
 from flask.cli import AppGroup
 
 from readiness.annexe_a.checking import CheckResult, check_files
-from readiness.checklists.annexe_a import load_edition
+from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+from readiness.checklists.annexe_a import Edition, load_edition
 from readiness.cli.folder import chosen_folder
 from readiness.errors import Unusable
 from readiness.plain_words import plural
 
-annexe_a = AppGroup("annexe-a", help="Check the lists of Annexe A.")
+EXTENSIONS = frozenset({".xlsx", ".csv"})
+LARGEST_SCALE = 1000.0
+
+annexe_a = AppGroup("annexe-a", help="Check and build the lists of Annexe A.")
+
+paths_argument = click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path)
+)
+as_at_option = click.option("--as-at", required=True, help="The day the lists speak of.")
+edition_option = click.option(
+    "--edition", default="2024", show_default=True, help="The edition of the lists: 2024 or 2019."
+)
+out_option = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The workbook to write."
+)
 
 
 @annexe_a.command("check", with_appcontext=False)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--as-at", required=True, help="The day the lists speak of: YYYY-MM-DD.")
-@click.option("--edition", default="2024", help="2024 or 2019.")
+@paths_argument
+@as_at_option
+@edition_option
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def check(paths: tuple[Path, ...], as_at: str, edition: str, as_json: bool) -> None:
-    """Check the lists in PATHS: workbooks, or csv files named list_1.csv and so on."""
-    try:
-        day = date.fromisoformat(as_at)
-    except ValueError:
-        raise Unusable(f"“{as_at}” is not a date. Write it like 2026-11-30.") from None
-    result = check_files(paths, edition=load_edition(chosen_folder(), edition), as_at=day)
+    """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
+
+    Exits 1 where a finding is an error.
+    """
+    result = _check(paths, as_at, edition)[0]
     if as_json:
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
         click.echo(result_as_text(result))
     sys.exit(any(found.severity == "error" for found in result.findings))
+
+
+@annexe_a.command("build", with_appcontext=False)
+@paths_argument
+@as_at_option
+@edition_option
+@click.option(
+    "--layout",
+    default=Layout.OFSTED.value,
+    show_default=True,
+    type=click.Choice([layout.value for layout in Layout]),
+    help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
+)
+@click.option("--council", default="", help="The council’s name, for the front sheet.")
+@out_option
+def build(
+    paths: tuple[Path, ...], as_at: str, edition: str, layout: str, council: str, out: Path
+) -> None:
+    """Build one workbook from the lists in PATH…, and say how many findings remain.
+
+    The workbook is written, and the exit code is 0, even where findings remain: lists with
+    errors must still go out on the day. Use `check` to be stopped by them.
+    """
+    result, spec = _check(paths, as_at, edition)
+    front = FrontSheet(council, result.as_at)
+    write_workbook(out, result.frames, edition=spec, layout=Layout(layout), front=front)
+    rows = sum(counted.rows for counted in result.lists)
+    click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")
+    click.echo(f"{_count_findings(result)} remain. See them with `annexe-a check`.")
+
+
+@annexe_a.command("demo", with_appcontext=False)
+@as_at_option
+@out_option
+@click.option("--scale", default=1.0, show_default=True, help="1 gives about 3,500 rows.")
+def demo(as_at: str, out: Path, scale: float) -> None:
+    """Write a workbook of an invented council’s lists, without any fault."""
+    from readiness.demo.extracts import write_demo_workbook
+
+    if not 0 < scale <= LARGEST_SCALE:
+        raise Unusable(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+    edition = load_edition(chosen_folder())
+    rows = write_demo_workbook(out, read_day(as_at), edition=edition, scale=scale)
+    click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
+
+
+def _check(paths: tuple[Path, ...], as_at: str, edition: str) -> tuple[CheckResult, Edition]:
+    day, spec = read_day(as_at), load_edition(chosen_folder(), edition)
+    return check_files(list_files(paths), edition=spec, as_at=day), spec
+
+
+def read_day(text: str) -> date:
+    """A day written YYYY-MM-DD. Raises Unusable for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"“{text}” is not a date. Write it like 2026-11-30.") from None
+
+
+def list_files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files meant: of a folder, every workbook and csv file in it, by name.
+
+    Raises Unusable for a folder without any.
+    """
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(filter(_is_extract, path.iterdir())) if path.is_dir() else [path]
+        if not found:
+            raise Unusable(f"The folder “{path.name}” has no .xlsx or .csv file. Choose another.")
+        files += found
+    return list(dict.fromkeys(files))
+
+
+def _is_extract(path: Path) -> bool:
+    # Excel keeps “~$name.xlsx” beside a workbook that is open.
+    hidden = path.name.startswith((".", "~$"))
+    return path.suffix.lower() in EXTENSIONS and path.is_file() and not hidden
 
 
 def result_as_json(result: CheckResult) -> dict[str, Any]:
@@ -52,11 +147,18 @@ def result_as_json(result: CheckResult) -> dict[str, Any]:
 
 
 def result_as_text(result: CheckResult) -> str:
-    """The same for a person: each list's counts, then its findings."""
+    """The same for a person: each list's counts, its findings, and how many there are."""
     lines = []
     for r in result.lists:
         counts = f"{plural(r.errors, 'error')}, {plural(r.warnings, 'warning')}"
         lines.append(f"List {r.number} {r.name}: {plural(r.rows, 'row')}, {counts}")
     for found in result.findings:
-        lines.append(f"  List {found.list} {found.cell}: {found.severity}: {found.message}")
+        place = f"List {found.list} {found.cell}".rstrip()
+        lines.append(f"  {place}: {found.severity}: {found.message}")
+    lines.append(f"{_count_findings(result)}.")
     return "\n".join(lines)
+
+
+def _count_findings(result: CheckResult) -> str:
+    errors = sum(found.severity == "error" for found in result.findings)
+    return f"{plural(errors, 'error')} and {plural(len(result.findings) - errors, 'warning')}"

@@ -9,7 +9,11 @@ cannot show them all.
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
+from readiness.annexe_a.reading import read_lists
+from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+from readiness.checklists.annexe_a import Edition
 from readiness.demo.adoption import recruit_adopters, tell_journeys
 from readiness.demo.care import build_care
 from readiness.demo.cases import build_cases, build_plans, fresh_cases
@@ -32,6 +36,8 @@ from readiness.demo.mix import (
     mix_of,
     scaled_sizes,
 )
+from readiness.demo.planted import plant_errors
+from readiness.office.sheets import Sheet
 
 COUNCIL = "Northmere Council"
 ALLOCATED = 2336
@@ -86,3 +92,26 @@ def generate_lists(
         10: in_order([journey.row for journey in journeys], 0),
         11: adopters,
     }
+
+
+def write_demo_workbook(
+    path: Path, as_at: date, *, edition: Edition, scale: float = 1.0, faulty: bool = False
+) -> int:
+    """Write the lists as one workbook in Ofsted’s layout, and give how many rows it has.
+
+    `faulty` plants the errors of `planted`. The lists have the columns of the 2024 edition.
+    Raises Unusable where the file cannot be written.
+    """
+    lists = generate_lists(as_at, scale=scale)
+    if faulty:
+        lists = plant_errors(lists, as_at)
+    frames = read_lists(
+        (
+            Sheet.from_rows(spec.sheet, [[c.name for c in spec.columns], *lists[spec.number]])
+            for spec in edition.lists
+        ),
+        edition,
+    ).frames
+    front = FrontSheet(COUNCIL, as_at)
+    write_workbook(path, frames, edition=edition, layout=Layout.OFSTED, front=front)
+    return sum(map(len, lists.values()))

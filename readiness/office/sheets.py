@@ -1,38 +1,66 @@
-"""Read the sheets of a workbook or csv file, whatever it holds, without risk to this process."""
+"""Read the sheets of a workbook or csv file, whatever it holds, without risk to this process.
 
-import csv
+Reading is done by a child with limits on memory and time (`sheets_child`), a sheet at a time,
+so that a large workbook is never here as a whole.
+"""
+
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 from readiness.errors import Unusable
-from readiness.office import sheets_child
 from readiness.office.gate import FileKind, Limits, check_file, safe_name
+from readiness.office.sheets_child import TOO_MUCH, as_text, columns_of
 
-Cell = str | float | bool | date | None
+Cell = str | int | float | bool | date | None
+Column = list[str | None]
 
+ROOT = Path(__file__).resolve().parents[2]
+START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from readiness.office.sheets_child import"
 MEMORY = 2 * 1024**3
-SECONDS = 60
+SECONDS = 120
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from row 1 on, each a list of cells from column A on."""
+    """One sheet, each cell as the text one would read there; None for an empty cell.
+
+    `numbers` are the sheet's row numbers (from 1), `columns` the cells of each column that has
+    any, by its place from 0, as many as there are numbers. Rows and columns that are wholly
+    empty may be left out.
+    """
 
     name: str
-    rows: list[list[Cell]]
+    numbers: Sequence[int]
+    columns: dict[int, Column]
+
+    @classmethod
+    def from_rows(cls, name: str, rows: Sequence[Sequence[Cell]]) -> "Sheet":
+        """A sheet of these rows, from row 1 and column A on."""
+        texts = [[as_text(cell) for cell in row] for row in rows]
+        return cls(name, range(1, len(rows) + 1), columns_of(texts))
+
+    def first_rows(self, count: int) -> list[dict[int, str]]:
+        """The cells of the first rows, by place."""
+        return [
+            {place: text for place, cells in self.columns.items() if (text := cells[at])}
+            for at in range(min(count, len(self.numbers)))
+        ]
 
 
 def read_sheets(
     path: Path, *, limits: Limits, name: str | None = None, seconds: int = SECONDS
-) -> list[Sheet]:
-    """The sheets of an xlsx file, or the one of a csv file (named as the file).
+) -> Iterator[Sheet]:
+    """The sheets of an xlsx file, or the one of a csv file (named as the file), one by one.
 
-    Raises Unusable with one sentence for a file the gate refuses or that cannot be read.
+    `name` is what to call the file. Raises Unusable with one sentence for a file the gate
+    refuses or that cannot be read; the first sheets may have been given by then.
     """
     shown = name or path.name
     try:
@@ -40,56 +68,60 @@ def read_sheets(
         kind = check_file(path, shown, kinds=kinds, limits=limits)
     except OSError:
         raise Unusable(f"“{safe_name(shown)}” cannot be opened. Check where it is.") from None
-    if kind is FileKind.CSV:
-        return [Sheet(Path(shown).stem, _read_csv(path, shown))]
-    return [_sheet(line) for line in _ask_child(path, shown, seconds).splitlines()]
+    yield from _ask_child(path, kind, shown, seconds)
 
 
-def _ask_child(path: Path, shown: str, seconds: int) -> bytes:
-    command = [sys.executable, "-I", sheets_child.__file__, str(path), str(MEMORY), str(seconds)]
-    try:
-        # Our own module and interpreter; the path is one argument and meets no shell.
-        answer = subprocess.run(  # noqa: S603
-            command, capture_output=True, timeout=seconds, check=False
+def _ask_child(path: Path, kind: FileKind, shown: str, seconds: int) -> Iterator[Sheet]:
+    program = f"{START} main; main()"
+    arguments = [str(path), kind.value, Path(shown).stem, str(MEMORY), str(seconds)]
+    # Our own program and interpreter; the path is one argument and meets no shell.
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-c", program, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.start()
+        try:
+            if child.stdout is not None:
+                yield from _take(child.stdout)
+            code = child.wait()
+        finally:
+            timer.cancel()
+            child.kill()
+    if code:
+        raise Unusable(_why_not(shown, code, late.is_set()))
+
+
+def _take(stream: IO[bytes]) -> Iterator[Sheet]:
+    for line in stream:
+        if not line.endswith(b"\n"):
+            return  # the child died in the middle: its exit code says so
+        name, numbers, places = json.loads(line)
+        lines = [stream.readline() for _ in places]
+        if not all(line.endswith(b"\n") for line in lines):
+            return
+        columns = {place: json.loads(line) for place, line in zip(places, lines, strict=True)}
+        kept = range(1, numbers + 1) if isinstance(numbers, int) else numbers
+        yield Sheet(name, kept, columns)
+
+
+def _why_not(shown: str, code: int, late: bool) -> str:
+    called = f"“{safe_name(shown)}”"
+    if late:
+        return f"{called} takes too long to read. Save only its lists in a new workbook."
+    if code == TOO_MUCH:
+        return (
+            f"{called} has more cells than can be read at once, or cells very far apart. "
+            "Copy only its lists into a new workbook and try again."
         )
-    except subprocess.TimeoutExpired:
-        raise Unusable(
-            f"“{safe_name(shown)}” takes too long to read. Save only its lists in a new workbook."
-        ) from None
-    if answer.returncode:
-        raise Unusable(
-            f"“{safe_name(shown)}” cannot be read: it is damaged, or has a cell far from the rest. "
-            "Copy its lists into a new workbook and try again."
-        )
-    return answer.stdout
-
-
-def _sheet(line: bytes) -> Sheet:
-    name, rows = json.loads(line)
-    return Sheet(name, [[_cell(value) for value in row] for row in rows])
-
-
-def _cell(value: Any) -> Cell:
-    if value == "":
-        return None
-    if isinstance(value, str) and value[0] == sheets_child.DATE_MARK:
-        moment = datetime.fromisoformat(value[1:])
-        return moment.date()
-    return value  # type: ignore[no-any-return]
-
-
-def _read_csv(path: Path, shown: str) -> list[list[Cell]]:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        dialect: Any = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        lines = csv.reader(text.splitlines(keepends=True), dialect)
-        return [[cell or None for cell in row] for row in lines]
-    except csv.Error:
-        raise Unusable(f"“{safe_name(shown)}” is not a readable csv file. Save it again.") from None
+    return (
+        f"{called} cannot be read: it is damaged, or far larger inside than it seems. "
+        "Copy its lists into a new workbook and try again."
+    )

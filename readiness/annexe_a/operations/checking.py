@@ -29,6 +29,8 @@ from readiness.work.contract import Report, saving
 
 CHECK = "annexe-a-check"
 """The kind of owed work whose subject is an upload."""
+LEFT_OUT = frozenset({"list-repeated", "headings-missing"})
+"""What the check finds of a sheet it could not take, so that the upload is refused."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,18 @@ def _check_and_keep(upload: Upload, store: FileStore, report: Report) -> list[_K
             store.copy_to(sha256, paths[-1])
             report(place + 1, steps)
         result = check_files(paths, edition=edition, as_at=as_at)
+    _refuse_half(result)
     report(steps - 1, steps)
     kept = [_keep(found, result, store) for found in result.lists]
     report(steps, steps)
     return kept
+
+
+def _refuse_half(result: CheckResult) -> None:
+    """Raises Unusable where taking the lists would leave something of the files out."""
+    left_out = [found.message for found in result.findings if found.rule in LEFT_OUT]
+    if left_out:
+        raise Unusable(" ".join(left_out))
 
 
 @contextmanager

@@ -32,14 +32,12 @@ def write_comment(
     check_open(inspection_id)
     lock_lists(inspection_id)
     check_column(inspection_id, number, column)
-    comment = find_comment(inspection_id, number, column)
-    _check_version(comment, version)
-    said, before = text.strip(), comment.text if comment else None
-    if comment is None:
-        if not said:
-            raise Refused("Write the comment first.")
-        comment = ListComment(inspection_id=inspection_id, list_number=number, column=column)
-        db.session.add(comment)
+    found = find_comment(inspection_id, number, column)
+    _check_version(found, version)
+    said, before = text.strip(), found.text if found else None
+    if found is None and not said:
+        raise Refused("Write the comment first.")
+    comment = found or _make(inspection_id, number, column)
     comment.text, comment.written_by, comment.written_at = said, actor, clock.now()
     record(
         actor=actor,
@@ -61,6 +59,12 @@ def check_column(inspection_id: int | None, number: int, column: str) -> None:
     spec = next((found for found in edition.lists if found.number == number), None)
     if spec is None or (column and column not in {found.name for found in spec.columns}):
         raise NotFound(f"List {number} has no such column. Choose one on the page of the list.")
+
+
+def _make(inspection_id: int | None, number: int, column: str) -> ListComment:
+    comment = ListComment(inspection_id=inspection_id, list_number=number, column=column)
+    db.session.add(comment)
+    return comment
 
 
 def _check_version(comment: ListComment | None, version: int | None) -> None:

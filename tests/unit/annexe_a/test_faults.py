@@ -10,7 +10,6 @@ from readiness.annexe_a.checking import check_sheets
 from readiness.annexe_a.mapping import as_date, code_lookup, match_code
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
-from readiness.errors import Unusable
 from readiness.office.sheets import Cell, Sheet
 
 DAY = date(2026, 11, 24)
@@ -20,7 +19,7 @@ GOOD: list[Cell] = [1.0, "b", "WBRI", date(2016, 1, 1), 10.0, "24/11/2026", "q) 
 
 def contacts(*rows: list[Cell]) -> Sheet:
     headings: list[Cell] = [f" {column.name.upper()} :" for column in EDITION.list(1).columns]
-    return Sheet("List 1 Contacts", [["List 1"], headings, *rows])
+    return Sheet.from_rows("List 1 Contacts", [["List 1"], headings, *rows])
 
 
 def faults(*rows: list[Cell]) -> set[tuple[str, str]]:
@@ -54,14 +53,9 @@ def test_a_row_that_repeats_another_is_found() -> None:
     assert faults(GOOD, GOOD) == {("A4", "duplicate")}
 
 
-def test_the_same_list_twice_is_refused() -> None:
-    with pytest.raises(Unusable, match="twice"):
-        check_sheets([contacts(GOOD), contacts(GOOD)], edition=EDITION, as_at=DAY)
-
-
 def test_list_9_of_the_other_edition_is_named() -> None:
     old = load_edition(checklists_folder(), "2019").list(9)
-    sheet = Sheet("List_9", [[column.name for column in old.columns]])
+    sheet = Sheet.from_rows("List_9", [[column.name for column in old.columns]])
     result = check_sheets([sheet], edition=EDITION, as_at=DAY)
     assert "edition-wrong" in {found.rule for found in result.findings}
 
@@ -80,6 +74,6 @@ def test_a_date_is_the_same_in_both_spellings(day: date) -> None:
 @pytest.mark.parametrize(("reason", "expected"), [(None, True), ("a", False)])
 def test_an_end_date_needs_its_reason(reason: str | None, expected: bool) -> None:
     headings: list[Cell] = ["CIN Start Date", "CIN Closure Date", "Reason for Closure"]
-    sheet = Sheet("List_6", [headings, ["01/10/2026", "02/11/2026", reason]])
+    sheet = Sheet.from_rows("List_6", [headings, ["01/10/2026", "02/11/2026", reason]])
     result = check_sheets([sheet], edition=EDITION, as_at=DAY)
     assert any(f.rule == "not-together" and f.cell == "C2" for f in result.findings) is expected

@@ -57,7 +57,9 @@ class DocumentVersion(Model):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
 
-    document: Mapped[Document] = relationship(back_populates="versions", lazy="raise")
+    document: Mapped[Document] = relationship(
+        back_populates="versions", lazy="joined", innerjoin=True
+    )
     added_by: Mapped[Person | None] = relationship(lazy="joined")
     approvals: Mapped[list["Approval"]] = relationship(
         back_populates="document_version", order_by="Approval.id", lazy="raise"

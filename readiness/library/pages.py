@@ -37,6 +37,7 @@ class Library:
     yours: int
     groups: tuple[tuple[str, tuple[DocumentLine, ...]], ...]
     shown: int
+    total: int
     owners: tuple[tuple[int, str], ...]
     gates: tuple[tuple[str, str], ...]
 
@@ -63,6 +64,7 @@ def make_library(
         yours=sum(line.owner == person for line in lines),
         groups=group_by_folder(shown),
         shown=len(shown),
+        total=len(lines),
         owners=tuple(sorted(people, key=lambda owner: owner[1])),
         gates=list_gates(lines),
     )

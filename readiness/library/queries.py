@@ -164,7 +164,6 @@ def find_current(key: str) -> DocumentVersion | None:
     return db.session.scalar(
         select(DocumentVersion)
         .join(Document)
-        .options(selectinload(DocumentVersion.document))
         .where(Document.key == key)
         .order_by(DocumentVersion.number.desc())
         .limit(1)
@@ -185,18 +184,11 @@ def get_version(key: str, number: int) -> DocumentVersion:
     version = db.session.scalar(
         select(DocumentVersion)
         .join(Document)
-        .options(selectinload(DocumentVersion.document))
         .where(Document.key == key, DocumentVersion.number == number)
     )
     if version is None:
         raise NotFound("There is no such version. Choose one from the document’s page.")
     return version
-
-
-def count_versions(document: Document) -> int:
-    """How many versions a document has."""
-    counted = select(func.count()).where(DocumentVersion.document_id == document.id)
-    return db.session.scalar(counted) or 0
 
 
 def list_versions(document: Document, *, limit: int, offset: int = 0) -> Sequence[DocumentVersion]:

@@ -26,7 +26,7 @@ from readiness.files.operations import keep_file
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, queries
 from readiness.library.pages import make_library
-from readiness.office.gate import FileKind
+from readiness.office.gate import FileKind, spoken_size
 from readiness.office.lengths import measure_length
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
@@ -212,11 +212,12 @@ def _show(
         versions=_versions(line),
         may_open=lambda version: operations.may_open(me, line, version),
         may_approve=operations.may_approve(me, line),
+        approver=operations.say_approver(line),
         history=list_subject_activity("document", document.id) if document else (),
         words=lambda entry: find_event(entry.event).words,
         forms=_forms(line, sent),
         faults=faults or [],
-        limit=_limit(),
+        limit=spoken_size(_limit()),
         may_add=can(Permission.ADD_DOCUMENTS),
         now=clock.now(),
     )
@@ -224,14 +225,13 @@ def _show(
 
 
 def _versions(line: queries.DocumentLine) -> Page[Any]:
-    total = queries.count_versions(line.document) if line.document else 0
+    """A page of them, newest first; they are numbered from 1 without a gap."""
+    if line.document is None or line.version is None:
+        return Page((), 1, VERSIONS_SHOWN, 0)
+    total = line.version.number
     number = asked_page(total, VERSIONS_SHOWN)
     start = (number - 1) * VERSIONS_SHOWN
-    items = (
-        queries.list_versions(line.document, limit=VERSIONS_SHOWN, offset=start)
-        if line.document
-        else ()
-    )
+    items = queries.list_versions(line.document, limit=VERSIONS_SHOWN, offset=start)
     return Page(items, number, VERSIONS_SHOWN, total)
 
 

@@ -78,22 +78,22 @@ def count_months(since: date, until: date) -> int:
     return max(months, 0)
 
 
-def spell_age(since: date, until: date) -> str:
+def spell_age(since: date, until: date, limit: int | None = None) -> str:
     """How old something is: “5 months”, “1 month 3 days”, “12 days”, “less than a day”.
 
-    Days are told up to three months, where they decide.
+    Days are told up to three months, and where they decide: at the limit, given in months.
     """
     months = count_months(since, until)
     days = max((until - add_months(since, months)).days, 0)
     said = [plural(months, "month")] if months else []
-    if days and months < 4:
+    if days and (months < 4 or months == limit):
         said.append(plural(days, "day"))
     return " ".join(said) or "less than a day"
 
 
 def _spell_freshness(months: int | None, as_at: date, on_day: date, is_due_day: bool) -> str:
     day = f"{as_at.day} {as_at:%B} {as_at.year}"
-    age = f"as at {day}: {spell_age(as_at, on_day)} old{' when due' if is_due_day else ''}"
+    age = f"as at {day}: {spell_age(as_at, on_day, months)} old{' when due' if is_due_day else ''}"
     return age if months is None else f"{age}, at most {plural(months, 'month')}"
 
 

@@ -1,0 +1,383 @@
+"""Versions, approvals and the tasks that follow them, on both databases."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.activity.queries import find_broken_entry
+from readiness.database.engine import writing
+from readiness.errors import ChangedMeanwhile, NotAllowed, ReadinessError, Refused
+from readiness.extensions import db
+from readiness.inspections.queries import find_delivering_task
+from readiness.inspections.rules.tasks import TaskState
+from readiness.library import operations, queries
+from readiness.library.models import Approval, Document, DocumentVersion
+from readiness.library.rules import DocumentState
+from readiness.people.models import Person
+from readiness.people.operations import add_absence
+from readiness.people.permissions import Role
+from tests.factories.inspections import make_inspection
+from tests.factories.library import make_version
+from tests.factories.people import make_person, make_post
+from tests.support.databases import on_both_databases
+
+pytestmark = on_both_databases
+
+KEY = "sufficiency-strategy"
+CHILD_LEVEL = "permanence-tracker"
+POST = "hos-children-in-care"
+
+
+@pytest.fixture
+def holder(app: Flask) -> Person:
+    return make_person(Role.HEAD_OF_SERVICE, "Harper Holder")
+
+
+@pytest.fixture
+def deputy(app: Flask) -> Person:
+    return make_person(Role.HEAD_OF_SERVICE, "Devon Deputy")
+
+
+@pytest.fixture
+def post(holder: Person, deputy: Person) -> None:
+    make_post(POST, "Head of Service, Children in Care", holder, deputy)
+
+
+def approve(version: DocumentVersion, actor: Person | None = None) -> Approval:
+    approval = operations.approve_version(actor=actor, version=version, sha256=version.sha256)
+    db.session.commit()
+    return approval
+
+
+def events() -> list[str]:
+    found = select(Activity.event).where(Activity.event.startswith("library:"))
+    return list(db.session.scalars(found.order_by(Activity.id)))
+
+
+def run_at_once(app: Flask, *acts: Callable[[], str]) -> list[str]:
+    """What each said, all begun at the same moment in transactions of their own."""
+    barrier, answers = threading.Barrier(len(acts)), list[str]()
+
+    def run(act: Callable[[], str]) -> None:
+        with app.app_context(), writing():
+            barrier.wait()
+            try:
+                answers.append(act())
+            except ReadinessError as error:
+                answers.append(error.sentence)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(answers) == len(acts)
+    db.session.rollback()  # the test itself looks afresh
+    return answers
+
+
+def test_a_new_version_is_the_current_one_and_unapproved(app: Flask) -> None:
+    first = make_version(KEY, b"one", is_approved=True)
+    second = make_version(KEY, b"two")
+    assert (first.number, second.number) == (1, 2)
+    current = queries.find_current(KEY)
+    assert current is not None
+    assert current.id == second.id
+    assert queries.find_standing_approval(second) is None
+    assert queries.find_standing_approval(first) is not None
+    assert queries.list_documents()[KEY].state is DocumentState.NOT_APPROVED
+
+
+def test_every_change_is_recorded_with_what_it_was(app: Flask) -> None:
+    version = make_version(KEY, b"one", is_approved=True)
+    operations.withdraw_approval(actor=None, version=version, reason="A figure is wrong")
+    operations.add_document(actor=None, title="Letter", post_key=POST)
+    db.session.commit()
+    assert events() == [
+        "library:version:added",
+        "library:version:approved",
+        "library:approval:withdrawn",
+        "library:document:added",
+    ]
+    added = db.session.scalars(select(Activity).where(Activity.event == events()[0])).one()
+    assert added.changes == {
+        "number": [None, 1],
+        "file": [None, f"{KEY}.txt"],
+        "sha256": [None, version.sha256],
+    }
+    assert find_broken_entry() is None
+
+
+def test_the_content_of_the_current_version_is_refused_but_an_older_one_may_return(
+    app: Flask,
+) -> None:
+    make_version(KEY, b"one")
+    with pytest.raises(Refused, match="the same as version 1"):
+        make_version(KEY, b"one")
+    db.session.rollback()
+    make_version(KEY, b"two")
+    assert make_version(KEY, b"one").number == 3
+
+
+def test_a_day_to_come_is_refused(app: Flask) -> None:
+    with pytest.raises(Refused, match="in the future"):
+        make_version(KEY, as_at=clock.today() + timedelta(days=1))
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+
+
+def test_an_approval_names_the_content_it_saw_and_a_second_is_told_who_was_first(
+    post: None, holder: Person
+) -> None:
+    version = make_version(KEY)
+    assert approve(version, holder).sha256 == version.sha256
+    with pytest.raises(ChangedMeanwhile, match=r"Harper Holder approved version 1 of “Suffi"):
+        approve(version, make_person(Role.DIRECTOR))
+
+
+def test_approving_what_is_no_longer_current_says_who_added_the_newer_and_when(
+    post: None, holder: Person
+) -> None:
+    seen = make_version(KEY, b"one")
+    make_version(KEY, b"two", actor=make_person(Role.CONTRIBUTOR, "Casey Contributor"))
+    with pytest.raises(ChangedMeanwhile, match=r"Casey Contributor added version 2 .* at \d\d:\d"):
+        approve(seen, holder)
+    with pytest.raises(ChangedMeanwhile, match="nothing was approved"):
+        operations.approve_version(actor=holder, version=seen, sha256="0" * 64)
+
+
+def test_approving_ticks_the_task_and_a_newer_version_or_a_withdrawal_opens_it_again(
+    post: None, holder: Person
+) -> None:
+    inspection = make_inspection()
+
+    def state() -> TaskState:
+        db.session.expire_all()
+        task = find_delivering_task(inspection.id, f"document:{KEY}")
+        assert task is not None
+        return task.state
+
+    approve(make_version(KEY, b"one"), holder)
+    assert state() is TaskState.DONE
+    second = make_version(KEY, b"two")
+    assert state() is TaskState.TO_DO
+    approve(second, holder)
+    assert state() is TaskState.DONE
+    operations.withdraw_approval(actor=holder, version=second, reason="A figure is wrong")
+    db.session.commit()
+    assert state() is TaskState.TO_DO
+    assert queries.list_documents()[KEY].approval is None
+
+
+def test_a_withdrawal_needs_a_reason_and_something_to_withdraw(app: Flask) -> None:
+    version = make_version(KEY)
+    with pytest.raises(ChangedMeanwhile, match="is not approved"):
+        operations.withdraw_approval(actor=None, version=version, reason="Wrong")
+    approve(version)
+    with pytest.raises(Refused, match="Say why"):
+        operations.withdraw_approval(actor=None, version=version, reason=" ")
+
+
+def test_a_head_of_service_approves_only_their_own_and_a_deputy_while_the_holder_is_away(
+    post: None, holder: Person, deputy: Person
+) -> None:
+    version = make_version(KEY)
+    for other in (deputy, make_person(Role.HEAD_OF_SERVICE)):
+        with pytest.raises(NotAllowed, match="approved by Harper Holder"):
+            approve(version, other)
+        db.session.rollback()
+    today = clock.today()
+    add_absence(actor=None, person=holder, first_day=today, last_day=today)
+    db.session.commit()
+    with pytest.raises(NotAllowed):
+        approve(version, holder)
+    db.session.rollback()
+    assert approve(version, deputy).approved_by == deputy
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.OBSERVER, Role.ADMINISTRATOR])
+def test_some_roles_never_approve_even_what_is_theirs(app: Flask, role: Role) -> None:
+    holder = make_person(role)
+    make_post(POST, "Head of Service, Children in Care", holder)
+    with pytest.raises(NotAllowed):
+        approve(make_version(KEY), holder)
+
+
+def test_an_observer_adds_nothing(app: Flask) -> None:
+    observer = make_person(Role.OBSERVER)
+    with pytest.raises(NotAllowed):
+        make_version(KEY, actor=observer)
+    with pytest.raises(NotAllowed):
+        operations.add_document(actor=observer, title="Letter")
+
+
+def test_a_version_with_rows_of_children_is_opened_by_few(
+    post: None, holder: Person, deputy: Person
+) -> None:
+    contributor = make_person(Role.CONTRIBUTOR)
+    version = make_version(CHILD_LEVEL, actor=contributor)
+    line = queries.get_document_line(CHILD_LEVEL)
+    may = {
+        person.name
+        for person in (
+            holder,
+            deputy,
+            contributor,
+            make_person(Role.CONTRIBUTOR, "Another contributor"),
+            make_person(Role.COORDINATOR, "Coordinator"),
+            make_person(Role.DIRECTOR, "Director"),
+            make_person(Role.DATA_LEAD, "Data lead"),
+            make_person(Role.QUALITY_LEAD, "Quality lead"),
+        )
+        if operations.may_open(person, line, version)
+    }
+    assert may == {holder.name, contributor.name, "Director", "Data lead", "Quality lead"}
+    ordinary = queries.get_document_line(KEY)
+    assert operations.may_open(make_person(Role.CONTRIBUTOR), ordinary, make_version(KEY))
+
+
+def test_nobody_approves_what_they_may_not_read(app: Flask) -> None:
+    contributor = make_person(Role.CONTRIBUTOR)
+    make_post("legal-lead", "Legal Lead", contributor)
+    version = make_version("plo-tracker")
+    with pytest.raises(NotAllowed, match="is approved by a director"):
+        approve(version, make_person(Role.COORDINATOR))
+    db.session.rollback()
+    assert approve(version, make_person(Role.DIRECTOR)).withdrawn_at is None
+
+
+def test_what_once_held_rows_of_children_stays_closed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = make_version(CHILD_LEVEL)
+    spec = queries.current_requirements()
+    without = {key: found for key, found in spec.items() if key != CHILD_LEVEL}
+    monkeypatch.setattr(queries, "current_requirements", lambda: without)
+    line = queries.get_document_line(CHILD_LEVEL)
+    assert line.spec is None
+    assert not operations.may_open(make_person(Role.COORDINATOR), line, version)
+
+
+def test_documents_are_judged_on_the_day_they_are_due_where_an_inspection_runs(
+    app: Flask,
+) -> None:
+    # The call is on 30 November 2026: documents are due on 2 December.
+    inspection = make_inspection()
+    due = queries.list_documents(inspection)["team-caseloads"].due_at
+    assert due is not None
+    day = clock.in_london(due).date()
+    long_ago = clock.today() - timedelta(days=400)
+    make_version("self-evaluation", as_at=long_ago, is_approved=True)
+    lines = queries.list_documents(inspection, clock.today())
+    assert lines["self-evaluation"].state is DocumentState.STALE
+    assert "when due" in lines["self-evaluation"].judgement.sentence
+    assert lines["self-evaluation"].due_at == due
+    assert day.isoformat() == "2026-12-02"
+    assert queries.list_documents()["self-evaluation"].due_at is None
+    assert lines["meetings-schedule"].gate == "arrival"
+    assert lines["particular-circumstances"].gate is None
+
+
+def test_what_a_visit_does_not_ask_for_has_no_gate_in_it(app: Flask) -> None:
+    visit = make_inspection(key="ilacs-focused-visit")
+    lines = queries.list_documents(visit)
+    assert lines["sufficiency-strategy"].gate is None
+    assert lines["self-evaluation"].gate == "documents_due"
+
+
+def test_what_waits_for_a_persons_approval_is_their_own_and_unapproved(
+    post: None, holder: Person, deputy: Person
+) -> None:
+    make_version(KEY)
+    make_version("corporate-parenting", b"approved", is_approved=True)
+    make_version("board-papers", b"of another post")
+    waiting = queries.list_waiting_approvals(holder, clock.today())
+    assert [line.key for line in waiting] == [KEY]
+    assert queries.list_waiting_approvals(deputy, clock.today()) == ()
+    assert queries.list_waiting_approvals(make_person(Role.CONTRIBUTOR), clock.today()) == ()
+
+
+def test_a_document_of_our_own_has_a_key_and_a_title_nobody_else_has(app: Flask) -> None:
+    first = operations.add_document(actor=None, title="  A letter:  ours ", post_key=POST)
+    assert (first.key, first.title) == ("a-letter-ours", "A letter: ours")
+    assert operations.add_document(actor=None, title="A letter – ours").key == "a-letter-ours-2"
+    with pytest.raises(Refused, match="There is a document “a LETTER: ours” already"):
+        operations.add_document(actor=None, title="a LETTER: ours")
+    with pytest.raises(Refused, match="Sufficiency strategy"):
+        operations.add_document(actor=None, title="Sufficiency strategy")
+    assert queries.list_documents()["a-letter-ours"].folder == queries.OWN_FOLDER
+
+
+def test_two_who_add_at_once_get_two_and_three(app: Flask) -> None:
+    make_version(KEY, b"one")
+
+    def add(content: bytes) -> Callable[[], str]:
+        return lambda: str(make_version(KEY, content).number)
+
+    assert sorted(run_at_once(app, add(b"two"), add(b"three"))) == ["2", "3"]
+
+
+def test_two_who_add_the_first_version_at_once_get_one_and_two(app: Flask) -> None:
+    def add(content: bytes) -> Callable[[], str]:
+        return lambda: str(make_version(KEY, content).number)
+
+    assert sorted(run_at_once(app, add(b"one"), add(b"another"))) == ["1", "2"]
+    assert db.session.scalar(select(func.count()).select_from(Document)) == 1
+
+
+def test_two_who_add_the_same_title_at_once_make_one_document(app: Flask) -> None:
+    def add() -> str:
+        operations.add_document(actor=None, title="Letter")
+        db.session.commit()
+        return "added"
+
+    answers = run_at_once(app, add, add)
+    assert answers.count("added") == 1
+    assert db.session.scalar(select(func.count()).select_from(Document)) == 1
+
+
+def test_an_approval_never_lands_on_a_content_that_was_not_seen(app: Flask) -> None:
+    inspection = make_inspection()
+    seen = make_version(KEY, b"one")
+    number, sha256 = seen.number, seen.sha256
+
+    def approve_seen() -> str:
+        version = queries.get_version(KEY, number)
+        operations.approve_version(actor=None, version=version, sha256=sha256)
+        db.session.commit()
+        return "approved"
+
+    answers = run_at_once(app, approve_seen, lambda: str(make_version(KEY, b"two").number))
+    assert "2" in answers
+    line = queries.list_documents()[KEY]
+    assert line.approval is None
+    task = find_delivering_task(inspection.id, f"document:{KEY}")
+    assert task is not None
+    assert task.state is TaskState.TO_DO
+    approvals = db.session.scalars(select(Approval)).all()
+    assert [approval.sha256 for approval in approvals] == [sha256] * answers.count("approved")
+    assert find_broken_entry() is None
+
+
+def test_two_who_approve_at_once_make_one_approval(app: Flask) -> None:
+    version = make_version(KEY)
+    number, sha256 = version.number, version.sha256
+
+    def approve_it() -> str:
+        found = queries.get_version(KEY, number)
+        operations.approve_version(actor=None, version=found, sha256=sha256)
+        db.session.commit()
+        return "approved"
+
+    answers = run_at_once(app, approve_it, approve_it)
+    assert answers.count("approved") == 1
+    assert any("already" in answer for answer in answers)
+    assert db.session.scalar(select(func.count()).select_from(Approval)) == 1

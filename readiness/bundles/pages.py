@@ -78,11 +78,10 @@ def make_page(inspection: Inspection, bundle: Bundle) -> BundlePage:
     """A bundle’s page. A draft is judged as everything stands now. Raises NotFound."""
     if bundle.state is not BundleState.DRAFT:
         items = read_items(bundle)
-        return BundlePage(bundle, items, (), answer_bundle(bundle.state, items))
+        return _make_page(bundle, items, ())
     gate = get_gate(inspection, bundle.gate)
     items = judge_draft(bundle, gate)
-    left_out = find_left_out(items, gate)
-    return BundlePage(bundle, items, left_out, answer_bundle(bundle.state, items))
+    return _make_page(bundle, items, find_left_out(items, gate))
 
 
 def find_rights(person: Person, inspection: Inspection, bundle: Bundle) -> Rights:
@@ -100,6 +99,11 @@ def find_rights(person: Person, inspection: Inspection, bundle: Bundle) -> Right
         download=bundle.file_sha256 is not None and may_download(person, bundle),
         send=state is BundleState.BUILT and not bundle.is_trial and may(Permission.MARK_SENT),
     )
+
+
+def _make_page(bundle: Bundle, items: tuple[Item, ...], left_out: tuple[Item, ...]) -> BundlePage:
+    answer = answer_bundle(bundle.state, items, is_trial=bundle.is_trial)
+    return BundlePage(bundle, items, left_out, answer)
 
 
 def _make_card(gate: GateNeeds, bundles: Sequence[Bundle], now: datetime) -> GateCard:

@@ -224,8 +224,8 @@ def spell_chosen(items: Sequence[Item]) -> str:
     return " and ".join(parts) or "nothing"
 
 
-def answer_bundle(state: BundleState, items: Sequence[Item]) -> str:
-    """The sentence that a bundle’s page opens with."""
+def answer_bundle(state: BundleState, items: Sequence[Item], *, is_trial: bool) -> str:
+    """The sentence that a bundle’s page opens with; that of a trial run is never ready to send."""
     holds = f"{spell_chosen(items)}: {count_ready(items)}." if items else "nothing yet."
     match state:
         case BundleState.DRAFT:
@@ -233,7 +233,7 @@ def answer_bundle(state: BundleState, items: Sequence[Item]) -> str:
         case BundleState.FROZEN:
             return f"Frozen with {holds} Its zip is being made."
         case BundleState.BUILT:
-            return f"Ready to send, with {holds}"
+            return f"{'Rehearsed' if is_trial else 'Ready to send'}, with {holds}"
         case BundleState.SENT:
             return f"Sent, with {holds}"
         case BundleState.WITHDRAWN:

@@ -98,6 +98,8 @@ def show_release(
     gate, page = get_gate(inspection, bundle.gate), pages.make_page(inspection, bundle)
     seen = operations.see(page.items, gate)
     form.version.data = bundle.version
+    # The box is only shown where a reason is needed.
+    form.reason.label.text = form.reason.label.text.removesuffix(" (optional)")
     form.contents_hash.data, form.view_hash.data = seen.contents_hash, seen.view_hash
     return show(bundle, "bundles/release.html", form, problem, status, seen=seen)
 

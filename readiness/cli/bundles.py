@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from readiness.bundles import operations, queries
 from readiness.bundles.contents import get_gate, judge_draft
@@ -30,9 +30,7 @@ LONGEST_WAIT_S = 600
 LOOK_EVERY_S = 0.5
 
 
-@click.group("bundles")
-def bundles() -> None:
-    """Bundles: what goes to Ofsted at a gate."""
+bundles = AppGroup("bundles", help="Bundles: what goes to Ofsted at a gate.")
 
 
 @bundles.command("build")
@@ -40,7 +38,6 @@ def bundles() -> None:
 @click.option("--gate", required=True, help="The gate, such as documents_due.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The zip to write.")
 @click.option("--reason", default="", help="Why it goes out though something is not in order.")
-@with_appcontext
 def build(inspection_id: int, gate: str, out: Path, reason: str) -> None:
     """Write the zip of the bundle for a gate of inspection ID.
 

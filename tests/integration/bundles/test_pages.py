@@ -244,6 +244,8 @@ def test_a_trial_run_rehearses_and_cannot_be_sent(app: Flask, client: Inspecting
     build(app, freeze(bundle))
     page = client.get(address(bundle)).text
     assert "Mark as sent" not in page
+    assert "Ready to send" not in page
+    assert "Rehearsed, with 1 document" in page
     assert "never goes to Ofsted" in client.get(address(bundle, "/sent")).text
     zipped = client.send(address(bundle, "/download"), {}, address(bundle))
     assert 'filename="TRIAL RUN ' in zipped.headers["Content-Disposition"] or (

@@ -1,11 +1,13 @@
 """Addresses of front-end files that change when the file does, and the council’s colour."""
 
+import gzip
 import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, url_for
+from flask import Flask, Response, current_app, request, url_for
 
+_FILES = frozenset({"static", "theme"})
 _INK = "#0b0c0c"
 _WHITE = "#ffffff"
 _READABLE = 4.5  # contrast of WCAG 2.2 AA for text, success criterion 1.4.3
@@ -20,10 +22,34 @@ def install_static(app: Flask, *, accent_colour: str) -> None:
 
     vars(serve_theme)["permission"] = None  # as open as the other front-end files
     app.add_url_rule("/theme.css", "theme", serve_theme)
+    app.after_request(_compress)
     app.jinja_env.globals.update(
         static_url=static_url,
         theme_url=lambda: url_for("theme", v=accent_colour.lstrip("#")),
     )
+
+
+def _compress(response: Response) -> Response:
+    """Send front-end files a fifth of their size. Pages are left alone: compressed beside what
+    a visitor typed, their token against forgery could be guessed (BREACH, CVE-2013-3587)."""
+    if (
+        request.endpoint in _FILES
+        and response.status_code == 200
+        and request.accept_encodings.best_match(["gzip"])
+    ):
+        response.direct_passthrough = False
+        response.set_data(_squeeze(response.get_data()))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+        etag, _is_weak = response.get_etag()
+        if etag is not None:
+            response.set_etag(etag, weak=True)
+    return response
+
+
+@lru_cache(maxsize=32)
+def _squeeze(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
 
 
 def static_url(name: str) -> str:

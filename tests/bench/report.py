@@ -11,11 +11,11 @@ def percentile(times: Sequence[float], part: int = 95) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * part // 100)]
 
 
-def say(what: str, measured: float, reach: float, unit: str) -> bool:
+def say(what: str, measured: float, reach: float, unit: str, note: str = "") -> bool:
     """Print one line; whether the figure was reached."""
     is_met = measured <= reach
     click.echo(
         f"{what:<58} {measured:>9,.0f} {unit:<8} reach {reach:>6,.0f}  "
-        f"{'met' if is_met else 'NOT MET'}"
+        f"{'met' if is_met else 'NOT MET'}{note}"
     )
     return is_met

@@ -1,5 +1,7 @@
 from datetime import date
 
+from flask import Flask
+
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post
 from readiness.people.permissions import Role
@@ -75,3 +77,21 @@ def test_a_person_records_their_own_time_away_but_nobody_elses(client: Inspectin
 def test_an_observer_does_not_see_people(client: InspectingClient) -> None:
     client.sign_in(make_person(Role.OBSERVER))
     assert client.get("/people").status_code == 403
+
+
+def test_the_coordinator_gives_a_new_password_and_old_sessions_end(
+    app: Flask, client: InspectingClient
+) -> None:
+    locked_out = make_person()
+    theirs = app.test_client()
+    assert isinstance(theirs, InspectingClient)
+    theirs.sign_in_quickly(locked_out)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    path = f"/people/{locked_out.id}/password"
+    short = client.send(path, {"password": "short"})
+    assert short.status_code == 422
+    assert "too short" in short.get_data(as_text=True)
+    assert client.send(path, {"password": "quite another phrase"}).status_code == 302
+    assert theirs.get("/password").status_code == 302
+    fields = {"email": locked_out.email, "password": "quite another phrase"}
+    assert theirs.send("/sign-in", fields).headers["Location"] == "/"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,11 +6,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from readiness import clock
+from config import Settings
+from readiness import clock, create_app
 from readiness.activity.models import Activity
 from readiness.activity.queries import find_broken_entry
 from readiness.extensions import db
-from readiness.people.operations import add_person, change_person, set_password
+from readiness.people.models import SignInAttempt
+from readiness.people.operations import add_person, change_person, hash_token, set_password
 from readiness.people.permissions import Role
 from tests.factories.people import PASSWORD, make_person
 from tests.support.client import InspectingClient
@@ -122,3 +125,40 @@ def test_every_change_is_in_the_chain_and_the_chain_holds(client: InspectingClie
 def test_demo_accounts_are_listed_only_in_the_demo(client: InspectingClient) -> None:
     person = make_person()
     assert person.email not in client.get("/sign-in").get_data(as_text=True)
+
+
+def test_failures_count_for_every_process_that_shares_the_database(
+    app: Flask, settings: Settings, client: InspectingClient
+) -> None:
+    person = make_person()
+    other = create_app(settings)
+    other.testing = True
+    other.test_client_class = InspectingClient
+    elsewhere = other.test_client()
+    assert isinstance(elsewhere, InspectingClient)
+    wrong = {"email": person.email, "password": "not this one"}
+    for number in range(5):
+        (client if number % 2 else elsewhere).send("/sign-in", wrong)
+    answer = client.send("/sign-in", {"email": person.email, "password": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_an_address_that_fails_for_many_accounts_must_wait_as_well(
+    client: InspectingClient,
+) -> None:
+    now, address = clock.now(), hash_token("127.0.0.1")
+    for number in range(50):
+        account = hash_token(f"guess{number}@example.org")
+        db.session.add(SignInAttempt(account_hash=account, address_hash=address, at=now))
+    db.session.commit()
+    answer = client.send("/sign-in", {"email": make_person().email, "password": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+
+
+def test_the_demo_lists_its_accounts(app: Flask, settings: Settings) -> None:
+    person = make_person()
+    app.extensions["readiness.settings"] = replace(settings, demo=True)
+    page = app.test_client().get("/sign-in").get_data(as_text=True)
+    assert person.email in page

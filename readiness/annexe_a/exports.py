@@ -1,13 +1,15 @@
 """Lists and findings as files: the workbook for Ofsted, and the findings for whoever mends them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import spell_rule
+from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_comments, list_current_versions
@@ -24,6 +26,16 @@ HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong"
 WIDTHS = (8, 8, 8, 36, 12, 28, 90)
 
 
+@dataclass(frozen=True)
+class Contents:
+    """Everything a workbook holds, read: writing it needs no database any more."""
+
+    frames: Mapping[int, ListFrame]
+    edition: Edition
+    as_at: date
+    comments: Mapping[tuple[int, str], str]
+
+
 def write_inspection_workbook(
     path: Path,
     inspection_id: int | None,
@@ -33,8 +45,15 @@ def write_inspection_workbook(
 ) -> None:
     """Write the workbook of a scope’s current lists and comments; a missing list has no rows.
 
-    It is as at the latest date of its lists. Raises NotFound where no list was uploaded,
-    Refused where lists are of different editions.
+    Raises NotFound where no list was uploaded, Refused where lists are of different editions.
+    """
+    write_contents(path, load_contents(inspection_id), layout, council, watermark)
+
+
+def load_contents(inspection_id: int | None) -> Contents:
+    """The current lists and comments of a scope, as at the latest date of its lists.
+
+    Raises as write_inspection_workbook does.
     """
     versions = list_current_versions(inspection_id)
     edition = find_shared_edition(versions)
@@ -44,8 +63,20 @@ def write_inspection_workbook(
             frames[number] = frame_from_parquet(stream.read(), edition)
     comments = {(c.list_number, c.column): c.text for c in list_comments(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
-    front = FrontSheet(council, as_at, comments, watermark)
-    write_workbook(path, frames, edition=edition, layout=layout, front=front)
+    return Contents(frames, edition, as_at, comments)
+
+
+def write_contents(
+    path: Path, contents: Contents, layout: Layout, council: str, watermark: str
+) -> None:
+    """Write the workbook of these contents."""
+    write_workbook(
+        path,
+        contents.frames,
+        edition=contents.edition,
+        layout=layout,
+        front=FrontSheet(council, contents.as_at, contents.comments, watermark),
+    )
 
 
 def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
@@ -61,9 +92,8 @@ def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
     return find_edition(names[0])
 
 
-def name_workbook(council: str, versions: Mapping[int, ListVersion], *, is_trial: bool) -> str:
+def name_workbook(council: str, as_at: date, *, is_trial: bool) -> str:
     """The workbook’s file name; that of a trial run says so first."""
-    as_at = max(version.upload.as_at for version in versions.values())
     prefix = "TRIAL RUN " if is_trial else ""
     return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()}.xlsx")
 

@@ -23,8 +23,10 @@ from readiness.annexe_a.findings import (
 from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
+from readiness.annexe_a.queries import get_upload
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
+from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.office.names import safe_name
 from readiness.people.access import can, current_person, requires
@@ -32,7 +34,10 @@ from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 TRIAL = "TRIAL RUN"
 
 
@@ -68,18 +73,19 @@ def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
     """The findings that the filter shows, as csv or a workbook; the activity says who took them."""
     scope, wanted = make_scope(inspection_id, clock.now()), read_wanted(request.form)
+    upload_id = _latest(scope).id
     chosen = choose_findings(_load(scope, wanted.number), wanted)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
+    name = _name_findings(scope, wanted, kind)
+    _let_others_write()
+    content = _make_findings(chosen, kind)
     operations.note_findings_download(
-        actor=current_person(), upload=_latest(scope), kind=kind, findings=chosen.height
+        actor=current_person(),
+        upload=get_upload(inspection_id, upload_id),
+        kind=kind,
+        findings=chosen.height,
     )
-    name = _name("Annexe A findings", scope, wanted, kind)
-    if kind == "csv":
-        return _send(exports.findings_to_csv(chosen), name, "text/csv")
-    made_at = clock.in_london(scope.now)
-    return _send(
-        _made(lambda path: exports.write_findings_workbook(path, chosen, made_at)), name, XLSX
-    )
+    return _send(content, name, TYPES[kind])
 
 
 @in_scope("/workbook", "POST")
@@ -88,17 +94,28 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     """The Annexe A workbook of the current lists; the activity says who took it."""
     scope, layout = make_scope(inspection_id, clock.now()), _layout()
-    upload = _latest(scope)
+    upload_id, contents = _latest(scope).id, exports.load_contents(inspection_id)
     council = current_app.extensions["readiness.settings"].council_name
+    name = exports.name_workbook(council, contents.as_at, is_trial=scope.is_trial)
     watermark = TRIAL if scope.is_trial else ""
-    content = _made(
-        lambda path: exports.write_inspection_workbook(
-            path, inspection_id, layout, council, watermark
-        )
+    _let_others_write()
+    content = _made(lambda path: exports.write_contents(path, contents, layout, council, watermark))
+    operations.note_workbook_download(
+        actor=current_person(), upload=get_upload(inspection_id, upload_id), layout=layout.value
     )
-    operations.note_workbook_download(actor=current_person(), upload=upload, layout=layout.value)
-    versions = {version.list_number: version for version in scope.versions}
-    return _send(content, exports.name_workbook(council, versions, is_trial=scope.is_trial), XLSX)
+    return _send(content, name, TYPES["xlsx"])
+
+
+def _let_others_write() -> None:
+    """End the transaction: making a large file takes seconds, and SQLite has one write lock."""
+    db.session.rollback()
+
+
+def _make_findings(chosen: pl.DataFrame, kind: str) -> bytes:
+    if kind == "csv":
+        return exports.findings_to_csv(chosen)
+    made_at = clock.in_london(clock.now())
+    return _made(lambda path: exports.write_findings_workbook(path, chosen, made_at))
 
 
 def _load(scope: Scope, number: int | None) -> pl.DataFrame:
@@ -128,11 +145,11 @@ def _made(write: Callable[[Path], None]) -> bytes:
         return path.read_bytes()
 
 
-def _name(what: str, scope: Scope, wanted: WantedFindings, kind: str) -> str:
+def _name_findings(scope: Scope, wanted: WantedFindings, kind: str) -> str:
     prefix = f"{TRIAL} " if scope.is_trial else ""
     number = f" list {wanted.number}" if wanted.number else ""
     day = clock.in_london(scope.now).date().isoformat()
-    return safe_name(f"{prefix}{what}{number} {day}.{kind}")
+    return safe_name(f"{prefix}Annexe A findings{number} {day}.{kind}")
 
 
 def _send(content: bytes, name: str, kind: str) -> Response:

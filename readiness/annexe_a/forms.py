@@ -69,6 +69,11 @@ class CommentForm(BaseForm):
     )
     version = forms.version()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Empty is a choice here: the whole list, and no comment any more.
+        self.column.label.text, self.text.label.text = "About", "Comment"
+
 
 def read_wanted(args: Mapping[str, str]) -> WantedFindings:
     """The filter of findings from its address; what makes no sense is left out."""

@@ -15,14 +15,15 @@ from readiness.annexe_a.models import Extract, ListComment, ListSignature, ListV
 from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.inspections.models import Inspection
 from readiness.inspections.queries import (
     find_post_ownership,
-    find_running_inspection,
     list_away_ids,
     list_delivering_lines,
     list_posts_by_key,
     list_running_inspections,
 )
+from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
@@ -74,7 +75,6 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
         )
         .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
         .order_by(ListVersion.list_number)
-        .execution_options(populate_existing=True)
     )
     return {version.list_number: version for version in found}
 
@@ -99,7 +99,6 @@ def list_versions(
         .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
         .order_by(ListVersion.upload_id.desc())
         .limit(limit)
-        .execution_options(populate_existing=True)
     ).all()
 
 
@@ -159,13 +158,11 @@ def list_comments(inspection_id: int | None) -> Sequence[ListComment]:
 def find_comment(inspection_id: int | None, number: int, column: str) -> ListComment | None:
     """The comment on a list (column "") or one of its columns, as it stands now."""
     return db.session.scalar(
-        select(ListComment)
-        .where(
+        select(ListComment).where(
             _of_scope(ListComment.inspection_id, inspection_id),
             ListComment.list_number == number,
             ListComment.column == column,
         )
-        .execution_options(populate_existing=True)
     )
 
 
@@ -176,20 +173,37 @@ def find_list_post(number: int) -> Post | None:
 
 def list_owners(inspection_id: int | None, today: date) -> dict[int, ListOwner]:
     """Whose each list is today: of the task that delivers it, else of the post that signs it."""
-    away, posts = list_away_ids(today), list_posts_by_key()
-    owners = {
-        number: _owner_by_post(posts[key], away)
-        for number, key in find_list_posts().items()
-        if key in posts
-    }
     lines = list_delivering_lines(inspection_id, today) if inspection_id is not None else ()
-    return owners | {
+    owners = {
         int(line.delivers.removeprefix("list:")): ListOwner(
             line.owner_id, line.owner_name, line.post_title, line
         )
         for line in lines
         if line.delivers and line.delivers.startswith("list:")
     }
+    others = {n: key for n, key in find_list_posts().items() if n not in owners}
+    if not others:
+        return owners
+    away, posts = list_away_ids(today), list_posts_by_key()
+    return owners | {
+        number: _owner_by_post(posts[key], away) for number, key in others.items() if key in posts
+    }
+
+
+def find_running_id() -> int | None:
+    """The id of the real inspection that is going on, if any."""
+    running = select(Inspection.id).where(
+        Inspection.state == InspectionState.RUNNING, Inspection.is_trial.is_(False)
+    )
+    return db.session.scalar(running)
+
+
+def list_other_inspections(inspection_id: int | None) -> Sequence[Inspection]:
+    """Every inspection and trial run but this one, the newest call first."""
+    newest = select(Inspection).order_by(Inspection.call_at.desc(), Inspection.id.desc())
+    if inspection_id is not None:
+        newest = newest.where(Inspection.id != inspection_id)
+    return db.session.scalars(newest).all()
 
 
 def list_waiting_signatures(person: Person, now: datetime) -> tuple[WaitingSignature, ...]:
@@ -203,7 +217,7 @@ def list_waiting_signatures(person: Person, now: datetime) -> tuple[WaitingSigna
     scopes: list[tuple[int | None, str]] = [
         (found.id, found.title) for found in list_running_inspections()
     ]
-    if find_running_inspection() is None:
+    if find_running_id() is None:
         scopes.append((None, "Between inspections"))
     waiting = [
         WaitingSignature(inspection_id, title, version, owner.task.due_at if owner.task else None)

@@ -1,5 +1,6 @@
 """Pages of the lists: a scope’s eleven lists, one list, signing and commenting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -9,12 +10,12 @@ from readiness import clock
 from readiness.annexe_a import finding_routes, forms, operations, queries, upload_routes
 from readiness.annexe_a.blueprint import blueprint, in_scope
 from readiness.annexe_a.findings import count_by_rule, load_findings
+from readiness.annexe_a.models import ListComment
 from readiness.annexe_a.pages import ListLine, Scope, make_scope
 from readiness.errors import NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.files.access import current_store
-from readiness.inspections.queries import find_running_inspection, list_inspections
-from readiness.people.access import current_person, requires
+from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
@@ -26,8 +27,7 @@ __all__ = ["blueprint", "finding_routes", "upload_routes"]
 @requires(Permission.SEE_LISTS)
 def show_lists() -> ResponseReturnValue:
     """The lists of the inspection that is running, or those kept between inspections."""
-    running = find_running_inspection()
-    return _show_scope(running.id if running else None)
+    return _show_scope(queries.find_running_id())
 
 
 @in_scope("")
@@ -130,10 +130,8 @@ def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
     return render_template(
         "annexe_a/scope.html",
         scope=scope,
-        others=[
-            count.inspection for count in list_inspections() if count.inspection.id != inspection_id
-        ],
-        uploads=queries.list_uploads(inspection_id),
+        others=queries.list_other_inspections(inspection_id),
+        uploads=queries.list_uploads(inspection_id) if can(Permission.UPLOAD_EXTRACTS) else (),
         has_bundles="bundles.list_bundles" in current_app.view_functions,
         me=current_person(),
         now=scope.now,
@@ -149,18 +147,19 @@ def _show_list(
 ) -> ResponseReturnValue:
     scope = make_scope(inspection_id, clock.now())
     line = _find_line(scope, number)
-    me = current_person()
+    comments = [c for c in queries.list_comments(inspection_id) if c.list_number == number]
+    signs = scope.is_open and operations.may_sign(current_person(), inspection_id, number)
     versions = [line.version] if line.version else []
     page = render_template(
         "annexe_a/list.html",
         scope=scope,
         line=line,
         counts=count_by_rule(load_findings(versions, current_store())),
-        may_sign=scope.is_open and operations.may_sign(me, inspection_id, number),
-        may_comment=scope.is_open and operations.may_comment(me, inspection_id, number),
-        comments=_comments(inspection_id, number),
+        may_sign=signs,
+        may_comment=signs or (scope.is_open and can(Permission.UPLOAD_EXTRACTS)),
+        comments=comments,
         earlier=queries.list_versions(inspection_id, number)[1:],
-        forms=_forms(inspection_id, line, sent),
+        forms=_forms(line, comments, sent),
         faults=faults or [],
         now=scope.now,
     )
@@ -174,22 +173,23 @@ def _find_line(scope: Scope, number: int) -> ListLine:
     return line
 
 
-def _comments(inspection_id: int | None, number: int) -> list[Any]:
-    return [c for c in queries.list_comments(inspection_id) if c.list_number == number]
-
-
 def _columns(line: ListLine) -> list[tuple[str, str]]:
     return [("", "The whole list"), *((c.name, c.name) for c in line.spec.columns)]
 
 
-def _forms(inspection_id: int | None, line: ListLine, sent: BaseForm | None) -> dict[str, Any]:
+def _forms(
+    line: ListLine, comments: Sequence[ListComment], sent: BaseForm | None
+) -> dict[str, Any]:
     """The forms of the page by name; the one that was sent keeps what was written in it.
 
     `?comment=` asks to change the comment on that column.
     """
     column = request.args.get("comment", "")
-    written = queries.find_comment(inspection_id, line.spec.number, column)
+    written = next((comment for comment in comments if comment.column == column), None)
     seen = line.version.content_hash if line.version else ""
+    sign_form = forms.SignForm(None, content_hash=seen)
+    if line.version and line.version.errors:
+        sign_form.note.label.text = "Note"  # no longer optional
     comment_form = forms.CommentForm(
         None,
         column=column,
@@ -198,7 +198,7 @@ def _forms(inspection_id: int | None, line: ListLine, sent: BaseForm | None) -> 
     )
     comment_form.column.choices = _columns(line)
     empty = {
-        "sign": forms.SignForm(None, content_hash=seen),
+        "sign": sign_form,
         "withdraw": forms.WithdrawForm(None, content_hash=seen),
         "comment": comment_form,
     }

@@ -14,7 +14,7 @@ from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
-from readiness.office.gate import FileKind
+from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
@@ -82,7 +82,9 @@ def _fill(form: UploadForm) -> UploadForm:
 
 def _show_form(inspection_id: int | None, form: UploadForm, status: int) -> ResponseReturnValue:
     scope = make_scope(inspection_id, clock.now())
-    page = render_template("annexe_a/choose.html", form=form, scope=scope, limit=_limit())
+    page = render_template(
+        "annexe_a/choose.html", form=form, scope=scope, limit=spoken_size(_limit())
+    )
     return page, status
 
 

@@ -1,7 +1,7 @@
 """Everything that changes Annexe A’s lists: uploading, checking, signing, commenting."""
 
 from readiness.annexe_a.operations.checking import CHECK, check_upload
-from readiness.annexe_a.operations.checks import may_comment, may_sign
+from readiness.annexe_a.operations.checks import may_sign
 from readiness.annexe_a.operations.commenting import write_comment
 from readiness.annexe_a.operations.receiving import (
     KeptExtract,
@@ -15,7 +15,6 @@ __all__ = [
     "CHECK",
     "KeptExtract",
     "check_upload",
-    "may_comment",
     "may_sign",
     "note_findings_download",
     "note_workbook_download",

@@ -42,6 +42,7 @@ def lock_lists(inspection_id: int | None) -> None:
         Task.inspection_id == inspection_id, Task.delivers.startswith("list:")
     )
     db.session.execute(tasks.order_by(Task.id).with_for_update())
+    db.session.expire_all()  # what was read before the lock may have changed
 
 
 def may_sign(actor: Person, inspection_id: int | None, number: int) -> bool:

@@ -62,7 +62,8 @@ def test_signing_ticks_the_task_and_withdrawing_opens_it(
     assert queries.find_standing_signature(current(1, uploaded.id)) is None
     sign(owner, uploaded.id)
     db.session.commit()
-    assert task.state is TaskState.DONE
+    db.session.refresh(task)
+    assert task.done_by is owner
 
 
 def test_signing_between_inspections_ticks_no_task_of_an_inspection(

@@ -136,7 +136,7 @@ def test_a_check_that_runs_twice_saves_once(data_lead: Person) -> None:
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({"people.csv": b"Name,Telephone\nA,1\n"}, "No sheet is a list of Annexe A"),
+        ({"people.csv": b"Name,Telephone\nA,1\n"}, "none of the lists of Annexe A"),
         ({"list_1.csv": b"", "list_2.csv": b""}, "is empty"),
     ],
 )

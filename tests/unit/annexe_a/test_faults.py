@@ -10,7 +10,6 @@ from readiness.annexe_a.checking import check_sheets
 from readiness.annexe_a.mapping import as_date, code_lookup, match_code
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
-from readiness.errors import Unusable
 from readiness.office.sheets import Cell, Sheet
 
 DAY = date(2026, 11, 24)
@@ -52,11 +51,6 @@ def test_a_fault_is_found_at_its_cell(place: int, value: Cell, fault: tuple[str,
 
 def test_a_row_that_repeats_another_is_found() -> None:
     assert faults(GOOD, GOOD) == {("A4", "duplicate")}
-
-
-def test_the_same_list_twice_is_refused() -> None:
-    with pytest.raises(Unusable, match="twice"):
-        check_sheets([contacts(GOOD), contacts(GOOD)], edition=EDITION, as_at=DAY)
 
 
 def test_list_9_of_the_other_edition_is_named() -> None:

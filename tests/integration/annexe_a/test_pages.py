@@ -1,0 +1,454 @@
+"""The pages: who sees what, bad files, filters, downloads, and queries that do not grow."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from python_calamine import CalamineWorkbook
+from sqlalchemy import event, func, select
+from werkzeug.test import TestResponse
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.annexe_a.models import Extract, Upload
+from readiness.annexe_a.queries import find_standing_signature, list_current_versions
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from readiness.work.models import OwedWork
+from readiness.work.runner import run_owed_work
+from tests.factories.annexe_a import (
+    BAD,
+    GOOD,
+    all_lists,
+    begin_upload,
+    contacts,
+    current,
+    list_csv,
+    make_upload,
+)
+from tests.factories.inspections import make_inspection
+from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+from tests.support.packages import OLE, write_package
+
+SECRET = "4712"
+"""The identifier of the child in BAD, which no page outside the rows may show."""
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def send_files(
+    client: InspectingClient, scope: str, *files: tuple[bytes, str], **changes: Any
+) -> TestResponse:
+    """Upload as a browser would: today’s data, edition of 2024."""
+    today = clock.today()
+    fields = {
+        "files": [(io.BytesIO(content), name) for content, name in files],
+        "as_at-day": today.day,
+        "as_at-month": today.month,
+        "as_at-year": today.year,
+        "edition": "2024",
+    }
+    return client.send(f"{scope}/upload", fields | changes)
+
+
+def run_checks(app: Flask) -> None:
+    """Be the worker, once."""
+    owed = list(db.session.scalars(select(OwedWork.id).order_by(OwedWork.id)))
+    db.session.rollback()
+    for owed_id in owed:
+        run_owed_work(app, owed_id)
+    db.session.rollback()
+
+
+def count(model: type[Upload] | type[Extract]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_from_upload_by_findings_to_a_clean_list(
+    app: Flask, client: InspectingClient, data_lead: Person, inspection: Inspection
+) -> None:
+    client.sign_in(data_lead)
+    scope = f"/annexe-a/inspections/{inspection.id}"
+    answer = send_files(client, scope, (list_csv(1, BAD), "list_1.csv"))
+    page = answer.headers["Location"]
+    waiting = client.get(page)
+    assert "being checked" in waiting.text
+    assert "Refresh" in waiting.text
+    assert "<h1" not in client.get(page, headers={"HX-Request": "true"}).text
+    run_checks(app)
+    assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    done = client.get(page)
+    assert "1 list checked: " in done.text
+    assert "Still missing: List 2, List 3, " in done.text
+    rows = client.get(f"{scope}/findings?list=1&column=Gender")
+    assert "List 1, row 2, B2" in rows.text
+    assert "blue" in rows.text
+    send_files(client, scope, (list_csv(1), "list_1.csv"))
+    run_checks(app)
+    assert "List 1 has no findings." in client.get(f"{scope}/findings?list=1").text
+
+
+@pytest.mark.parametrize("page", ["/annexe-a/", "/annexe-a/inspections/1"])
+def test_the_page_of_an_inspection_opens_with_the_answer(
+    client: InspectingClient, data_lead: Person, inspection: Inspection, page: str
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    client.sign_in(data_lead)
+    text = client.get(page).text
+    assert "Child-level data " in text
+    assert ": 11 of 11 lists are not signed, 10 of them missing." in text
+    assert text.count("Missing</strong>") == 10
+    assert "Kept ready between inspections" in text
+
+
+def test_the_lists_between_inspections_open_where_nothing_runs(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    client.sign_in(data_lead)
+    assert "No list is kept ready" in client.get("/annexe-a/").text
+    make_upload(contacts(BAD), actor=data_lead)
+    text = client.get("/annexe-a/").text
+    assert "1 of 11 lists are here with 1 error; the oldest data is as at" in text
+
+
+def zip_bomb(folder: Path) -> bytes:
+    path = write_package(folder / "bomb.xlsx", "xlsx", {"xl/worksheets/sheet1.xml": bytes(10**8)})
+    return path.read_bytes()
+
+
+def with_macros(folder: Path) -> bytes:
+    return write_package(folder / "m.xlsx", "xlsx", {"xl/vbaProject.bin": b"macro"}).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "sentence"),
+    [
+        (lambda _: b"", "list_1.csv", "is empty"),
+        (lambda _: b"%PDF-1.7 hello", "lists.xlsx", "but holds a PDF"),
+        (lambda _: b"hello", "lists.txt", "not a kind of file that can be used here"),
+        (lambda _: OLE, "lists.xlsx", "protected by a password or a sensitivity label"),
+        (lambda _: b"anything", "lists.xlsm", "can hold macros"),
+        (with_macros, "lists.xlsx", "macros"),
+        (zip_bomb, "lists.xlsx", "unpack"),
+    ],
+)
+def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
+    client: InspectingClient, data_lead: Person, tmp_path: Path, make: Any, name: str, sentence: str
+) -> None:
+    client.sign_in(data_lead)
+    answer = send_files(
+        client, "/annexe-a/between", (list_csv(2), "list_2.csv"), (make(tmp_path), name)
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert (count(Upload), count(Extract)) == (0, 0)
+    assert not list((tmp_path / "uploads").glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: [(b"Name,Telephone\r\nA,1\r\n", "people.csv")], "none of the lists of Annexe A"),
+        (lambda: [(list_csv(1), "list_1.csv"), (list_csv(1), "list_1 b.csv")], "twice"),
+    ],
+)
+def test_files_that_hold_no_list_are_refused_on_the_page_of_the_upload(
+    app: Flask,
+    client: InspectingClient,
+    data_lead: Person,
+    make: Callable[[], list[tuple[bytes, str]]],
+    sentence: str,
+) -> None:
+    client.sign_in(data_lead)
+    answer = send_files(client, "/annexe-a/between", *make())
+    run_checks(app)
+    page = client.get(answer.headers["Location"])
+    assert sentence in page.text
+    assert "Nothing was changed" in page.text
+    assert list_current_versions(None) == {}
+    assert "Refused" in client.get("/annexe-a/between").text
+
+
+def test_a_csv_in_cp1252_is_read(app: Flask, client: InspectingClient, data_lead: Person) -> None:
+    client.sign_in(data_lead)
+    content = list_csv(1, ("Zoë-1", *GOOD[1:])).decode().encode("cp1252")
+    send_files(client, "/annexe-a/between", (content, "list_1.csv"))
+    run_checks(app)
+    assert current(1).rows == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"files": []}, "Choose a file to upload."),
+        ({"as_at-day": ""}, "day"),
+        ({"as_at-year": clock.today().year + 1}, "This day has not come yet."),
+        ({"edition": "1999"}, "Choose one of the options."),
+    ],
+)
+def test_a_form_that_is_wrong_says_what(
+    client: InspectingClient, data_lead: Person, changes: dict[str, Any], sentence: str
+) -> None:
+    client.sign_in(data_lead)
+    answer = send_files(client, "/annexe-a/between", (list_csv(1, GOOD), "list_1.csv"), **changes)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert count(Upload) == 0
+
+
+def test_a_file_above_the_limit_is_refused_and_the_limit_is_said_before(
+    client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.sign_in(data_lead)
+    assert "up to 60 MB" in client.get("/annexe-a/between/upload").text
+    monkeypatch.setattr("readiness.annexe_a.upload_routes._limit", lambda: 1024)
+    content = list_csv(1, *[GOOD] * 100)
+    answer = send_files(client, "/annexe-a/between", (content, "list_1.csv"))
+    assert answer.status_code == 422
+    assert "is larger than 1 KB" in answer.text
+
+
+def test_a_head_of_service_signs_from_the_page_of_the_list(
+    client: InspectingClient, data_lead: Person, owner: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    client.sign_in(owner)
+    page = f"/annexe-a/inspections/{inspection.id}/lists/1"
+    seen = current(1, inspection.id).content_hash
+    assert client.send(f"{page}/sign", {"content_hash": seen}, page=page).status_code == 302
+    assert "Olu Owner, " in client.get(page).text
+    assert find_standing_signature(current(1, inspection.id)) is not None
+    again = client.send(f"{page}/sign", {"content_hash": seen}, page=page)
+    assert again.status_code == 409
+    assert "Olu Owner signed List 1 at " in again.text
+    reason = {"content_hash": seen, "reason": ""}
+    refused = client.send(f"{page}/withdraw", reason, page=page)
+    assert "Say why the signature is withdrawn." in refused.text
+    client.send(f"{page}/withdraw", reason | {"reason": "A row is missing."}, page=page)
+    assert find_standing_signature(current(1, inspection.id)) is None
+
+
+def test_a_signature_for_an_older_version_is_refused_with_who_uploaded_the_new_one(
+    client: InspectingClient, data_lead: Person, owner: Person
+) -> None:
+    make_upload(contacts(GOOD), actor=data_lead)
+    seen = current(1).content_hash
+    make_upload(contacts(BAD), actor=data_lead)
+    client.sign_in(owner)
+    page = "/annexe-a/between/lists/1"
+    answer = client.send(f"{page}/sign", {"content_hash": seen, "note": "Fine"}, page=page)
+    assert answer.status_code == 409
+    assert "Dana Data uploaded List 1 again" in answer.text
+    assert "Fine" in answer.text
+
+
+def test_without_the_right_to_rows_there_are_counts_and_no_values(
+    client: InspectingClient, data_lead: Person, owner: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(BAD), actor=data_lead, inspection_id=inspection.id)
+    client.sign_in(owner)
+    scope = f"/annexe-a/inspections/{inspection.id}"
+    for path in ("/annexe-a/", f"{scope}/lists/1", f"{scope}/findings", f"{scope}/findings?list=1"):
+        text = client.get(path).text
+        assert "blue" not in text
+        assert SECRET not in text
+    counts = client.get(f"{scope}/findings?rule=code-unknown&severity=error&column=Gender").text
+    assert "Code unknown" in counts
+    assert "Row by row" not in counts
+    token = client.find_token(f"{scope}/lists/1")
+    for path in (f"{scope}/workbook", f"{scope}/findings/download", f"{scope}/upload"):
+        assert client.post(path, data={"csrf_token": token}).status_code == 403, path
+    assert client.get(f"{scope}/upload").status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.OBSERVER, Role.CONTRIBUTOR, Role.ADMINISTRATOR])
+def test_others_see_nothing_of_the_lists(
+    client: InspectingClient, data_lead: Person, role: Role
+) -> None:
+    make_upload(contacts(BAD), actor=data_lead)
+    client.sign_in(make_person(role))
+    for path in ("", "between", "between/lists/1", "between/findings", "between/uploads/1"):
+        assert client.get(f"/annexe-a/{path}").status_code == 403, path
+    assert "/annexe-a/" not in client.get("/").text
+
+
+def test_what_is_of_another_scope_or_does_not_exist_is_not_found(
+    client: InspectingClient, data_lead: Person, inspection: Inspection
+) -> None:
+    upload = make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
+    trial = make_inspection(is_trial=True)
+    client.sign_in(data_lead)
+    for path in (
+        f"inspections/{trial.id}/uploads/{upload.id}",
+        f"between/uploads/{upload.id}",
+        "inspections/999",
+        "inspections/999/lists/1",
+        "inspections/999/findings",
+        "inspections/999/upload",
+        "between/lists/12",
+        "between/lists/0",
+    ):
+        assert client.get(f"/annexe-a/{path}").status_code == 404, path
+    token = client.find_token("/annexe-a/between/upload")
+    for path in (f"inspections/{trial.id}/workbook", "between/findings/download"):
+        answer = client.post(f"/annexe-a/{path}", data={"csrf_token": token})
+        assert answer.status_code == 404, path
+    page = client.get(f"/annexe-a/inspections/{trial.id}/lists/1")
+    assert "This list is missing" in page.text
+
+
+@pytest.mark.parametrize("layout", ["ofsted", "plain"])
+def test_the_workbook_of_a_trial_run_says_so_and_its_download_is_recorded(
+    client: InspectingClient, data_lead: Person, owner: Person, layout: str
+) -> None:
+    trial = make_inspection(is_trial=True)
+    make_upload(all_lists(GOOD), actor=data_lead, inspection_id=trial.id)
+    client.sign_in(data_lead)
+    page = f"/annexe-a/inspections/{trial.id}"
+    comment = {"column": "", "text": "Two parents are counted once."}
+    client.send(f"{page}/lists/1/comment", comment, page=f"{page}/lists/1")
+    answer = client.send(f"{page}/workbook", {"layout": layout}, page=page)
+    assert "TRIAL RUN Annex A Example council" in answer.headers["Content-Disposition"]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    cells = [
+        str(cell)
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for cell in row
+    ]
+    assert "4711" in cells
+    assert ("TRIAL RUN" in cells) == (layout == "ofsted")
+    assert ("Two parents are counted once." in cells) == (layout == "ofsted")
+    entry = db.session.scalars(
+        select(Activity).where(Activity.event == "annexe_a:workbook:downloaded")
+    ).one()
+    assert (entry.actor_id, entry.inspection_id) == (data_lead.id, trial.id)
+    assert entry.changes == {"layout": [None, layout]}
+
+
+def test_an_unheard_of_layout_is_refused(client: InspectingClient, data_lead: Person) -> None:
+    make_upload(contacts(GOOD), actor=data_lead)
+    client.sign_in(data_lead)
+    page = "/annexe-a/between"
+    answer = client.send(f"{page}/workbook", {"layout": "pretty"}, page=page)
+    assert answer.status_code == 422
+    assert "There is no such layout" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_findings_are_downloaded_as_filtered_and_recorded(
+    client: InspectingClient, data_lead: Person, kind: str
+) -> None:
+    make_upload(contacts(BAD, ("", *BAD[1:])), actor=data_lead)
+    client.sign_in(data_lead)
+    page = "/annexe-a/between/findings"
+    fields = {"kind": kind, "list": "1", "column": "Gender"}
+    answer = client.send(f"{page}/download", fields, page=f"{page}?column=Gender")
+    if kind == "csv":
+        lines = answer.data.decode("utf-8-sig").splitlines()
+    else:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0)
+        lines = [",".join(map(str, row)) for row in sheet.to_python()]
+    assert len(lines) == 3
+    assert "B2" in lines[1]
+    assert "B3" in lines[2]
+    entry = db.session.scalars(
+        select(Activity).where(Activity.event == "annexe_a:findings:downloaded")
+    ).one()
+    assert entry.changes == {"kind": [None, kind], "findings": [None, 2]}
+
+
+def test_a_comment_that_somebody_changed_meanwhile_keeps_what_was_written(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    client.sign_in(data_lead)
+    page = "/annexe-a/between/lists/1"
+    fields = {"column": "Gender", "text": "First words"}
+    assert client.send(f"{page}/comment", fields, page=page).status_code == 302
+    assert "First words" in client.get(f"{page}?comment=Gender").text
+    second = client.send(f"{page}/comment", fields | {"text": "Second words"}, page=page)
+    assert second.status_code == 409
+    assert "Second words" in second.text
+    none = client.send(f"{page}/comment", fields | {"column": "Shoe size"}, page=page)
+    assert none.status_code == 422
+
+
+def test_no_child_is_named_in_the_activity(client: InspectingClient, data_lead: Person) -> None:
+    make_upload(contacts(BAD), actor=data_lead)
+    make_upload({"people.csv": b"Name\r\n4712\r\n"}, actor=data_lead)
+    written = [f"{e.subject_title} {e.changes}" for e in db.session.scalars(select(Activity))]
+    assert not [entry for entry in written if SECRET in entry]
+
+
+PAGES = (
+    "/annexe-a/",
+    "/annexe-a/inspections/{id}",
+    "/annexe-a/between",
+    "/annexe-a/inspections/{id}/lists/1",
+    "/annexe-a/inspections/{id}/findings",
+    "/annexe-a/inspections/{id}/findings?list=1&rule=code-unknown&severity=error&page=9",
+    "/annexe-a/inspections/{id}/findings?list=x&severity=bad&page=x",
+    "/annexe-a/inspections/{id}/upload",
+    "/annexe-a/inspections/{id}/uploads/1",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_in_few_queries_and_writes_nothing(
+    client: InspectingClient, data_lead: Person, owner: Person, inspection: Inspection, path: str
+) -> None:
+    make_upload(all_lists(BAD), actor=data_lead, inspection_id=inspection.id)
+    client.sign_in(data_lead)
+    address = path.format(id=inspection.id)
+    db.session.remove()
+    with statements() as sent:
+        answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert not [s for s in sent if s.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    assert len(sent) <= 15, "\n".join(sent)
+
+
+def test_twenty_thousand_findings_are_shown_fifty_at_a_time_and_soon(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    rows = [(str(n), *BAD[1:]) for n in range(20_000)]
+    make_upload(contacts(*rows), actor=data_lead)
+    client.sign_in(data_lead)
+    client.get("/annexe-a/between/findings")  # templates are compiled once
+    began = time.process_time()
+    page = client.get("/annexe-a/between/findings?severity=error&page=400")
+    taken = time.process_time() - began
+    assert "row 20001, B20001" in page.text
+    assert "row 19951, B19951" not in page.text
+    assert page.text.count("govuk-tag--red") <= 52
+    assert taken < 1
+
+
+def test_an_upload_in_the_queue_is_shown_as_waiting_on_the_page_of_the_lists(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    begin_upload(contacts(GOOD), actor=data_lead)
+    client.sign_in(data_lead)
+    assert "not checked yet" in client.get("/annexe-a/between").text

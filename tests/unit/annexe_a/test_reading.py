@@ -1,0 +1,134 @@
+"""How the lists are found, and that nothing is left out in silence."""
+
+from pathlib import Path
+
+import pytest
+
+from readiness.annexe_a.checking import CheckResult, check_files, check_sheets
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.folder import checklists_folder
+from readiness.errors import Unusable
+from readiness.office.sheets import Cell, Column, Sheet
+from tests.support.annexe_a import DAY, EDITION, sheet_of
+
+CHILD: dict[str, Cell] = {"Child Unique ID": "1"}
+HEADINGS: list[Cell] = [column.name for column in EDITION.list(1).columns]
+
+
+def check(*sheets: Sheet) -> CheckResult:
+    return check_sheets(sheets, edition=EDITION, as_at=DAY)
+
+
+def rules_of(result: CheckResult, number: int) -> list[str]:
+    return [f.rule for f in result.findings if f.list == number and f.row == 0]
+
+
+def test_a_list_that_is_there_twice_is_a_finding_and_the_first_is_checked() -> None:
+    other = sheet_of(2, CHILD)
+    result = check(sheet_of(1, CHILD, {"Child Unique ID": "2"}), sheet_of(1, CHILD), other)
+    assert rules_of(result, 1) == ["list-repeated"]
+    assert [(found.number, found.rows) for found in result.lists] == [(1, 2), (2, 1)]
+
+
+def test_a_sheet_without_headings_is_a_finding_and_the_others_are_checked() -> None:
+    bare = Sheet.from_rows("List_3", [["1", "2"]])
+    result = check(sheet_of(1, CHILD), bare)
+    assert rules_of(result, 3) == ["headings-missing"]
+    assert [found.number for found in result.lists] == [1]
+
+
+def test_a_list_that_is_missing_is_a_finding() -> None:
+    assert rules_of(check(sheet_of(1, CHILD)), 2) == ["list-missing"]
+
+
+def test_a_list_is_known_by_its_headings_whatever_the_sheet_is_called() -> None:
+    sheet = Sheet.from_rows("Contacts in the last months", sheet_rows())
+    assert [found.number for found in check(sheet).lists] == [1]
+
+
+def sheet_rows() -> list[list[Cell]]:
+    return [["A title"], [], HEADINGS, ["7"]]
+
+
+def test_a_row_is_called_by_its_number_in_the_sheet() -> None:
+    result = check(Sheet.from_rows("List 1", [*sheet_rows(), [], ["8"]]))
+    assert result.frames[1].values.get_column("row of the sheet").to_list() == [4, 6]
+
+
+@pytest.mark.parametrize(
+    ("heading", "extra"),
+    [
+        ("Notes", "Notes"),
+        ("Gender", "Gender"),
+        (None, "column H, which has no heading"),
+        ("  ", "column H, which has no heading"),
+    ],
+)
+def test_a_column_that_is_none_of_the_lists_is_a_warning(heading: Cell, extra: str) -> None:
+    result = check(Sheet.from_rows("List_1", [[*HEADINGS, heading], ["1", *[None] * 6, "x"]]))
+    (found,) = [found for found in result.findings if found.rule == "column-extra"]
+    assert (found.severity, found.column) == ("warning", extra)
+
+
+def test_a_column_that_is_missing_is_an_error() -> None:
+    result = check(Sheet.from_rows("List_1", [HEADINGS[1:]]))
+    missing = [(f.column, f.severity) for f in result.findings if f.rule == "column-missing"]
+    assert missing == [("Child Unique ID", "error")]
+
+
+def test_originals_keep_their_spaces_and_values_do_not() -> None:
+    frame = check(Sheet.from_rows("List_1", [HEADINGS, [" 01 ", " male", "   "]])).frames[1]
+    assert frame.originals.row(0)[1:4] == (" 01 ", " male", None)
+    assert frame.values.row(0)[1:4] == ("01", "a) Male", None)
+
+
+def test_headings_are_read_whatever_their_case_apostrophes_and_question_marks() -> None:
+    spec = EDITION.list(8)
+    untidy: list[Cell] = [c.name.upper().replace("'", "’").rstrip("?") + " " for c in spec.columns]
+    result = check(Sheet.from_rows("List_8", [untidy]))
+    assert rules_of(result, 8) == []
+
+
+def test_sheets_without_any_list_are_refused_in_a_sentence() -> None:
+    with pytest.raises(Unusable, match="No sheet is a list"):
+        check(Sheet.from_rows("Notes", [["nothing"]]))
+
+
+def test_a_file_without_any_list_is_refused_by_the_name_people_know(tmp_path: Path) -> None:
+    path = tmp_path / "upload-1"
+    path.write_text("some,notes\n1,2\n")
+    with pytest.raises(Unusable, match=r"“notes.csv” has none of the lists"):
+        check_files([path], edition=EDITION, as_at=DAY, names={path: "notes.csv"})
+
+
+def test_an_upload_is_known_by_its_own_name(tmp_path: Path) -> None:
+    path = tmp_path / "upload-2"
+    path.write_text("Child Unique ID,Gender\n1,a\n")
+    result = check_files([path], edition=EDITION, as_at=DAY, names={path: "list_3.csv"})
+    assert [found.number for found in result.lists] == [3]
+
+
+def test_two_hundred_thousand_faults_are_all_counted() -> None:
+    rows = 200_000
+    columns: dict[int, Column] = {
+        place: [heading, *["x"] * rows]
+        for place, heading in enumerate(("Child Unique ID", "Gender"))
+    }
+    result = check(Sheet("List_7", range(1, rows + 2), columns))
+    counted = [found for found in result.findings if found.rule == "code-unknown"]
+    assert len(counted) == rows
+    assert result.lists[0].rows == rows
+
+
+def test_the_hash_is_of_what_is_sent_and_of_the_edition() -> None:
+    tidy: list[list[Cell]] = [HEADINGS, ["1", "a) Male"]]
+    untidy: list[list[Cell]] = [["Title"], HEADINGS, ["1 ", "m"]]
+    hashes = [
+        check(Sheet.from_rows("List_1", rows)).lists[0].content_hash for rows in (tidy, untidy)
+    ]
+    assert hashes[0] == hashes[1]
+    old = load_edition(checklists_folder(), "2019")
+    result = check_sheets([Sheet.from_rows("List_1", tidy)], edition=old, as_at=DAY)
+    assert result.lists[0].content_hash != hashes[0]
+    other = check(Sheet.from_rows("List_1", [HEADINGS, ["1", "b) Female"]]))
+    assert other.lists[0].content_hash != hashes[0]

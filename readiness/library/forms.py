@@ -28,8 +28,8 @@ class AddDocumentForm(BaseForm):
     post = forms.select("Who keeps it and approves it?", [], needed="Choose who keeps it.")
     child_level = forms.checkbox(
         "It has a row for each child or family",
-        hint="Then few may open it: who keeps it, who adds a version, and roles that see "
-        "child-level rows.",
+        hint="If you tick this, only who keeps it, who adds a version and roles that see "
+        "child-level rows may open it.",
     )
 
 

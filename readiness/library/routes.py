@@ -212,6 +212,7 @@ def _show(
         versions=_versions(line),
         may_open=lambda version: operations.may_open(me, line, version),
         may_approve=operations.may_approve(me, line),
+        approver=operations.say_approver(line),
         history=list_subject_activity("document", document.id) if document else (),
         words=lambda entry: find_event(entry.event).words,
         forms=_forms(line, sent),

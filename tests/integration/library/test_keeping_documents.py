@@ -244,10 +244,14 @@ def test_a_version_with_rows_of_children_is_opened_by_few(
     assert operations.may_open(make_person(Role.CONTRIBUTOR), ordinary, make_version(KEY))
 
 
-def test_nobody_approves_what_they_may_not_read(post: None) -> None:
-    version = make_version(CHILD_LEVEL)
-    with pytest.raises(NotAllowed):
+def test_nobody_approves_what_they_may_not_read(app: Flask) -> None:
+    contributor = make_person(Role.CONTRIBUTOR)
+    make_post("legal-lead", "Legal Lead", contributor)
+    version = make_version("plo-tracker")
+    with pytest.raises(NotAllowed, match="is approved by a director"):
         approve(version, make_person(Role.COORDINATOR))
+    db.session.rollback()
+    assert approve(version, make_person(Role.DIRECTOR)).withdrawn_at is None
 
 
 def test_what_once_held_rows_of_children_stays_closed(

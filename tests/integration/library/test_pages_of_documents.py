@@ -212,11 +212,11 @@ def test_the_form_says_what_is_missing_and_refuses_a_day_to_come(
 def test_the_largest_size_is_said_before_and_after(
     client: InspectingClient, app: Flask, tmp_path: Path
 ) -> None:
-    app.extensions["readiness.settings"] = make_settings(tmp_path, largest_document=1024 * 1024)
-    assert "At most 1 MB" in client.get(PAGE).text
-    answer = client.send(f"{PAGE}/versions", fields(b"a" * 1024 * 1025, "a.txt"), page=PAGE)
+    app.extensions["readiness.settings"] = make_settings(tmp_path, largest_document=100 * 1024)
+    assert "At most 100 KB" in client.get(PAGE).text
+    answer = client.send(f"{PAGE}/versions", fields(b"a" * 1024 * 101, "a.txt"), page=PAGE)
     assert answer.status_code == 422
-    assert "“a.txt” is larger than 1 MB" in answer.text
+    assert "“a.txt” is larger than 100 KB" in answer.text
     assert count(StoredFile) == 0
 
 
@@ -286,7 +286,6 @@ def test_a_document_of_our_own_is_added_from_its_page_and_refused_twice(
     sent = {"title": "Letter about our systems", "post": "hos-children-in-care", "child_level": "y"}
     answer = client.send("/documents/new", sent)
     assert answer.headers["Location"] == "/documents/letter-about-our-systems"
-    assert "few may open" not in client.get(answer.headers["Location"]).text
     assert "Who may open it" in client.get(answer.headers["Location"]).text
     again = client.send("/documents/new", sent)
     assert again.status_code == 422
@@ -294,29 +293,40 @@ def test_a_document_of_our_own_is_added_from_its_page_and_refused_twice(
     assert client.send("/documents/new", {"title": ""}).status_code == 422
 
 
-@pytest.mark.parametrize("path", [LIST, PAGE, f"{LIST}?state=approved", f"{PAGE}?page=2"])
-def test_with_3000_versions_a_page_takes_15_queries_and_writes_nothing(
-    client: InspectingClient, app: Flask, path: str
-) -> None:
-    make_inspection()
+def fill(app: Flask, each: int) -> None:
+    """Every document that is asked for, with so many versions each."""
     seed = make_version(KEY, is_approved=True)
-    keys = load_documents(app.extensions["readiness.settings"].checklists_path)
-    for key in keys:
-        if key != KEY:
-            make_version(key, key.encode())
     shared = {c.name: getattr(seed, c.key) for c in DocumentVersion.__table__.columns}
-    del shared["id"], shared["number"], shared["document_id"]
+    for name in ("id", "number", "document_id"):
+        del shared[name]
+    folder = app.extensions["readiness.settings"].checklists_path
+    documents = [
+        Document(key=key, title=spec.title, post_key=spec.post)
+        for key, spec in load_documents(folder).items()
+        if key != KEY
+    ]
+    db.session.add_all(documents)
+    db.session.flush()
     rows = [
         {**shared, "number": number, "document_id": document_id}
         for document_id in db.session.scalars(select(Document.id))
-        for number in range(2, 102)
+        for number in range(1, each + 1)
+        if (document_id, number) != (seed.document_id, 1)
     ]
-    assert len(rows) == 3000
     db.session.execute(insert(DocumentVersion), rows)
     db.session.commit()
+
+
+def test_with_3000_versions_every_page_takes_15_queries_and_writes_nothing(
+    client: InspectingClient, app: Flask
+) -> None:
+    make_inspection()
+    fill(app, each=100)
+    assert count(DocumentVersion) == 3000
     db.session.remove()
-    with statements() as sent:
-        assert client.get(path).status_code == 200
-    sent = [s for s in sent if not s.startswith("PRAGMA")]
-    assert len(sent) <= 15, "\n".join(sent)
-    assert not [s for s in sent if s.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+    for path in (LIST, f"{LIST}?state=approved", PAGE, f"{PAGE}?page=2"):
+        with statements() as sent:
+            assert client.get(path).status_code == 200
+        sent = [s for s in sent if not s.startswith(("PRAGMA", "BEGIN"))]
+        assert len(sent) <= 15, "\n".join(sent)
+        assert not [s for s in sent if s.split()[0] in {"INSERT", "UPDATE", "DELETE"}]

@@ -78,13 +78,13 @@ def _install(app: "Flask", settings: "Settings") -> None:
 
 
 def _register(app: "Flask") -> None:
-    import readiness.bundles.models
-    import readiness.library.models  # noqa: F401 - their tables belong to the database
     from readiness.activity.routes import blueprint as activity
     from readiness.annexe_a.routes import blueprint as annexe_a
+    from readiness.bundles.routes import blueprint as bundles
     from readiness.inspections.routes import blueprint as inspections
+    from readiness.library.routes import blueprint as library
     from readiness.people.routes import blueprint as people
     from readiness.today.routes import blueprint as today
 
-    for blueprint in (today, people, activity, inspections, annexe_a):
+    for blueprint in (today, people, activity, inspections, annexe_a, library, bundles):
         app.register_blueprint(blueprint)

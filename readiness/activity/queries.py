@@ -1,15 +1,17 @@
 """Reading the activity: newest first, filtered, and checking that the chain holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from readiness.activity.models import Activity
 from readiness.activity.rules import find_broken_seal
+from readiness.activity.vocabulary import SIGN_IN_EVENTS, list_area_events
 from readiness.clock import LONDON
 from readiness.extensions import db
 
@@ -23,22 +25,74 @@ class Wanted:
     first_day: date | None = None
     last_day: date | None = None
     inspection_id: int | None = None
+    before_id: int | None = None
 
 
-def list_activity(wanted: Wanted, *, limit: int, offset: int = 0) -> Sequence[Activity]:
+def list_activity(wanted: Wanted, *, limit: int) -> Sequence[Activity]:
     """Entries with their actors, newest first. Ask for one more than a page to know of a next."""
-    newest = _select(wanted).order_by(Activity.id.desc()).limit(limit).offset(offset)
-    return db.session.scalars(newest).all()
+    chosen = _select(wanted)
+    if wanted.area:
+        chosen = chosen.where(Activity.id.in_(_newest_of_each_event(wanted, limit)))
+    return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
 
 
-def list_subject_activity(
-    subject_type: str, subject_id: int, *, limit: int = 100
-) -> Sequence[Activity]:
-    """What happened to one thing, newest first, with the actors."""
+def _newest_of_each_event(wanted: Wanted, limit: int) -> Select[Any]:
+    """The ids among which the newest of an area are: a short walk of the index for each event.
+
+    Asked for all events of an area at once, a database sorts every entry of the area.
+    """
+    narrowed = _narrow(select(Activity.id), wanted)
+    parts = [
+        narrowed.where(Activity.event == name).order_by(Activity.id.desc()).limit(limit).subquery()
+        for name in list_area_events(wanted.area or "")
+    ]
+    return select(union_all(*(select(part.c.id) for part in parts)).subquery().c.id)
+
+
+def iterate_activity(wanted: Wanted) -> Iterator[Activity]:
+    """All that is wanted, newest first, without holding it all at once."""
+    newest = _select(wanted).order_by(Activity.id.desc()).execution_options(yield_per=1000)
+    with closing(db.session.scalars(newest)) as entries:
+        for entry in entries:
+            yield entry
+            db.session.expunge(entry)
+
+
+def list_started() -> Sequence[tuple[int, str]]:
+    """The inspections that entries can be about, newest first: number and title."""
+    started = (
+        select(Activity.inspection_id, Activity.subject_title)
+        .where(
+            Activity.event == "inspections:inspection:started", Activity.inspection_id.is_not(None)
+        )
+        .order_by(Activity.id.desc())
+    )
+    return [(row[0] or 0, row[1]) for row in db.session.execute(started)]
+
+
+def list_news(person_id: int, since: datetime | None, *, limit: int) -> Sequence[Activity]:
+    """What others changed after a moment, newest first, sign-ins left out."""
     chosen = (
         select(Activity)
         .options(joinedload(Activity.actor))
-        .where(Activity.subject_type == subject_type, Activity.subject_id == subject_id)
+        .where(
+            Activity.event.not_in(SIGN_IN_EVENTS),
+            or_(Activity.actor_id.is_(None), Activity.actor_id != person_id),
+        )
+    )
+    if since is not None:
+        chosen = chosen.where(Activity.at > since)
+    return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
+
+
+def list_subject_activity(
+    subject_type: str, *subject_ids: int, limit: int = 100
+) -> Sequence[Activity]:
+    """What happened to one thing, or a few of a kind, newest first, with the actors."""
+    chosen = (
+        select(Activity)
+        .options(joinedload(Activity.actor))
+        .where(Activity.subject_type == subject_type, Activity.subject_id.in_(subject_ids))
     )
     return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
 
@@ -50,18 +104,25 @@ def find_broken_entry() -> int | None:
         return find_broken_seal(entries)
 
 
-def _select(wanted: Wanted) -> Select[Activity]:
-    chosen = select(Activity).options(joinedload(Activity.actor))
+def _select(wanted: Wanted) -> Select[Any]:
+    chosen = _narrow(select(Activity).options(joinedload(Activity.actor)), wanted)
+    if wanted.area:
+        chosen = chosen.where(Activity.event.in_(list_area_events(wanted.area)))
+    return chosen
+
+
+def _narrow(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
+    """All that is wanted but the area."""
     if wanted.actor_id is not None:
         chosen = chosen.where(Activity.actor_id == wanted.actor_id)
-    if wanted.area:
-        chosen = chosen.where(Activity.event.startswith(f"{wanted.area}:", autoescape=True))
     if wanted.inspection_id is not None:
         chosen = chosen.where(Activity.inspection_id == wanted.inspection_id)
     if wanted.first_day is not None:
         chosen = chosen.where(Activity.at >= _midnight(wanted.first_day))
     if wanted.last_day is not None:
         chosen = chosen.where(Activity.at < _midnight(wanted.last_day + timedelta(days=1)))
+    if wanted.before_id is not None:
+        chosen = chosen.where(Activity.id < wanted.before_id)
     return chosen
 
 

@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from readiness import clock
 from readiness.activity.models import Activity
-from readiness.activity.queries import Wanted, list_activity
-from readiness.activity.vocabulary import find_event
+from readiness.activity.queries import Wanted, iterate_activity, list_activity, list_started
+from readiness.activity.rules import describe_changes
+from readiness.activity.showing import show_entries
+from readiness.activity.vocabulary import find_event, list_areas
 from readiness.office.csv import write_csv
 from readiness.people.access import requires
 from readiness.people.permissions import Permission
@@ -22,6 +24,7 @@ add_navigation(
 )
 
 PAGE = 50
+<<<<<<< HEAD
 MOST_EXPORTED = 100_000
 AREAS = {
     "inspections": "Inspections and tasks",
@@ -30,34 +33,37 @@ AREAS = {
     "annexe_a": "Annexe A",
     "people": "People and sign-ins",
 }
+=======
+FILTERS = ("inspection", "area", "who", "from", "to")
+HEADINGS = ("When", "Who", "What", "On", "Changes")
+>>>>>>> tasks
 
 
 @blueprint.get("/activity")
 @requires(Permission.SEE_ACTIVITY)
 def list_entries() -> ResponseReturnValue:
     """A page of entries, newest first."""
-    wanted, number = _wanted(), max(request.args.get("page", 1, type=int), 1)
-    found = list_activity(wanted, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    wanted = _wanted()
+    found = list_activity(wanted, limit=PAGE + 1)
+    shown = found[:PAGE]
     return render_template(
         "activity/list.html",
-        entries=found[:PAGE],
-        has_next=len(found) > PAGE,
-        page=number,
-        areas=AREAS,
-        choices=[(person.id, person.name) for person in list_people()],
+        entries=show_entries(shown),
+        older=shown[-1].id if len(found) > PAGE else None,
+        areas=list_areas(),
+        people=[(person.id, person.name) for person in list_people()],
+        inspections=list_started(),
         wanted=wanted,
-        words=lambda entry: find_event(entry.event).words,
-        link=_link,
+        filters={name: request.args[name] for name in FILTERS if request.args.get(name)},
+        now=clock.now(),
     )
 
 
 @blueprint.get("/activity.csv")
 @requires(Permission.SEE_ACTIVITY)
 def export_entries() -> ResponseReturnValue:
-    """The same entries as a file that Excel opens."""
-    entries = list_activity(_wanted(), limit=MOST_EXPORTED)
-    headings = ("When", "Who", "What", "On", "Changes")
-    body = write_csv(headings, (_row(entry) for entry in entries))
+    """Every entry that fits, not only a page of them, as a file that Excel opens."""
+    body = write_csv(HEADINGS, (_row(entry) for entry in iterate_activity(_wanted())))
     name = f"activity-{clock.today():%Y-%m-%d}.csv"
     return Response(
         body,
@@ -67,26 +73,28 @@ def export_entries() -> ResponseReturnValue:
 
 
 def _row(entry: Activity) -> tuple[str, ...]:
-    changes = "; ".join(f"{field}: {old} → {new}" for field, (old, new) in entry.changes.items())
     return (
         clock.in_london(entry.at).strftime("%d/%m/%Y %H:%M:%S"),
         entry.actor.name if entry.actor else "Readiness",
         find_event(entry.event).words,
         entry.subject_title,
-        changes,
+        "; ".join(describe_changes(entry.changes)),
     )
 
 
 def _wanted() -> Wanted:
+    """What the address asks for; parts that make no sense are left out."""
     area = request.args.get("area", "")
     return Wanted(
-        actor_id=request.args.get("who", type=int),
-        area=area if area in AREAS else None,
+        actor_id=_number("who"),
+        area=area if area in list_areas() else None,
         first_day=request.args.get("from", type=date.fromisoformat),
         last_day=request.args.get("to", type=date.fromisoformat),
-        inspection_id=request.args.get("inspection", type=int),
+        inspection_id=_number("inspection"),
+        before_id=_number("before"),
     )
 
 
-def _link(page: int) -> dict[str, object]:
-    return {**{k: v for k, v in request.args.items() if k != "page" and v}, "page": page}
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

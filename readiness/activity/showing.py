@@ -6,7 +6,7 @@ from datetime import datetime
 
 from readiness.activity.models import Activity
 from readiness.activity.rules import describe_changes
-from readiness.activity.vocabulary import find_event
+from readiness.activity.vocabulary import SIGN_IN_EVENTS, find_event
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,6 @@ def tell(entry: Activity, subject: str = "") -> str:
     """One sentence: “A. Person ticked off Test the upload”."""
     actor = entry.actor.name if entry.actor is not None else "Readiness"
     words = f"{actor} {find_event(entry.event).words}"
-    is_self = entry.subject_type == "person" and entry.subject_id == entry.actor_id
-    return words if is_self else f"{words} {subject or entry.subject_title}"
+    if entry.subject_type == "person" and entry.subject_id == entry.actor_id:
+        return words if entry.event in SIGN_IN_EVENTS else f"{words} themselves"
+    return f"{words} {subject or entry.subject_title}"

@@ -65,7 +65,33 @@ _ALL = (
     Event("annexe_a:findings:downloaded", "downloaded the findings of", ("kind", "findings")),
 )
 
+AREA_WORDS = {
+    "inspections": "Inspections and tasks",
+    "annexe_a": "Annexe A",
+    "library": "Documents",
+    "bundles": "Bundles",
+    "people": "People and sign-ins",
+}
+"""What the part of an event before its first colon is called."""
+
 EVENTS = {event.name: event for event in _ALL}
+
+
+SIGN_IN_EVENTS = frozenset(
+    {"people:session:began", "people:session:ended", "people:sign_in:failed"}
+)
+"""Who came and went: kept, but no news to anybody."""
+
+
+def list_areas() -> dict[str, str]:
+    """The areas that something can happen in, with their words."""
+    present = {name.partition(":")[0] for name in EVENTS}
+    return {area: words for area, words in AREA_WORDS.items() if area in present}
+
+
+def list_area_events(area: str) -> list[str]:
+    """The names of the events of an area."""
+    return [name for name in EVENTS if name.partition(":")[0] == area]
 
 
 def find_event(name: str) -> Event:

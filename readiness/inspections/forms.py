@@ -158,6 +158,7 @@ def read_filter(args: Mapping[str, str]) -> TaskFilter:
         day=_read_day(args.get("day", "")),
         gate=args.get("gate", ""),
         state=args.get("state", ""),
+        delivers=args.get("delivers", ""),
         search=args.get("search", "").strip()[:100],
     )
 

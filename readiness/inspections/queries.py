@@ -1,11 +1,12 @@
 """Finding inspections and tasks, each page’s share in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from readiness.clock import in_london
 from readiness.errors import NotFound
@@ -152,8 +153,8 @@ def find_open_before(task: Task) -> tuple[str, ...]:
 
 
 def get_line(task: Task, today: date) -> TaskLine:
-    """A task that was got with its files as a list shows it."""
-    line = make_line(task, find_ownership(task, list_away_ids(today)), len(task.evidence))
+    """One task as a list shows it, as it stands in this transaction."""
+    line = _list_lines(Task.id == task.id, today)[0]
     return replace(line, waits_for=find_open_before(task)) if task.is_open else line
 
 
@@ -171,23 +172,23 @@ def list_tasks(inspection_id: int) -> Sequence[Task]:
 
 
 def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
-    """The inspection’s tasks as lists show them. Three queries, however many tasks."""
-    return _make_lines(list_tasks(inspection_id), Task.inspection_id == inspection_id, today)
+    """The inspection’s tasks as lists show them. Four queries, however many tasks."""
+    return _list_lines(Task.inspection_id == inspection_id, today)
 
 
-def list_own_tasks(
-    person: Person, *, now: datetime, limit: int | None = None
-) -> tuple[TaskLine, ...]:
+def list_running_lines(today: date) -> tuple[TaskLine, ...]:
+    """The tasks of every running inspection, in order of due time. Four queries."""
+    running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+    return _list_lines(Task.inspection_id.in_(running), today)
+
+
+def list_own_tasks(person: Person, *, now: datetime) -> tuple[TaskLine, ...]:
     """This person’s open tasks in every running inspection, in the order to do them.
 
-    What they stand in for today is theirs. Three queries, however many tasks.
+    What they stand in for today is theirs. Four queries, however many tasks.
     """
-    running = Task.inspection_id.in_(
-        select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
-    )
-    tasks = db.session.scalars(_tasks().where(running)).all()
-    lines = _make_lines(tasks, running, in_london(now).date())
-    return choose_next(line for line in lines if line.owner_id == person.id)[:limit]
+    lines = list_running_lines(in_london(now).date())
+    return choose_next(line for line in lines if line.owner_id == person.id)
 
 
 def find_ownership(task: Task, away: frozenset[int]) -> Ownership:
@@ -251,21 +252,66 @@ def _tasks() -> Select[Task]:
     )
 
 
-def _make_lines(
-    tasks: Sequence[Task], chosen: ColumnElement[bool], today: date
-) -> tuple[TaskLine, ...]:
+_taker, _doer = aliased(Person), aliased(Person)
+
+
+def _list_lines(chosen: ColumnElement[bool], today: date) -> tuple[TaskLine, ...]:
+    """Lines by columns, not by rows of models: boards read hundreds at a time."""
+    rows = db.session.execute(
+        select(Task.__table__, _taker.name.label("taker"), _doer.name.label("doer"))
+        .outerjoin(_taker, _taker.id == Task.handed_to_id)
+        .outerjoin(_doer, _doer.id == Task.done_by_id)
+        .where(chosen)
+        .order_by(Task.due_at, Task.id)
+    )
+    posts = {post.id: post for post in db.session.scalars(select(Post))}
+    evidence, away = _count_evidence(chosen), list_away_ids(today)
+    return tuple(_add_waits([_read_line(row, posts[row.post_id], away, evidence) for row in rows]))
+
+
+def _count_evidence(chosen: ColumnElement[bool]) -> dict[int, int]:
     counted = (
         select(TaskEvidence.task_id, func.count())
         .join(Task, Task.id == TaskEvidence.task_id)
         .where(chosen)
         .group_by(TaskEvidence.task_id)
     )
-    evidence = {row[0]: int(row[1]) for row in db.session.execute(counted)}
-    away = list_away_ids(today)
-    lines = [
-        make_line(task, find_ownership(task, away), evidence.get(task.id, 0)) for task in tasks
-    ]
-    return tuple(_add_waits(lines))
+    return {row[0]: int(row[1]) for row in db.session.execute(counted)}
+
+
+def _read_line(
+    row: Row[Any], post: Post, away: frozenset[int], evidence: Mapping[int, int]
+) -> TaskLine:
+    owner = find_post_ownership(post, away)
+    owner_id, owner_name = (owner.person.id, owner.person.name) if owner.person else (None, "")
+    stands_in = owner.stands_in
+    if row.handed_to_id is not None and row.handed_to_id not in away:
+        owner_id, owner_name = row.handed_to_id, row.taker
+        stands_in = row.handed_to_id != post.holder_id
+    return TaskLine(
+        id=row.id,
+        inspection_id=row.inspection_id,
+        version=row.version,
+        step_key=row.step_key,
+        title=row.title,
+        state=row.state,
+        due_at=row.due_at,
+        gate=row.gate,
+        after=tuple(row.after),
+        owner_id=owner_id,
+        owner_name=owner_name,
+        post_title=post.title,
+        stands_in=stands_in,
+        evidence_required=row.evidence_required,
+        evidence_count=evidence.get(row.id, 0),
+        delivers=row.delivers,
+        area=row.area,
+        pinned=row.pinned,
+        confirm=row.confirm,
+        reason=row.reason,
+        done_by=row.doer or "",
+        done_at=row.done_at,
+    )
 
 
 def _add_waits(lines: Sequence[TaskLine]) -> Iterable[TaskLine]:
@@ -278,31 +324,3 @@ def _add_waits(lines: Sequence[TaskLine]) -> Iterable[TaskLine]:
     }
     for line in lines:
         yield replace(line, waits_for=waits[line.inspection_id].get(line.step_key, ()))
-
-
-def make_line(task: Task, ownership: Ownership, evidence_count: int) -> TaskLine:
-    """One task as lists show it, without what it waits for."""
-    return TaskLine(
-        id=task.id,
-        inspection_id=task.inspection_id,
-        version=task.version,
-        step_key=task.step_key,
-        title=task.title,
-        state=task.state,
-        due_at=task.due_at,
-        gate=task.gate,
-        after=tuple(task.after),
-        owner_id=ownership.person.id if ownership.person else None,
-        owner_name=ownership.person.name if ownership.person else "",
-        post_title=task.post.title,
-        stands_in=ownership.stands_in,
-        evidence_required=task.evidence_required,
-        evidence_count=evidence_count,
-        delivers=task.delivers,
-        area=task.area,
-        pinned=task.pinned,
-        confirm=task.confirm,
-        reason=task.reason,
-        done_by=task.done_by.name if task.done_by else "",
-        done_at=task.done_at,
-    )

@@ -7,6 +7,8 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
+from readiness.activity.queries import list_subject_activity
+from readiness.activity.showing import show_entries
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
 from readiness.errors import Unusable
@@ -20,7 +22,6 @@ from readiness.inspections.forms import (
     read_filter,
 )
 from readiness.inspections.pages import make_board
-from readiness.inspections.rules.tasks import TaskFilter
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
@@ -108,8 +109,8 @@ def list_own_tasks() -> ResponseReturnValue:
     """The tasks of the person signed in, in the order to do them."""
     now = clock.now()
     tasks = queries.list_own_tasks(current_person(), now=now)
-    inspections = {found.id: found for found in queries.list_running_inspections()}
-    return render_template("inspections/mine.html", tasks=tasks, inspections=inspections, now=now)
+    titles = {found.id: found.title for found in queries.list_running_inspections()}
+    return render_template("inspections/mine.html", tasks=tasks, titles=titles, now=now)
 
 
 @blueprint.get("/<int:inspection_id>")
@@ -128,7 +129,7 @@ def show_paper_pack(inspection_id: int) -> ResponseReturnValue:
     now, inspection = clock.now(), queries.get_inspection(inspection_id)
     return render_template(
         "inspections/print.html",
-        board=make_board(inspection, TaskFilter(), now),
+        board=make_board(inspection, read_filter(request.args), now),
         inspection=inspection,
         guidance={task.id: task.guidance for task in queries.list_tasks(inspection_id)},
         now=now,
@@ -153,7 +154,13 @@ def close(inspection_id: int) -> ResponseReturnValue:
 def list_dates(inspection_id: int) -> ResponseReturnValue:
     """The key dates, why each is when it is, and which to confirm."""
     inspection = queries.get_inspection(inspection_id)
-    return render_template("inspections/dates.html", inspection=inspection, now=clock.now())
+    moves = list_subject_activity("anchor_date", *(anchor.id for anchor in inspection.anchors))
+    return render_template(
+        "inspections/dates.html",
+        inspection=inspection,
+        history=show_entries(moves),
+        now=clock.now(),
+    )
 
 
 @blueprint.get("/<int:inspection_id>/dates/<key>")

@@ -83,12 +83,13 @@ def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseRetu
 
 
 def _show_row(task: Task) -> str:
+    titles = {task.inspection_id: queries.get_inspection(task.inspection_id).title}
     return render_template(
         "inspections/row.html",
         task=queries.get_line(task, clock.today()),
         now=clock.now(),
         back=safe_next("").partition("#")[0],
-        with_day="with_day" in request.form,
+        titles=titles if "is_own" in request.form else None,
     )
 
 

@@ -87,6 +87,18 @@ class AbsenceForm(forms.BaseForm):
     last_day = forms.day("Last day away", needed="Enter the last day away.")
 
 
+class NewPasswordForm(forms.BaseForm):
+    """A new password for somebody who cannot sign in; all their sessions end."""
+
+    submit_words = "Set the password"
+    password = forms.password(
+        "New password",
+        needed="Enter a new password.",
+        hint=f"{_PHRASE} Tell it to them in person; they can change it.",
+        autocomplete="new-password",
+    )
+
+
 class PasswordForm(forms.BaseForm):
     """A new password for oneself."""
 

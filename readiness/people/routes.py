@@ -1,9 +1,11 @@
 """Pages of signing in, and of people, posts and absences."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
+from readiness.activity.queries import list_subject_activity
+from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.people import operations, queries
 from readiness.people.access import anyone, current_person, find_current_person, requires
@@ -11,10 +13,12 @@ from readiness.people.forms import (
     AbsenceForm,
     AddPersonForm,
     ChangePersonForm,
+    NewPasswordForm,
     PasswordForm,
     PostForm,
     SignInForm,
 )
+from readiness.people.models import Person, Post
 from readiness.people.passwords import check_password
 from readiness.people.permissions import ROLE_WORDS, Permission, Role
 from readiness.people.sessions import forget, remember
@@ -28,6 +32,7 @@ add_navigation(
     NavigationItem("People", "people.list_people", Permission.SEE_PEOPLE, order=80),
 )
 
+HISTORY = 20
 WRONG_PAIR = "The email address or the password is wrong. Check both and try again."
 
 
@@ -122,7 +127,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
     """The form for one person."""
     person = queries.get_person(person_id)
     form = ChangePersonForm(obj=person)
-    return render_template("people/form.html", form=form, heading=person.name)
+    return _show_person(form, person)
 
 
 @blueprint.post("/people/<int:person_id>")
@@ -141,7 +146,33 @@ def change_person(person_id: int) -> ResponseReturnValue:
             version=form.version.data,
         )
         return redirect(url_for("people.list_people"))
-    return render_template("people/form.html", form=form, heading=person.name), 422
+    return _show_person(form, person), 422
+
+
+@blueprint.get("/people/<int:person_id>/password")
+@requires(Permission.MANAGE_PEOPLE)
+def show_new_password(person_id: int) -> ResponseReturnValue:
+    """The form for a new password of somebody who cannot sign in."""
+    return _show_new_password(NewPasswordForm(None), queries.get_person(person_id))
+
+
+@blueprint.post("/people/<int:person_id>/password")
+@requires(Permission.MANAGE_PEOPLE)
+@commits
+def set_new_password(person_id: int) -> ResponseReturnValue:
+    """Give somebody a new password; whoever is signed in as them no longer is."""
+    person, form = queries.get_person(person_id), NewPasswordForm()
+    if form.validate():
+        try:
+            operations.set_password(
+                actor=current_person(), person=person, password=form.password.data
+            )
+        except Refused as error:
+            form.add_error("password", error.sentence)
+        else:
+            flash(f"{person.name} has a new password. Tell it to them in person.")
+            return redirect(url_for("people.list_people"))
+    return _show_new_password(form, person), 422
 
 
 @blueprint.get("/people/posts/<int:post_id>")
@@ -153,7 +184,7 @@ def show_post(post_id: int) -> ResponseReturnValue:
         holder=str(post.holder_id or ""), deputy=str(post.deputy_id or ""), version=post.version
     )
     form.offer([(person.id, person.name) for person in queries.list_active_people()])
-    return render_template("people/form.html", form=form, heading=post.title)
+    return _show_post(form, post)
 
 
 @blueprint.post("/people/posts/<int:post_id>")
@@ -172,7 +203,7 @@ def fill_post(post_id: int) -> ResponseReturnValue:
             version=form.version.data,
         )
         return redirect(url_for("people.list_people"))
-    return render_template("people/form.html", form=form, heading=post.title), 422
+    return _show_post(form, post), 422
 
 
 @blueprint.get("/people/away")
@@ -245,6 +276,39 @@ def _show_sign_in(form: SignInForm) -> str:
     accounts = queries.list_active_people() if is_demo else ()
     return render_template(
         "people/sign_in.html", form=form, accounts=accounts, role_words=ROLE_WORDS
+    )
+
+
+def _show_person(form: ChangePersonForm, person: Person) -> str:
+    return render_template(
+        "people/form.html",
+        form=form,
+        heading=person.name,
+        back=url_for("people.list_people"),
+        history=show_entries(list_subject_activity("person", person.id, limit=HISTORY)),
+        now=clock.now(),
+        password_page=url_for("people.show_new_password", person_id=person.id),
+    )
+
+
+def _show_post(form: PostForm, post: Post) -> str:
+    entries = list_subject_activity("post", post.id, limit=HISTORY)
+    return render_template(
+        "people/form.html",
+        form=form,
+        heading=post.title,
+        back=url_for("people.list_people"),
+        history=show_entries(entries, subject="this post"),
+        now=clock.now(),
+    )
+
+
+def _show_new_password(form: NewPasswordForm, person: Person) -> str:
+    return render_template(
+        "people/form.html",
+        form=form,
+        heading=f"New password for {person.name}",
+        back=url_for("people.show_person", person_id=person.id),
     )
 
 

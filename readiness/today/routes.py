@@ -1,39 +1,55 @@
-"""Everybody’s first page: what is running, my next tasks, what changed."""
+"""Everybody’s first page: what is running, my next tasks, what waits for me, what is new."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
-from readiness.activity.queries import Wanted, list_activity
-from readiness.activity.vocabulary import find_event
+from readiness.activity.queries import list_news
+from readiness.activity.showing import show_entries
+from readiness.clock import in_london
 from readiness.inspections.pages import make_board
-from readiness.inspections.queries import list_own_tasks, list_running_inspections
-from readiness.inspections.rules.tasks import TaskFilter
+from readiness.inspections.queries import list_running_inspections, list_running_lines
+from readiness.inspections.rules.tasks import TaskFilter, choose_next
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
+from readiness.today.looking import keep_look, look_again, read_look
+from readiness.today.waiting import list_waiting
 from readiness.web.navigation import NavigationItem, add_navigation
 
 blueprint = Blueprint("today", __name__)
 add_navigation(blueprint, NavigationItem("Today", "today.show", Permission.SEE_READINESS, order=10))
 
 NEXT_TASKS = 10
-LAST_CHANGES = 8
+NEWS = 8
 
 
 @blueprint.get("/")
 @requires(Permission.SEE_READINESS)
 def show() -> ResponseReturnValue:
     """What is running with its countdown, or how to start; my next tasks; the last changes."""
-    now = clock.now()
-    own = list_own_tasks(current_person(), now=now)
+    me, now = current_person(), clock.now()
+    lines = list_running_lines(in_london(now).date())
+    own = choose_next(line for line in lines if line.owner_id == me.id)
+    look = look_again(read_look(me.id), now)
     sees_activity = can(Permission.SEE_ACTIVITY)
-    return render_template(
+    news = list_news(me.id, look.since, limit=NEWS + 1) if sees_activity else ()
+    running = list_running_inspections()
+    page = render_template(
         "today/show.html",
         now=now,
-        boards=[make_board(running, TaskFilter(), now) for running in list_running_inspections()],
+        boards=[
+            make_board(found, TaskFilter(), now, [t for t in lines if t.inspection_id == found.id])
+            for found in running
+        ],
+        titles={inspection.id: inspection.title for inspection in running},
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),
         overdue=sum(task.is_overdue(now) for task in own),
-        entries=list_activity(Wanted(), limit=LAST_CHANGES) if sees_activity else (),
-        words=lambda entry: find_event(entry.event).words,
+        waiting=list_waiting(me, now),
+        since=look.since,
+        news=show_entries(news[:NEWS]),
+        has_more_news=len(news) > NEWS,
     )
+    response = make_response(page)
+    keep_look(response, me.id, look)
+    return response

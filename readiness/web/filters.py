@@ -13,6 +13,7 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        short_day=short_day,
         time=clock_time,
         iso=iso,
         plural=plain_words.plural,
@@ -37,6 +38,11 @@ def day(value: date | None) -> str:
     return plain_words.format_day(
         clock.in_london(value).date() if isinstance(value, datetime) else value
     )
+
+
+def short_day(value: date) -> str:
+    """“Tue 24 Nov”, where a list of days already says the year."""
+    return f"{value:%a} {value.day} {value:%b}"
 
 
 def clock_time(value: datetime | None) -> str:

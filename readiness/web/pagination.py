@@ -70,7 +70,11 @@ def url_with(**changes: object) -> str:
     """This page’s address with some of its query changed; None takes a part away."""
     query: dict[str, object] = dict(request.args.to_dict(flat=False))
     query.update(changes)
-    kept = {key: value for key, value in query.items() if value not in (None, "", [""])}
+    kept = {
+        key: value
+        for key, value in query.items()
+        if value not in (None, "", [""]) and not key.startswith("_")  # those steer url_for itself
+    }
     for key in request.view_args or {}:
         kept.pop(key, None)
     return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type]  # a query may hold lists

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.inspections.rules.tasks import (
     GateCount,
@@ -10,6 +10,7 @@ from readiness.inspections.rules.tasks import (
     Threat,
     count_gate,
     find_threats,
+    group_by_day,
 )
 from readiness.plain_words import spell_length
 
@@ -30,22 +31,58 @@ class Gate:
 
     @property
     def needs(self) -> str:
-        """What is still open, in words: “12 of 31 tasks are open, 3 of 11 lists not signed”."""
+        """What is still open, in words: “12 of 31 tasks are open, 3 of 11 lists are not signed”."""
         count = self.count
         if not count.tasks_open:
             return "everything is done"
-        said = f"{count.tasks_open} of {count.tasks} tasks {_are(count.tasks_open)} open"
-        if count.lists_open:
-            said += (
-                f", {count.lists_open} of {count.lists} lists {_are(count.lists_open)} not signed"
-            )
-        return said
+        parts = (
+            (count.tasks_open, count.tasks, "tasks", "open"),
+            (count.lists_open, count.lists, "lists", "not signed"),
+            (count.documents_open, count.documents, "documents", "not approved"),
+        )
+        return ", ".join(
+            f"{left} of {total} {things} {_are(left)} {how}"
+            for left, total, things, how in parts
+            if left
+        )
 
     @property
     def answer(self) -> str:
         """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are not signed”."""
         when = f"passed {self.left} ago" if self.is_past else f"in {self.left}"
         return f"{self.title} {when}: {self.needs}."
+
+
+@dataclass(frozen=True)
+class DayGroup:
+    """The tasks due on one day, in order of time."""
+
+    day: date
+    tasks: tuple[TaskLine, ...]
+    is_past: bool
+
+    @property
+    def open_count(self) -> int:
+        """How many of them somebody still has to do."""
+        return sum(task.is_open for task in self.tasks)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the board may show only its heading: it has passed and nothing is open."""
+        return self.is_past and not self.open_count
+
+    @property
+    def words(self) -> str:
+        """“3 of 12 open”, or “all 12 done”."""
+        number = len(self.tasks)
+        if self.open_count:
+            return f"{self.open_count} of {number} open"
+        return "done" if number == 1 else f"all {number} done"
+
+
+def group_days(tasks: Iterable[TaskLine], today: date) -> tuple[DayGroup, ...]:
+    """Tasks by the London day they are due, soonest first."""
+    return tuple(DayGroup(day, lines, day < today) for day, lines in group_by_day(tasks))
 
 
 def make_gate(

@@ -94,6 +94,11 @@ class TaskLine:
         return in_london(self.due_at).date()
 
     @property
+    def delivery_kind(self) -> str:
+        """“list”, “document”, “release” or “bundle”; nothing for a task that delivers nothing."""
+        return (self.delivers or "").partition(":")[0]
+
+    @property
     def ticks_in_one_click(self) -> bool:
         """Whether a list may offer a tick button: it is open, owes no file and delivers nothing.
 
@@ -117,25 +122,29 @@ class Threat:
 
 @dataclass(frozen=True)
 class GateCount:
-    """What feeds a gate: tasks in all and open, lists in all and unsigned."""
+    """What feeds a gate: tasks, lists to sign and documents to approve, in all and still open."""
 
     tasks: int
     tasks_open: int
     lists: int
     lists_open: int
+    documents: int = 0
+    documents_open: int = 0
 
 
 @dataclass(frozen=True)
 class TaskFilter:
     """What a board shows; an empty field shows everything.
 
-    `state` is a TaskState’s word, or “open”, “overdue”, “waiting”; `owner_id` 0 is nobody.
+    `state` is a TaskState’s word, or “open”, “overdue”, “waiting”; `owner_id` 0 is nobody;
+    `delivers` is a kind of delivery.
     """
 
     owner_id: int | None = None
     day: date | None = None
     gate: str = ""
     state: str = ""
+    delivers: str = ""
     search: str = ""
 
     @property
@@ -211,12 +220,15 @@ def _find_late_before(
 def count_gate(tasks: Iterable[TaskLine], gate: str) -> GateCount:
     """How much of what feeds a gate is still open."""
     fed = [task for task in tasks if task.gate == gate and task.state is not TaskState.NOT_NEEDED]
-    lists = [task for task in fed if (task.delivers or "").startswith("list:")]
+    lists = [task for task in fed if task.delivery_kind == "list"]
+    documents = [task for task in fed if task.delivery_kind == "document"]
     return GateCount(
         tasks=len(fed),
         tasks_open=sum(task.is_open for task in fed),
         lists=len(lists),
         lists_open=sum(task.is_open for task in lists),
+        documents=len(documents),
+        documents_open=sum(task.is_open for task in documents),
     )
 
 
@@ -234,6 +246,7 @@ def _fits(task: TaskLine, wanted: TaskFilter, now: datetime) -> bool:
             wanted.owner_id is None or (task.owner_id or 0) == wanted.owner_id,
             wanted.day is None or task.due_day == wanted.day,
             not wanted.gate or task.gate == wanted.gate,
+            not wanted.delivers or task.delivery_kind == wanted.delivers,
             not wanted.state or _is_in_state(task, wanted.state, now),
             all(part in words for part in wanted.search.casefold().split()),
         )
@@ -259,6 +272,6 @@ def group_by_day(tasks: Iterable[TaskLine]) -> tuple[tuple[date, tuple[TaskLine,
 
 
 def choose_next(tasks: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
-    """Open tasks in the order to do them: what can start before what waits, soonest first."""
+    """Open tasks in the order to do them: by day, and in a day what can start before the rest."""
     still_open = (task for task in tasks if task.is_open)
-    return tuple(sorted(still_open, key=lambda t: (bool(t.waits_for), t.due_at, t.id)))
+    return tuple(sorted(still_open, key=lambda t: (t.due_day, bool(t.waits_for), t.due_at, t.id)))

@@ -107,11 +107,11 @@ def test_days_are_londons_days() -> None:
     assert [day for day, _ in grouped] == [date(2026, 7, 2)]
 
 
-def test_next_come_tasks_that_can_start_then_those_that_wait() -> None:
+def test_next_come_the_tasks_of_the_day_that_can_start_then_those_that_wait() -> None:
     soon, later = make_line("soon"), make_line("later", due_at=NOW + timedelta(days=1))
     waiting = make_line("waiting", due_at=NOW, waits_for=("Do soon",))
     done = make_line("done", state=TaskState.DONE)
-    assert choose_next([waiting, later, done, soon]) == (soon, later, waiting)
+    assert choose_next([waiting, later, done, soon]) == (soon, waiting, later)
 
 
 @pytest.mark.parametrize(

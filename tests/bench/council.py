@@ -1,0 +1,158 @@
+"""A full council for measuring: people, running and past inspections, documents, activity."""
+
+import hashlib
+import json
+import random
+from datetime import date, timedelta
+from itertools import cycle
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import insert, select, update
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.extensions import db
+from readiness.files.models import StoredFile
+from readiness.inspections.models import Task
+from readiness.inspections.operations import close_inspection
+from readiness.library.models import Document, DocumentVersion
+from readiness.people.models import Person, Post
+from readiness.people.passwords import hash_password
+from readiness.people.permissions import Role
+from tests.factories.inspections import CALL, make_inspection
+from tests.factories.people import PASSWORD
+
+PEOPLE = 150
+DOCUMENTS = 3_000
+VERSIONS_EACH = 10
+ACTIVITY = 500_000
+AT_ONCE = 10_000
+RUNS = (  # checklist, trial run, weeks before the usual call, still running
+    ("ilacs-short", False, 52, False),
+    ("ilacs-monitoring-visit", False, 40, False),
+    ("jtai", True, 30, False),
+    ("ilacs-focused-visit", True, 20, False),
+    ("ilacs-short", True, 1, True),
+    ("ilacs-short", False, 0, True),
+)
+
+
+def fill(app: Flask, *, activity: int = ACTIVITY) -> None:
+    """Make the tables and everything in them; the people sign in with the factories’ PASSWORD."""
+    with app.app_context():
+        db.create_all()
+        people = _add_people()
+        _add_inspections(people)
+        _add_documents()
+        _add_activity(people, activity)
+
+
+def _add_people() -> list[int]:
+    secret, now = hash_password(PASSWORD), clock.now()
+    roles = cycle([Role.COORDINATOR, Role.DIRECTOR, Role.DATA_LEAD, *[Role.HEAD_OF_SERVICE] * 12])
+    db.session.execute(
+        insert(Person),
+        [
+            {
+                "name": f"Person {number}",
+                "email": f"person{number}@example.org",
+                "role": next(roles),
+                "is_active": True,
+                "password_hash": secret,
+                "created_at": now,
+                "version": 1,
+            }
+            for number in range(1, PEOPLE + 1)
+        ],
+    )
+    db.session.commit()
+    return list(db.session.scalars(select(Person.id).order_by(Person.id)))
+
+
+def _add_inspections(people: list[int]) -> None:
+    actor = db.session.get(Person, people[0])
+    assert actor is not None
+    for key, is_trial, weeks, is_running in RUNS:
+        run = make_inspection(
+            actor, key=key, is_trial=is_trial, call_at=CALL - timedelta(weeks=weeks)
+        )
+        if not is_running:
+            close_inspection(actor=actor, inspection_id=run.id, version=run.version)
+            db.session.commit()
+    for post, holder, deputy in zip(
+        db.session.scalars(select(Post)), people[3:], people[40:], strict=False
+    ):
+        post.holder_id, post.deputy_id = holder, deputy
+    owners = cycle(people)
+    for task_id in db.session.scalars(select(Task.id).order_by(Task.id)).all():
+        db.session.execute(update(Task).where(Task.id == task_id).values(handed_to_id=next(owners)))
+    db.session.commit()
+
+
+def _add_documents() -> None:
+    now, size = clock.now(), DOCUMENTS // VERSIONS_EACH
+    contents = [hashlib.sha256(f"{n}".encode()).hexdigest() for n in range(DOCUMENTS)]
+    db.session.execute(
+        insert(StoredFile),
+        [{"sha256": sha256, "size": 1, "created_at": now} for sha256 in contents],
+    )
+    db.session.execute(
+        insert(Document),
+        [{"key": f"document-{n}", "title": f"Document {n}", "version": 1} for n in range(size)],
+    )
+    numbers = list(db.session.scalars(select(Document.id)))
+    db.session.execute(
+        insert(DocumentVersion),
+        [
+            {
+                "document_id": numbers[n % size],
+                "number": n // size + 1,
+                "sha256": sha256,
+                "name": f"document-{n}.pdf",
+                "size": 1,
+                "kind": "pdf",
+                "length": "1 page",
+                "as_at": date(2026, 10, 1),
+                "note": "",
+                "added_at": now,
+            }
+            for n, sha256 in enumerate(contents)
+        ],
+    )
+    db.session.commit()
+
+
+def _add_activity(people: list[int], number: int) -> None:
+    chance = random.Random(20261124)  # noqa: S311 - the same council every time
+    tasks = [tuple(row) for row in db.session.execute(select(Task.id, Task.inspection_id))]
+    start = clock.now() - timedelta(days=900)
+    for first in range(0, number, AT_ONCE):
+        rows = [
+            _entry(chance, people, tasks, start + timedelta(minutes=2 * n), n)
+            for n in range(first, min(first + AT_ONCE, number))
+        ]
+        db.session.execute(insert(Activity), rows)
+    db.session.commit()
+
+
+def _entry(
+    chance: random.Random, people: list[int], tasks: list[Any], at: Any, number: int
+) -> dict[str, Any]:
+    kind = chance.random()
+    person = chance.choice(people)
+    task_id, inspection_id = chance.choice(tasks)
+    is_task = kind < 0.6
+    event = "inspections:task:changed" if kind < 0.5 else "inspections:task:ticked"
+    return {
+        "at": at,
+        "actor_id": person,
+        "event": event if is_task else "people:session:began",
+        "subject_type": "task" if is_task else "person",
+        "subject_id": task_id if is_task else person,
+        "subject_title": "A task of the council" if is_task else "Somebody",
+        "inspection_id": inspection_id if is_task else None,
+        "changes": {"state": ["to_do", "in_progress"]} if is_task else {},
+        "previous_seal": "0" * 64,
+        "seal": hashlib.sha256(json.dumps(number).encode()).hexdigest(),
+    }

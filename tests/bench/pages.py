@@ -1,0 +1,183 @@
+"""Pages of a full council, timed at the server: run with `python -m tests.bench.pages`."""
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete, event, insert, select
+
+from readiness import clock, create_app
+from readiness.checklists.inspections import Checklist, load_checklist
+from readiness.checklists.posts import load_posts
+from readiness.extensions import db
+from readiness.inspections.models import Inspection, Task
+from readiness.inspections.operations import start_inspection
+from readiness.inspections.rules.states import InspectionState
+from readiness.people.models import Person
+from readiness.people.operations import begin_sign_in
+from readiness.people.sessions import remember
+from tests.bench.council import fill
+from tests.bench.report import percentile, say
+from tests.factories.inspections import CALL
+from tests.factories.people import PASSWORD
+from tests.support.settings import make_settings
+
+ROUNDS = 20
+STEPS = 150
+LOADED = re.compile(r'(?:href|src)="(/(?:static|theme)[^"]+)"')
+
+
+def main() -> None:
+    """Fill a council, then say how long its pages take."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(make_settings(Path(folder)))
+        fill(app)
+        with app.app_context():
+            me = db.session.scalar(select(Person).order_by(Person.id))
+            assert me is not None
+            client = _sign_in(app, me)
+            for what, address in _addresses(app).items():
+                _measure(client, what, address)
+            _grow(client, _running())
+            _weigh(client)
+            _start(app, me)
+
+
+def _addresses(app: Flask) -> dict[str, str]:
+    number = _running()
+    task = db.session.scalar(select(Task.id).where(Task.inspection_id == number))
+    found = {
+        "Today": "/",
+        "Board": f"/inspections/{number}",
+        "Board, filtered": f"/inspections/{number}?state=open&search=list&gate=data_due",
+        "My tasks": "/inspections/mine",
+        "A task": f"/inspections/{number}/tasks/{task}",
+        "Inspections": "/inspections/",
+        "Key dates": f"/inspections/{number}/dates",
+        "Paper pack": f"/inspections/{number}/print",
+        "People": "/people",
+        "Activity": "/activity",
+        "Activity of an inspection": f"/activity?inspection={number}",
+        "Activity of a person": "/activity?who=9",
+        "Activity of an area": "/activity?area=people",
+        "Activity of an area and a person": "/activity?area=inspections&who=9",
+        "Activity of two days": "/activity?from=2025-11-03&to=2025-11-04",
+        "Activity of nobody that day": "/activity?who=9&area=people&to=2024-01-01",
+    }
+    with app.test_request_context():
+        for endpoint in ("library.list_documents", "annexe_a.list_lists"):
+            if endpoint in app.view_functions:
+                found[endpoint] = app.url_for(endpoint)
+    return found
+
+
+def _running() -> int:
+    number = db.session.scalar(
+        select(Inspection.id).where(
+            Inspection.state == InspectionState.RUNNING, Inspection.is_trial.is_(False)
+        )
+    )
+    assert number is not None
+    return number
+
+
+def _sign_in(app: Flask, person: Person) -> FlaskClient:
+    signed_in = begin_sign_in(
+        email=person.email, password=PASSWORD, address="", lasts=timedelta(hours=1)
+    )
+    assert signed_in is not None
+    db.session.commit()
+    client = app.test_client()
+    with app.test_request_context():
+        from flask import session
+
+        remember(signed_in[1])
+        held = dict(session)
+    with client.session_transaction() as cookie:
+        cookie.update(held)
+    return client
+
+
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def _ask(client: FlaskClient, address: str) -> tuple[float, int]:
+    """How long the answer took in milliseconds, and how many queries."""
+    db.session.remove()
+    with _statements() as sent:
+        began = time.perf_counter()
+        answer = client.get(address)
+        took = (time.perf_counter() - began) * 1000
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return took, len(sent)
+
+
+def _measure(client: FlaskClient, what: str, address: str) -> None:
+    _ask(client, address)
+    asked = [_ask(client, address) for _ in range(ROUNDS)]
+    say(f"{what}: 95 of 100 answers within", percentile([took for took, _ in asked]), 100, "ms")
+    say(f"{what}: queries", max(number for _, number in asked), 15, "queries")
+
+
+def _grow(client: FlaskClient, number: int) -> None:
+    address = f"/inspections/{number}"
+    before = _ask(client, address)[1]
+    sample = db.session.scalars(select(Task).where(Task.inspection_id == number)).first()
+    columns = [c.name for c in Task.__table__.columns if c.name != "id"]
+    values = {name: getattr(sample, name) for name in columns}
+    rows = [{**values, "step_key": f"more-{n}"} for n in range(1125)]
+    db.session.execute(insert(Task), rows)
+    db.session.commit()
+    say("Board with ten times the tasks: queries", _ask(client, address)[1], before, "queries")
+    db.session.execute(delete(Task).where(Task.step_key.startswith("more-")))
+    db.session.commit()
+
+
+def _weigh(client: FlaskClient) -> None:
+    """The board and all that it loads, as they go over the line to a new browser."""
+    headers = {"Accept-Encoding": "gzip"}
+    page = client.get(f"/inspections/{_running()}")
+    parts = set(LOADED.findall(page.text))
+    bytes_sent = len(page.data) + sum(
+        len(client.get(part.replace("&amp;", "&"), headers=headers).data) for part in parts
+    )
+    say("First load of the board", bytes_sent / 1000, 250, "KB")
+
+
+def _start(app: Flask, actor: Person) -> None:
+    folder = app.extensions["readiness.settings"].checklists_path
+    longer = _lengthen(load_checklist(folder, "ilacs-short"))
+    posts = list(load_posts(folder).values())
+    actor = db.session.merge(actor)
+    began = time.perf_counter()
+    start_inspection(actor=actor, checklist=longer, posts=posts, call_at=CALL, is_trial=True)
+    db.session.commit()
+    took = (time.perf_counter() - began) * 1000
+    say(f"Starting an inspection of {len(longer.steps)} steps", took, 1000, "ms")
+
+
+def _lengthen(checklist: Checklist) -> Checklist:
+    more = [replace(checklist.steps[n], key=f"more-{n}") for n in range(STEPS)]
+    return replace(checklist, steps=(*checklist.steps, *more)[:STEPS])
+
+
+if __name__ == "__main__":
+    click.echo(f"Pages of a full council, {clock.today():%d %B %Y}")
+    main()

@@ -24,19 +24,8 @@ add_navigation(
 )
 
 PAGE = 50
-<<<<<<< HEAD
-MOST_EXPORTED = 100_000
-AREAS = {
-    "inspections": "Inspections and tasks",
-    "library": "Documents",
-    "bundles": "Bundles",
-    "annexe_a": "Annexe A",
-    "people": "People and sign-ins",
-}
-=======
 FILTERS = ("inspection", "area", "who", "from", "to")
 HEADINGS = ("When", "Who", "What", "On", "Changes")
->>>>>>> tasks
 
 
 @blueprint.get("/activity")

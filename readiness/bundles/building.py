@@ -27,6 +27,7 @@ from readiness.bundles.rules import (
     Comment,
     Item,
     ItemKind,
+    hash_contents,
 )
 from readiness.errors import NotFound, Unusable
 from readiness.files.store import FileStore, Stored, refused_when_full
@@ -75,6 +76,8 @@ def check_zip(bundle: Bundle, *, store: FileStore, folder: Path) -> list[str]:
     """
     if bundle.file_sha256 is None:
         return ["The zip is not there yet."]
+    if hash_contents(read_items(bundle)) != bundle.contents_hash:
+        return ["What is kept of its contents is not what was released: its hash differs."]
     with refused_when_full(), _workroom(folder) as room, tempfile.TemporaryFile(dir=room) as file:
         try:
             with store.open(bundle.file_sha256) as stream:

@@ -26,8 +26,9 @@ MANIFEST = "manifest.sha256"
 STORED = frozenset({".docx", ".xlsx", ".pptx", ".pdf", ".jpg", ".jpeg", ".png", ".zip"})
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<sha256>[0-9a-f]{64}) [ *](?P<name>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+UNREADABLE = "The file is not a zip that can be read: it is damaged or cut short."
 # All that zipfile and zlib were seen to raise for changed bytes.
-_UNREADABLE = (
+_RAISED = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
@@ -130,8 +131,8 @@ def verify_zip_in(stream: BinaryIO) -> list[str]:
     try:
         with zipfile.ZipFile(stream) as package:
             return _faults(package)
-    except _UNREADABLE:
-        return ["The file is not a zip that can be read: it is damaged or cut short."]
+    except _RAISED:
+        return [UNREADABLE]
 
 
 def _write_all(
@@ -243,7 +244,7 @@ def _digest(package: zipfile.ZipFile, name: str) -> str | None:
         with package.open(name) as stream:
             while piece := stream.read(PIECE):
                 digest.update(piece)
-    except _UNREADABLE:
+    except _RAISED:
         return None
     return digest.hexdigest()
 

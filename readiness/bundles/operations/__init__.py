@@ -14,6 +14,7 @@ from readiness.bundles.operations.sending import (
     ask_build,
     mark_sent,
     may_download,
+    owe_build,
     record_built,
     record_download,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "find_left_out",
     "mark_sent",
     "may_download",
+    "owe_build",
     "record_built",
     "record_download",
     "release_bundle",

@@ -38,8 +38,13 @@ def ask_build(*, actor: Person | None, bundle: Bundle) -> None:
     """Owe the zip of a frozen bundle again, after a build that failed. Raises Refused."""
     if bundle.state is not BundleState.FROZEN:
         raise Refused("This bundle does not wait for its zip. Look at it again.")
-    owe_work(BUILD, bundle.id)
+    owe_build(bundle)
     record(actor, "bundles:bundle:queued", bundle)
+
+
+def owe_build(bundle: Bundle) -> None:
+    """Owe the zip of a frozen bundle, unless somebody has it in hand already."""
+    owe_work(BUILD, bundle.id)
 
 
 def record_built(bundle: Bundle, stored: StoredFile) -> None:

@@ -1,0 +1,482 @@
+"""A bundle from its draft to its sending: what is refused, recorded, frozen and final."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.bundles import operations, queries
+from readiness.bundles.contents import judge_draft
+from readiness.bundles.models import Bundle
+from readiness.bundles.rules import BundleState, Fault, ItemKind
+from readiness.database.engine import writing
+from readiness.errors import ChangedMeanwhile, NotAllowed, ReadinessError, Refused
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.inspections.operations import close_inspection
+from readiness.inspections.queries import find_delivering_task
+from readiness.inspections.rules.tasks import TaskState
+from readiness.library.operations import withdraw_approval
+from readiness.library.queries import get_version
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from readiness.work.queries import find_latest_owed
+from tests.factories.annexe_a import GOOD, all_lists, make_upload
+from tests.factories.bundles import (
+    DATA,
+    EVALUATION,
+    PAPERS,
+    build,
+    freeze,
+    make_built,
+    make_document,
+    make_draft,
+    needs_of,
+    sign_lists,
+)
+from tests.factories.inspections import make_inspection
+from tests.factories.people import make_person
+from tests.support.databases import on_both_databases
+
+pytestmark = on_both_databases
+
+
+@pytest.fixture
+def inspection(app: Flask) -> Inspection:
+    return make_inspection()
+
+
+@pytest.fixture
+def director(app: Flask) -> Person:
+    return make_person(Role.DIRECTOR, "Dana Director")
+
+
+def events(bundle: Bundle) -> list[str]:
+    chosen = select(Activity.event).where(Activity.subject_type == "bundle")
+    return list(
+        db.session.scalars(chosen.where(Activity.subject_id == bundle.id).order_by(Activity.id))
+    )
+
+
+def task_state(inspection: Inspection, delivers: str) -> TaskState:
+    db.session.expire_all()
+    task = find_delivering_task(inspection.id, delivers)
+    assert task is not None
+    return task.state
+
+
+def seen_now(bundle: Bundle) -> operations.Seen:
+    gate = needs_of(bundle.inspection, bundle.gate)
+    return operations.see(judge_draft(bundle, gate), gate)
+
+
+def test_a_draft_holds_what_its_gate_needs(inspection: Inspection) -> None:
+    make_document()
+    bundle = make_draft(inspection)
+    assert bundle.title.startswith("Documents due, bundle 1 – ")
+    assert len(bundle.items) == 28
+    assert {item.kind for item in bundle.items} == {ItemKind.DOCUMENT}
+    data = make_draft(inspection, gate=DATA)
+    assert [item.key for item in data.items] == [str(number) for number in range(1, 12)]
+    assert events(bundle) == ["bundles:bundle:begun"]
+
+
+def test_a_second_draft_for_a_gate_is_refused_and_another_gate_may_have_one(
+    inspection: Inspection,
+) -> None:
+    make_draft(inspection)
+    with pytest.raises(ChangedMeanwhile, match="Work on that one"):
+        make_draft(inspection)
+
+
+def test_while_a_frozen_bundle_waits_no_other_is_begun(inspection: Inspection) -> None:
+    make_document()
+    freeze(make_draft(inspection, EVALUATION))
+    with pytest.raises(Refused, match="is frozen and not sent yet"):
+        make_draft(inspection)
+
+
+def test_an_older_version_of_a_draft_is_refused_naming_who_changed_it(
+    inspection: Inspection, director: Person
+) -> None:
+    bundle = make_draft(inspection)
+    seen = bundle.version
+    gate = needs_of(inspection)
+    operations.choose_contents(
+        actor=director, bundle=bundle, gate=gate, version=seen, chosen={EVALUATION}
+    )
+    db.session.commit()
+    with pytest.raises(ChangedMeanwhile, match="Dana Director changed"):
+        operations.choose_contents(
+            actor=director, bundle=bundle, gate=gate, version=seen, chosen={PAPERS}
+        )
+    assert [item.key for item in queries.get_bundle(inspection.id, bundle.id).items] == [
+        "self-evaluation"
+    ]
+
+
+def test_contents_may_be_chosen_back_and_forth(inspection: Inspection) -> None:
+    bundle = make_draft(inspection, PAPERS, EVALUATION)
+    gate = needs_of(inspection)
+    for chosen in ({PAPERS}, {EVALUATION, PAPERS}):
+        operations.choose_contents(
+            actor=None, bundle=bundle, gate=gate, version=bundle.version, chosen=chosen
+        )
+        db.session.commit()
+    found = queries.get_bundle(inspection.id, bundle.id)
+    assert [(item.position, item.key) for item in found.items] == [
+        (1, "self-evaluation"),
+        (2, "board-papers"),
+    ]
+
+
+def test_a_release_freezes_what_was_seen_and_ticks_its_task(
+    inspection: Inspection, director: Person
+) -> None:
+    version = make_document(is_approved=False)
+    bundle = freeze(make_draft(inspection, EVALUATION), actor=director, reason="It is right")
+    item = bundle.items[0]
+    assert (bundle.state, bundle.frozen_by, bundle.reason) == (
+        BundleState.FROZEN,
+        director,
+        "It is right",
+    )
+    assert bundle.released_at == bundle.frozen_at is not None
+    assert (item.version_id, item.sha256, item.size, item.fault) == (
+        version.id,
+        version.sha256,
+        version.size,
+        "not_approved",
+    )
+    assert (item.folder, item.name) == (
+        "02 Leadership",
+        "01 Self-evaluation of social work practice.docx",
+    )
+    make_document(content=b"A later version")
+    assert queries.get_bundle(inspection.id, bundle.id).items[0].version_number == 1
+    assert task_state(inspection, "release:documents_due") is TaskState.DONE
+    owed = find_latest_owed(operations.BUILD, bundle.id)
+    assert owed is not None
+    assert owed.is_open
+    assert events(bundle)[-1] == "bundles:bundle:released"
+
+
+def test_what_is_not_in_order_needs_a_reason(inspection: Inspection) -> None:
+    make_document()
+    with pytest.raises(Refused, match="27 items are not in order or left out"):
+        freeze(make_draft(inspection, EVALUATION), reason=" ")
+    db.session.rollback()
+    bundle = queries.find_open_bundle(inspection.id, "documents_due")
+    assert bundle is not None
+    assert bundle.state is BundleState.DRAFT
+
+
+def test_lists_in_order_go_out_without_a_reason_naming_their_content(
+    inspection: Inspection,
+) -> None:
+    make_upload(all_lists(GOOD), inspection_id=inspection.id)
+    sign_lists(inspection, range(1, 12))
+    bundle = freeze(make_draft(inspection, gate=DATA), reason="")
+    kept = queries.list_kept_lists(inspection.id)
+    assert [item.sha256 for item in bundle.items] == [
+        kept[number].version.content_hash for number in range(1, 12)
+    ]
+    assert [item.fault for item in bundle.items] == [""] * 11
+    assert task_state(inspection, "release:data_due") is TaskState.DONE
+
+
+def test_an_empty_bundle_is_not_released(inspection: Inspection) -> None:
+    bundle = make_draft(inspection)
+    gate = needs_of(inspection)
+    operations.choose_contents(
+        actor=None, bundle=bundle, gate=gate, version=bundle.version, chosen=set()
+    )
+    db.session.commit()
+    with pytest.raises(Refused, match="Nothing is chosen"):
+        freeze(queries.get_bundle(inspection.id, bundle.id))
+
+
+def add_a_version(_inspection: Inspection) -> None:
+    make_document(content=b"A later version")
+
+
+def withdraw_the_approval(_inspection: Inspection) -> None:
+    version = get_version("self-evaluation", 1)
+    withdraw_approval(actor=None, version=version, reason="A figure is wrong")
+    db.session.commit()
+
+
+@pytest.mark.parametrize("change", [add_a_version, withdraw_the_approval])
+def test_what_changed_after_the_page_was_opened_is_not_released(
+    inspection: Inspection, change: Callable[[Inspection], None]
+) -> None:
+    make_document()
+    bundle = make_draft(inspection, EVALUATION)
+    seen = seen_now(bundle)
+    change(inspection)
+    with pytest.raises(ChangedMeanwhile, match="changed after you opened this page"):
+        operations.release_bundle(
+            actor=None,
+            bundle=bundle,
+            gate=needs_of(inspection),
+            version=bundle.version,
+            seen=seen,
+            reason="Ofsted agreed",
+        )
+    db.session.rollback()
+    assert queries.get_bundle(inspection.id, bundle.id).frozen_at is None
+
+
+def test_of_two_who_release_at_once_one_does_and_the_other_is_told_who(
+    app: Flask, inspection: Inspection
+) -> None:
+    make_document()
+    bundle = make_draft(inspection, EVALUATION)
+    inspection_id, bundle_id, version = inspection.id, bundle.id, bundle.version
+    people = [make_person(Role.DIRECTOR, name).id for name in ("Ada Alder", "Bea Birch")]
+    seen, start = seen_now(bundle), threading.Barrier(2)
+    said: list[str] = []
+    db.session.rollback()
+
+    def release(person_id: int) -> None:
+        with app.app_context(), writing():
+            start.wait(10)
+            try:
+                held = queries.lock_bundle(inspection_id, bundle_id)
+                operations.release_bundle(
+                    actor=db.session.get(Person, person_id),
+                    bundle=held,
+                    gate=needs_of(held.inspection),
+                    version=version,
+                    seen=seen,
+                    reason="Ofsted agreed",
+                )
+                db.session.commit()
+                said.append("released")
+            except ReadinessError as error:
+                db.session.rollback()
+                said.append(error.sentence)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=release, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(said) == 2
+    assert "released" in said
+    assert any("released it at" in sentence for sentence in said)
+    found = queries.get_bundle(inspection_id, bundle_id)
+    assert found.frozen_by is not None
+    assert any(f"{found.frozen_by.name} released it" in sentence for sentence in said)
+    assert events(found).count("bundles:bundle:released") == 1
+
+
+def test_of_two_who_begin_at_once_one_does(app: Flask, inspection: Inspection) -> None:
+    inspection_id, start = inspection.id, threading.Barrier(2)
+    said: list[str] = []
+    db.session.rollback()
+
+    def begin() -> None:
+        with app.app_context(), writing():
+            start.wait(10)
+            try:
+                found = db.session.get(Inspection, inspection_id)
+                assert found is not None
+                operations.begin_bundle(actor=None, inspection=found, gate=needs_of(found))
+                db.session.commit()
+                said.append("begun")
+            except ReadinessError as error:
+                db.session.rollback()
+                said.append(error.sentence)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(said)[1] == "begun"
+    assert "Work on that one" in sorted(said)[0]
+    assert len(queries.list_bundles(inspection_id)) == 1
+
+
+def test_sending_is_final_and_the_second_is_told_who_did_it(
+    app: Flask, inspection: Inspection
+) -> None:
+    make_document()
+    coordinator = make_person(Role.COORDINATOR, "Charlie Coordinator")
+    bundle = make_built(app, inspection, EVALUATION)
+    version = bundle.version
+    operations.mark_sent(
+        actor=coordinator, bundle=bundle, version=version, sent_at=clock.now(), note="Ref 12"
+    )
+    db.session.commit()
+    sent = queries.get_bundle(inspection.id, bundle.id)
+    assert (sent.state, sent.sent_by, sent.sent_note) == (BundleState.SENT, coordinator, "Ref 12")
+    assert task_state(inspection, "bundle:documents_due") is TaskState.DONE
+    with pytest.raises(ChangedMeanwhile, match=r"Charlie Coordinator marked .* That is final"):
+        operations.mark_sent(
+            actor=coordinator, bundle=sent, version=version, sent_at=clock.now(), note="Again"
+        )
+    with pytest.raises(ChangedMeanwhile, match="That is final"):
+        operations.withdraw_bundle(actor=None, bundle=sent, version=sent.version, reason="No")
+    assert make_draft(inspection).number == 2
+
+
+@pytest.mark.parametrize(
+    ("moved", "note", "words"),
+    [
+        (timedelta(hours=1), "Ref 12", "has not come yet"),
+        (timedelta(days=-1), "Ref 12", "It was released at"),
+        (timedelta(), "  ", "Say how Ofsted confirmed"),
+    ],
+)
+def test_sending_needs_a_moment_that_can_be_and_a_receipt(
+    app: Flask, inspection: Inspection, moved: timedelta, note: str, words: str
+) -> None:
+    make_document()
+    bundle = make_built(app, inspection, EVALUATION)
+    with pytest.raises(Refused, match=words):
+        operations.mark_sent(
+            actor=make_person(Role.COORDINATOR),
+            bundle=bundle,
+            version=bundle.version,
+            sent_at=clock.now() + moved,
+            note=note,
+        )
+
+
+def test_what_is_not_built_is_not_sent(inspection: Inspection) -> None:
+    make_document()
+    bundle = freeze(make_draft(inspection, EVALUATION))
+    with pytest.raises(Refused, match="Only a bundle whose zip is there"):
+        operations.mark_sent(
+            actor=make_person(Role.COORDINATOR),
+            bundle=bundle,
+            version=bundle.version,
+            sent_at=clock.now(),
+            note="Ref 12",
+        )
+
+
+def test_a_withdrawn_bundle_stays_and_another_may_be_begun(
+    app: Flask, inspection: Inspection, director: Person
+) -> None:
+    make_document()
+    bundle = freeze(make_draft(inspection, EVALUATION))
+    with pytest.raises(Refused, match="Say why"):
+        operations.withdraw_bundle(
+            actor=director, bundle=bundle, version=bundle.version, reason=" "
+        )
+    operations.withdraw_bundle(
+        actor=director, bundle=bundle, version=bundle.version, reason="Wrong board papers"
+    )
+    db.session.commit()
+    assert task_state(inspection, "release:documents_due") is TaskState.TO_DO
+    assert make_draft(inspection).number == 2
+    kept = build(app, bundle)
+    assert (kept.state, kept.file_sha256) == (BundleState.WITHDRAWN, None)
+
+
+def test_a_rehearsal_freezes_and_releases_nothing(app: Flask, director: Person) -> None:
+    trial = make_inspection(is_trial=True)
+    make_document()
+    bundle = build(app, freeze(make_draft(trial, EVALUATION), actor=director))
+    assert (bundle.state, bundle.released_at) == (BundleState.BUILT, None)
+    assert "bundles:bundle:rehearsed" in events(bundle)
+    with pytest.raises(Refused, match="trial run"):
+        operations.mark_sent(
+            actor=director,
+            bundle=bundle,
+            version=bundle.version,
+            sent_at=clock.now(),
+            note="Ref 12",
+        )
+
+
+@pytest.mark.parametrize("column", ["released_at", "sent_at"])
+def test_the_database_itself_refuses_a_trial_bundle_that_is_released_or_sent(
+    app: Flask, column: str
+) -> None:
+    trial = make_inspection(is_trial=True)
+    make_document()
+    bundle = make_built(app, trial, EVALUATION)
+    statement = text(f"UPDATE bundle SET {column} = :now WHERE id = :id")  # noqa: S608
+    with pytest.raises(IntegrityError, match="trial_stays_here"):
+        db.session.execute(statement, {"now": "2026-12-01 12:00:00+00:00", "id": bundle.id})
+    db.session.rollback()
+
+
+def test_the_database_refuses_what_was_sent_unreleased_or_unbuilt(inspection: Inspection) -> None:
+    bundle = make_draft(inspection)
+    statement = text("UPDATE bundle SET sent_at = :now WHERE id = :id")
+    with pytest.raises(IntegrityError, match="sent_was_released_and_built"):
+        db.session.execute(statement, {"now": "2026-12-01 12:00:00+00:00", "id": bundle.id})
+    db.session.rollback()
+
+
+def test_a_closed_inspection_releases_nothing(inspection: Inspection) -> None:
+    make_document()
+    bundle = make_draft(inspection, EVALUATION)
+    seen = seen_now(bundle)
+    coordinator = make_person(Role.COORDINATOR)
+    close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
+    db.session.commit()
+    with pytest.raises(Refused, match="is closed"):
+        operations.release_bundle(
+            actor=None,
+            bundle=bundle,
+            gate=needs_of(inspection),
+            version=bundle.version,
+            seen=seen,
+            reason="Ofsted agreed",
+        )
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.DIRECTOR}))
+def test_only_the_director_releases(inspection: Inspection, role: Role) -> None:
+    make_document()
+    bundle = make_draft(inspection, EVALUATION)
+    with pytest.raises(NotAllowed, match="release what goes to Ofsted"):
+        freeze(bundle, actor=make_person(role))
+
+
+@pytest.mark.parametrize(
+    ("role", "with_children", "without"),
+    [
+        (Role.DIRECTOR, True, True),
+        (Role.DATA_LEAD, True, True),
+        (Role.QUALITY_LEAD, True, True),
+        (Role.COORDINATOR, True, True),
+        (Role.HEAD_OF_SERVICE, False, True),
+        (Role.CONTRIBUTOR, False, False),
+        (Role.OBSERVER, False, False),
+        (Role.ADMINISTRATOR, False, False),
+    ],
+)
+def test_rows_of_children_are_downloaded_only_by_who_sees_or_sends_them(
+    app: Flask, inspection: Inspection, role: Role, with_children: bool, without: bool
+) -> None:
+    person = make_person(role)
+    make_document("audited-case-list")
+    make_document()
+    plain = make_draft(inspection, EVALUATION)
+    assert operations.may_download(person, freeze(plain)) is without
+    lists = make_draft(inspection, gate=DATA)
+    assert operations.may_download(person, freeze(lists)) is with_children
+
+
+def test_what_is_missing_is_judged_each_by_its_own_faults(inspection: Inspection) -> None:
+    make_document(as_at=clock.today() - timedelta(days=800), is_approved=False)
+    found = {item.key: item for item in needs_of(inspection).items}
+    assert found["self-evaluation"].faults == (Fault.STALE, Fault.NOT_APPROVED)
+    assert found["board-papers"].faults == (Fault.MISSING,)

@@ -1,0 +1,294 @@
+"""The pages of bundles, as the people who use them meet them."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.bundles import queries
+from readiness.bundles.models import Bundle
+from readiness.bundles.rules import BundleState
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.inspections.queries import find_delivering_task, get_task
+from readiness.people.permissions import Role
+from tests.factories.bundles import (
+    DATA,
+    EVALUATION,
+    PAPERS,
+    build,
+    freeze,
+    make_built,
+    make_document,
+    make_draft,
+    needs_of,
+)
+from tests.factories.inspections import make_inspection
+from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+
+
+@pytest.fixture
+def inspection(app: Flask) -> Inspection:
+    make_document()
+    return make_inspection()
+
+
+def address(bundle: Bundle, part: str = "") -> str:
+    return f"/inspections/{bundle.inspection_id}/bundles/{bundle.id}{part}"
+
+
+def field(answer: TestResponse, name: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', answer.text)
+    assert found is not None, f"The page has no field {name}."
+    return found[1]
+
+
+def sign_in(client: InspectingClient, role: Role, name: str | None = None) -> None:
+    client.sign_in_quickly(make_person(role, name))
+
+
+def now_typed() -> dict[str, str]:
+    local = clock.in_london(clock.now())
+    return {
+        "sent_at-day": str(local.day),
+        "sent_at-month": str(local.month),
+        "sent_at-year": str(local.year),
+        "sent_at-time": f"{local:%H:%M}",
+    }
+
+
+def test_the_gates_say_how_ready_they_are(client: InspectingClient, inspection: Inspection) -> None:
+    sign_in(client, Role.COORDINATOR)
+    page = client.get(f"/inspections/{inspection.id}/bundles/").text
+    assert "0 of 11 are ready; 11 missing." in page
+    assert "1 of 28 is ready; 27 missing." in page
+    board = client.get(f"/inspections/{inspection.id}").text
+    assert f"/inspections/{inspection.id}/bundles/" in board
+
+
+def test_the_story_from_the_draft_to_what_was_sent(
+    app: Flask, client: InspectingClient, inspection: Inspection
+) -> None:
+    start = f"/inspections/{inspection.id}/bundles/"
+    sign_in(client, Role.COORDINATOR, "Charlie Coordinator")
+    answer = client.send(start, {"gate": "documents_due"}, start)
+    bundle = queries.list_bundles(inspection.id)[0]
+    assert answer.headers["Location"] == address(bundle)
+    page = client.get(address(bundle)).text
+    assert "This draft holds 28 documents: 1 of 28 is ready; 27 missing." in page
+    contents = client.get(address(bundle, "/contents"))
+    client.send(
+        address(bundle, "/contents"),
+        {"version": field(contents, "version"), "chosen": "document:self-evaluation"},
+        address(bundle, "/contents"),
+    )
+    assert client.get(address(bundle, "/release")).status_code == 403
+
+    sign_in(client, Role.DIRECTOR, "Dana Director")
+    form = client.get(address(bundle, "/release"))
+    assert "27 items are not in order or left out" in form.text
+    seen = {name: field(form, name) for name in ("version", "contents_hash", "view_hash")}
+    refused = client.send(address(bundle, "/release"), seen, address(bundle, "/release"))
+    assert refused.status_code == 422
+    assert "Give the reason why" in refused.text
+    client.send(
+        address(bundle, "/release"), {**seen, "reason": "The rest follows"}, address(bundle)
+    )
+    waiting = client.get(address(bundle)).text
+    assert "Frozen with 1 document" in waiting
+    assert "Waiting for the worker." in waiting
+    build(app, bundle)
+    assert "Ready to send" in client.get(address(bundle)).text
+
+    zipped = client.send(address(bundle, "/download"), {}, address(bundle))
+    assert zipped.headers["Content-Type"] == "application/zip"
+    assert int(zipped.headers["Content-Length"]) == len(zipped.data)
+    with zipfile.ZipFile(io.BytesIO(zipped.data)) as package:
+        assert "00 Index.docx" in package.namelist()
+    last = db.session.query(Activity).order_by(Activity.id.desc()).first()
+    assert last is not None
+    assert last.event == "bundles:bundle:downloaded"
+
+    sign_in(client, Role.COORDINATOR, "Casey Coordinator")
+    form = client.get(address(bundle, "/sent"))
+    sent = client.send(
+        address(bundle, "/sent"),
+        {
+            "version": field(form, "version"),
+            **now_typed(),
+            "note": "Reference 12",
+            "receipt": (io.BytesIO(b"Received with thanks"), "receipt.txt"),
+        },
+        address(bundle, "/sent"),
+    )
+    assert sent.status_code == 302, sent.text
+    page = client.get(address(bundle)).text
+    for words in ("Sent, with 1 document", "Casey Coordinator", "Reference 12", "Dana Director"):
+        assert words in page
+    found = queries.get_bundle(inspection.id, bundle.id)
+    assert found.file_sha256 is not None
+    assert found.file_sha256 in page
+    assert str(found.items[0].sha256) in page
+    task = find_delivering_task(inspection.id, "bundle:documents_due")
+    assert task is not None
+    assert [file.name for file in get_task(inspection.id, task.id).evidence] == ["receipt.txt"]
+
+    sign_in(client, Role.HEAD_OF_SERVICE)
+    assert "Reference 12" in client.get(address(bundle)).text
+    assert "exactly what was built" in client.get(address(bundle, "/check")).text
+
+
+def test_a_page_that_is_out_of_date_is_refused_and_shown_anew(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = make_draft(inspection, EVALUATION)
+    sign_in(client, Role.DIRECTOR)
+    form = client.get(address(bundle, "/release"))
+    seen = {name: field(form, name) for name in ("version", "contents_hash", "view_hash")}
+    make_document(content=b"A later version")
+    answer = client.send(
+        address(bundle, "/release"), {**seen, "reason": "Agreed"}, address(bundle, "/release")
+    )
+    assert answer.status_code == 409
+    assert "changed after you opened this page" in answer.text
+    assert field(answer, "contents_hash") != seen["contents_hash"]
+    assert "Version 2" in answer.text
+    assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.DRAFT
+
+
+def test_the_second_to_save_sees_both_versions(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = make_draft(inspection, EVALUATION)
+    sign_in(client, Role.COORDINATOR)
+    seen = bundle.version
+    freshly = queries.lock_bundle(inspection.id, bundle.id)
+    operations_choose(freshly, {EVALUATION, PAPERS})
+    answer = client.send(
+        address(bundle, "/contents"),
+        {"version": seen, "chosen": "document:self-evaluation"},
+        address(bundle, "/contents"),
+    )
+    assert answer.status_code == 409
+    assert "board papers</span> is in the saved draft and not in yours" in answer.text
+    assert re.search(r'value="document:self-evaluation" checked', answer.text)
+
+
+def operations_choose(bundle: Bundle, chosen: set[queries.Key]) -> None:
+    from readiness.bundles.operations import choose_contents
+
+    gate = needs_of(bundle.inspection, bundle.gate)
+    choose_contents(actor=None, bundle=bundle, gate=gate, version=bundle.version, chosen=chosen)
+    db.session.commit()
+
+
+def test_htmx_is_given_the_bar_alone_and_told_to_reload_at_the_end(
+    app: Flask, client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = freeze(make_draft(inspection, EVALUATION))
+    sign_in(client, Role.HEAD_OF_SERVICE)
+    part = client.get(address(bundle), headers={"HX-Request": "true"})
+    assert "<html" not in part.text
+    assert "<progress" in part.text
+    assert "HX-Refresh" not in part.headers
+    build(app, bundle)
+    over = client.get(address(bundle), headers={"HX-Request": "true"})
+    assert over.headers["HX-Refresh"] == "true"
+
+
+def test_who_may_not_see_rows_of_children_is_told_so_and_given_no_file(
+    app: Flask, client: InspectingClient, inspection: Inspection
+) -> None:
+    make_document("audited-case-list")
+    bundle = make_built(app, inspection, EVALUATION, (EVALUATION[0], "audited-case-list"))
+    sign_in(client, Role.HEAD_OF_SERVICE)
+    page = client.get(address(bundle)).text
+    assert "Download the zip" not in page
+    token = client.find_token("/password")
+    answer = client.post(address(bundle, "/download"), data={"csrf_token": token})
+    assert answer.status_code == 403
+    assert "holds rows of single children" in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.OBSERVER, Role.ADMINISTRATOR])
+def test_others_do_not_see_bundles(
+    client: InspectingClient, inspection: Inspection, role: Role
+) -> None:
+    bundle = make_draft(inspection, EVALUATION)
+    sign_in(client, role)
+    assert client.get(address(bundle)).status_code == 403
+    assert client.get(f"/inspections/{inspection.id}/bundles/").status_code == 403
+
+
+def test_a_bundle_is_found_only_in_its_own_inspection(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = make_draft(inspection, EVALUATION)
+    other = make_inspection(is_trial=True)
+    sign_in(client, Role.DIRECTOR)
+    assert client.get(f"/inspections/{other.id}/bundles/{bundle.id}").status_code == 404
+
+
+def test_a_trial_run_rehearses_and_cannot_be_sent(app: Flask, client: InspectingClient) -> None:
+    make_document()
+    trial = make_inspection(is_trial=True)
+    bundle = make_draft(trial, EVALUATION)
+    sign_in(client, Role.DIRECTOR)
+    assert "Rehearse the release" in client.get(address(bundle, "/release")).text
+    build(app, freeze(bundle))
+    page = client.get(address(bundle)).text
+    assert "Mark as sent" not in page
+    assert "never goes to Ofsted" in client.get(address(bundle, "/sent")).text
+    zipped = client.send(address(bundle, "/download"), {}, address(bundle))
+    assert 'filename="TRIAL RUN ' in zipped.headers["Content-Disposition"] or (
+        "TRIAL%20RUN" in zipped.headers["Content-Disposition"]
+    )
+
+
+def test_a_frozen_bundle_is_withdrawn_with_a_reason(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = freeze(make_draft(inspection, EVALUATION))
+    sign_in(client, Role.DIRECTOR)
+    form = client.get(address(bundle, "/withdraw"))
+    empty = client.send(
+        address(bundle, "/withdraw"),
+        {"version": field(form, "version")},
+        address(bundle, "/withdraw"),
+    )
+    assert empty.status_code == 422
+    client.send(
+        address(bundle, "/withdraw"),
+        {"version": field(form, "version"), "reason": "Wrong papers"},
+        address(bundle, "/withdraw"),
+    )
+    page = client.get(address(bundle)).text
+    assert "Withdrawn. It held 1 document" in page
+    assert "Wrong papers" in page
+
+
+def test_an_unknown_gate_is_answered_in_words(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    sign_in(client, Role.COORDINATOR)
+    start = f"/inspections/{inspection.id}/bundles/"
+    answer = client.send(start, {"gate": "nothing"}, start)
+    assert answer.status_code == 404
+    assert "Its gates are: data_due, documents_due" in answer.text
+
+
+def test_lists_may_go_out_at_a_gate_whose_needs_are_not_known(
+    client: InspectingClient, app: Flask
+) -> None:
+    visit = make_inspection(key="ilacs-focused-visit", is_trial=True)
+    sign_in(client, Role.DATA_LEAD)
+    page = client.get(f"/inspections/{visit.id}/bundles/").text
+    assert "the checklist names nothing, so choose what goes" in page
+    bundle = make_draft(visit, gate=DATA)
+    assert "Nothing is chosen yet." in client.get(address(bundle)).text

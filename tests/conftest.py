@@ -11,6 +11,7 @@ from readiness import create_app
 from readiness.extensions import db
 from tests.support.client import InspectingClient
 from tests.support.postgresql import fresh_database, running_server
+from tests.support.queues import close_queue
 from tests.support.settings import make_settings
 
 
@@ -40,6 +41,7 @@ def app(settings: Settings) -> Iterator[Flask]:
         db.create_all()
         yield made
         db.session.remove()
+        close_queue(made)
         db.drop_all()
         for engine in db.engines.values():
             engine.dispose()

@@ -15,6 +15,7 @@ from readiness.extensions import db
 from readiness.people import passwords
 from tests.support.client import InspectingClient
 from tests.support.postgresql import fresh_database, running_server
+from tests.support.queues import close_queue
 from tests.support.settings import make_settings
 
 
@@ -59,6 +60,7 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
         db.create_all()
         yield made
         db.session.remove()
+        close_queue(made)
         db.drop_all()
         for engine in db.engines.values():
             engine.dispose()

@@ -83,14 +83,7 @@ def release_bundle(
     _freeze(bundle, items, choose_comments(items, gate))
     bundle.frozen_by, bundle.reason, bundle.contents_hash = actor, said, seen.contents_hash
     mark_changed(actor, bundle)
-    record(
-        actor,
-        "bundles:bundle:rehearsed" if bundle.is_trial else "bundles:bundle:released",
-        bundle,
-        contents_hash=(None, seen.contents_hash),
-        reason=(None, said or None),
-        not_in_order=(None, len(list_unready(items))),
-    )
+    _record_release(actor, bundle, len(list_unready(items)))
     owe_work(BUILD, bundle.id)
 
 
@@ -138,6 +131,17 @@ def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: st
             "Give the reason why the bundle goes out all the same."
         )
     return said
+
+
+def _record_release(actor: Person | None, bundle: Bundle, not_in_order: int) -> None:
+    record(
+        actor,
+        "bundles:bundle:rehearsed" if bundle.is_trial else "bundles:bundle:released",
+        bundle,
+        contents_hash=(None, bundle.contents_hash),
+        reason=(None, bundle.reason or None),
+        not_in_order=(None, not_in_order),
+    )
 
 
 def _freeze(bundle: Bundle, items: tuple[Item, ...], comments: tuple[Comment, ...]) -> None:

@@ -1,6 +1,6 @@
 """The zip of a bundle: built, downloaded, sent."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from readiness import clock
@@ -86,9 +86,7 @@ def mark_sent(
     check_allowed(actor, Permission.MARK_SENT, "mark bundles as sent")
     get_running(bundle.inspection_id)
     _check_may_send(bundle, version)
-    said = note.strip()
-    if not said:
-        raise Refused("Say how Ofsted confirmed the receipt, such as the reference of the upload.")
+    said = _check_note(note)
     _check_sent_at(bundle, sent_at)
     # Tasks first, the activity’s chain last, as everywhere: so none waits in a circle.
     mark_delivered(
@@ -98,14 +96,7 @@ def mark_sent(
         inspection_id=bundle.inspection_id,
     )
     if receipt is not None and task is not None:
-        add_evidence(
-            actor=actor,
-            task=task,
-            name=receipt.name,
-            sha256=receipt.sha256,
-            size=receipt.size,
-            kind=receipt.kind,
-        )
+        add_evidence(actor=actor, task=task, **asdict(receipt))
     bundle.state, bundle.sent_by, bundle.sent_at = BundleState.SENT, actor, sent_at
     bundle.sent_note = said
     mark_changed(actor, bundle)
@@ -126,6 +117,13 @@ def _check_may_send(bundle: Bundle, version: int) -> None:
     check_version(bundle, version)
     if bundle.state is not BundleState.BUILT:
         raise Refused("Only a bundle whose zip is there can be marked as sent. Look at it again.")
+
+
+def _check_note(note: str) -> str:
+    said = note.strip()
+    if not said:
+        raise Refused("Say how Ofsted confirmed the receipt, such as the reference of the upload.")
+    return said
 
 
 def _check_sent_at(bundle: Bundle, sent_at: datetime) -> None:

@@ -43,6 +43,7 @@ from tests.factories.bundles import (
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
+from tests.support.queues import close_queue
 
 pytestmark = on_both_databases
 
@@ -264,6 +265,7 @@ def test_of_two_who_release_at_once_one_does_and_the_other_is_told_who(
                 said.append(error.sentence)
             finally:
                 db.session.remove()
+                close_queue(app)
 
     threads = [threading.Thread(target=release, args=(person,)) for person in people]
     for thread in threads:
@@ -298,6 +300,7 @@ def test_of_two_who_begin_at_once_one_does(app: Flask, inspection: Inspection) -
                 said.append(error.sentence)
             finally:
                 db.session.remove()
+                close_queue(app)
 
     threads = [threading.Thread(target=begin) for _ in range(2)]
     for thread in threads:
@@ -403,14 +406,14 @@ def test_a_rehearsal_freezes_and_releases_nothing(app: Flask, director: Person) 
         )
 
 
-@pytest.mark.parametrize("column", ["released_at", "sent_at"])
+@pytest.mark.parametrize("columns", ["released_at = :now", "released_at = :now, sent_at = :now"])
 def test_the_database_itself_refuses_a_trial_bundle_that_is_released_or_sent(
-    app: Flask, column: str
+    app: Flask, columns: str
 ) -> None:
     trial = make_inspection(is_trial=True)
     make_document()
     bundle = make_built(app, trial, EVALUATION)
-    statement = text(f"UPDATE bundle SET {column} = :now WHERE id = :id")  # noqa: S608
+    statement = text(f"UPDATE bundle SET {columns} WHERE id = :id")  # noqa: S608
     with pytest.raises(IntegrityError, match="trial_stays_here"):
         db.session.execute(statement, {"now": "2026-12-01 12:00:00+00:00", "id": bundle.id})
     db.session.rollback()

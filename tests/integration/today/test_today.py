@@ -79,7 +79,7 @@ def test_what_others_changed_since_the_last_visit_is_told_and_what_i_did_is_not(
     client.sign_in_quickly(avery)
     assert "The last changes" in client.get("/").text
     clock.move_to(datetime.fromisoformat("2026-12-01T12:48:00+00:00"))
-    for who, step in ((avery, "take-call"), (other, "ring-call-list")):
+    for who, step in ((avery, "take-call"), (other, "call-cascade")):
         task = queries.lock_task(inspection.id, find_task(inspection, step).id)
         operations.block_task(actor=who, task=task, version=1, reason="No line")
     db.session.commit()

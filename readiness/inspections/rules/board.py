@@ -15,6 +15,10 @@ from readiness.inspections.rules.tasks import (
 from readiness.plain_words import spell_length
 
 
+DAYS_AHEAD_SHOWN = 2
+"""Today and the next day with tasks: what lies beyond is one line a day."""
+
+
 @dataclass(frozen=True)
 class Gate:
     """A gate as the board shows it; `at` is aware, `left` is in words."""
@@ -55,11 +59,15 @@ class Gate:
 
 @dataclass(frozen=True)
 class DayGroup:
-    """The tasks due on one day, in order of time."""
+    """The tasks due on one day, in order of time.
+
+    `is_near` for today and the next day that has tasks, and for every day before them.
+    """
 
     day: date
     tasks: tuple[TaskLine, ...]
     is_past: bool
+    is_near: bool
 
     @property
     def open_count(self) -> int:
@@ -68,8 +76,8 @@ class DayGroup:
 
     @property
     def is_folded(self) -> bool:
-        """Whether the board may show only its heading: it has passed and nothing is open."""
-        return self.is_past and not self.open_count
+        """Whether the board may show only its heading: it is far off, or done with."""
+        return not self.is_near or (self.is_past and not self.open_count)
 
     @property
     def words(self) -> str:
@@ -82,7 +90,10 @@ class DayGroup:
 
 def group_days(tasks: Iterable[TaskLine], today: date) -> tuple[DayGroup, ...]:
     """Tasks by the London day they are due, soonest first."""
-    return tuple(DayGroup(day, lines, day < today) for day, lines in group_by_day(tasks))
+    groups = tuple(group_by_day(tasks))
+    ahead = [day for day, _lines in groups if day >= today]
+    last_near = ahead[:DAYS_AHEAD_SHOWN][-1] if ahead else today
+    return tuple(DayGroup(day, lines, day < today, day <= last_near) for day, lines in groups)
 
 
 def make_gate(

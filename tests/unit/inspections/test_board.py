@@ -1,8 +1,9 @@
 """The board’s answer sentence and its leading gate."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from readiness.inspections.rules.board import Gate, choose_gate, make_gate
+from readiness.inspections.rules.board import Gate, choose_gate, group_days, make_gate
 from readiness.inspections.rules.tasks import TaskLine, TaskState
 
 NOW = datetime(2026, 12, 1, 11, 48, tzinfo=UTC)
@@ -59,3 +60,24 @@ def test_the_next_gate_leads_even_when_an_earlier_one_was_missed() -> None:
     assert choose_gate([later, missed, ahead]) == ahead
     assert choose_gate([missed]) == missed
     assert choose_gate([gate_at(NOW - timedelta(hours=1))]) is None
+
+
+def test_the_board_unfolds_what_is_open_and_near_and_folds_the_rest() -> None:
+    days = (-2, -1, 0, 1, 2)
+    tasks = [
+        replace(
+            make_task(n, TaskState.DONE if days[n] == -2 else TaskState.TO_DO),
+            due_at=NOW + timedelta(days=days[n]),
+        )
+        for n in range(len(days))
+    ]
+    groups = group_days(tasks, NOW.date())
+    assert [group.is_folded for group in groups] == [True, False, False, False, True]
+
+
+def test_before_the_first_day_its_tasks_are_the_near_ones() -> None:
+    tasks = [
+        replace(make_task(n, TaskState.TO_DO), due_at=NOW + timedelta(days=n)) for n in (5, 6, 9)
+    ]
+    groups = group_days(tasks, NOW.date())
+    assert [group.is_folded for group in groups] == [False, False, True]

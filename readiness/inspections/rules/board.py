@@ -14,7 +14,6 @@ from readiness.inspections.rules.tasks import (
 )
 from readiness.plain_words import spell_length
 
-
 DAYS_AHEAD_SHOWN = 2
 """Today and the next day with tasks: what lies beyond is one line a day."""
 

@@ -4,6 +4,7 @@ import sys
 
 from config import SettingsError, load_settings
 from readiness import create_app
+from readiness.cli.light import create_light_app, reads_files_only
 
 try:
     settings = load_settings()
@@ -11,4 +12,4 @@ except SettingsError as error:
     sys.stderr.write(f"{error}\n")
     sys.exit(2)
 
-app = create_app(settings)
+app = create_light_app(settings) if reads_files_only(sys.argv) else create_app(settings)

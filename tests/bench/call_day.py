@@ -1,6 +1,6 @@
 """Call day: 150 people at one served council, seven reads to three writes.
 
-Run with `python -m tests.bench.call_day`. Each person does one thing about every ten seconds.
+Run with `python -m tests.bench.call_day`. Each person does one thing about every twenty seconds.
 """
 
 import http.client
@@ -36,7 +36,7 @@ from tests.bench.council import PEOPLE, fill
 from tests.bench.report import percentile, say
 
 ROOT = Path(__file__).resolve().parents[2]
-THINGS_EACH = 4
+THINGS_EACH = 2
 SECONDS = 40
 WRITES = 0.3
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -176,8 +176,10 @@ def _start(app: Flask, actor: Person) -> None:
 
 
 def _lengthen(checklist: Checklist) -> Checklist:
-    more = [replace(checklist.steps[n], key=f"more-{n}") for n in range(STEPS)]
-    return replace(checklist, steps=(*checklist.steps, *more)[:STEPS])
+    more = [
+        replace(checklist.steps[n], key=f"more-{n}") for n in range(STEPS - len(checklist.steps))
+    ]
+    return replace(checklist, steps=(*checklist.steps, *more))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from waitress.server import create_server
 from readiness.work.worker import Worker
 
 THREADS = 8
+MOST_CONNECTIONS = 1000
+"""Browsers keep their connections: at waitress’s usual 100, the rest of a council waits outside."""
 UNUSABLE = 2
 
 
@@ -37,7 +39,12 @@ def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
     with _listening(host, port) as listener:
         # Headers of proxies are kept: the application believes only those it was told to trust.
         server = create_server(
-            app, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=False
+            app,
+            sockets=[listener],
+            threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
+            asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=False,
         )
         try:
             if no_worker:

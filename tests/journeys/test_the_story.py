@@ -190,7 +190,7 @@ def look_around_and_close(walker: Walker, board: str) -> None:
     walker.page.goto(board)
     walker.unfold("Close")
     walker.press("Close it")
-    walker.expect("is closed")
+    walker.expect("No inspection is running")
     walker.sign_in("observers")
     walker.page.goto("/people/new")
     expect(walker.page.get_by_role("heading", level=1)).not_to_have_text("Add a person")

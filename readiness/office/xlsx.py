@@ -86,7 +86,7 @@ class Drawn:
 
     text: str
     dated: str
-    cells: dict[Cell, str] = field(default_factory=dict)
+    cells: dict[str | date, str] = field(default_factory=dict)
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]
@@ -104,22 +104,27 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         for place, value in enumerate(row):
             if value is None or value == "":
                 continue
-            cell = look.cells.get(value)
-            if cell is None:
-                cell = self._draw(value, look)
+            if isinstance(value, str | date):
+                cell = look.cells.get(value) or self._draw(value, look)
+            else:
+                cell = self._draw_number(value, look)
             parts.append(f'<c r="{column_letter(place)}{at}"{cell}')
         self._check_dimensions(number, max(len(row) - 1, 0))
         self.fh.write("".join([*parts, "</row>"]))
 
-    def _draw(self, value: str | float | date, look: Drawn) -> str:
+    def _draw_number(self, value: float, look: Drawn) -> str:
+        # Not kept by value: 1, 1.0 and True would be one and the same.
+        if isinstance(value, bool):
+            return f'{look.text} t="b"><v>{value:d}</v></c>'
+        return f"{look.text}><v>{value:.16G}</v></c>"
+
+    def _draw(self, value: str | date, look: Drawn) -> str:
         if isinstance(value, date) and value < FIRST_DAY:
             value = spell_date(value)
         if isinstance(value, str):
             cell = f'{look.text} t="inlineStr"><is>{self._draw_text(value)}</is></c>'
-        elif isinstance(value, date):
-            cell = f"{look.dated}><v>{self._convert_date_time(value):.0f}</v></c>"
         else:
-            cell = f"{look.text}><v>{value}</v></c>"
+            cell = f"{look.dated}><v>{self._convert_date_time(value):.0f}</v></c>"
         if len(look.cells) > MOST_KEPT:
             look.cells.clear()
         look.cells[value] = cell

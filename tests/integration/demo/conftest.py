@@ -26,13 +26,17 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, L
             loaded = load_council(made.extensions["readiness.settings"])
             db.session.commit()
         assert loaded is not None
-        yield made, loaded
         db.session.remove()
+    yield made, loaded
+    with made.app_context():
         for engine in db.engines.values():
             engine.dispose()
 
 
 @pytest.fixture
-def loaded(council: tuple[Flask, Loaded]) -> Loaded:
-    """What loading said."""
-    return council[1]
+def loaded(council: tuple[Flask, Loaded]) -> Iterator[Loaded]:
+    """What loading said; the test lives in the council’s application, on its day."""
+    made, loaded = council
+    with made.app_context(), clock.at(NOW):
+        yield loaded
+        db.session.remove()

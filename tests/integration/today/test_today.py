@@ -11,8 +11,6 @@ from readiness.extensions import db
 from readiness.inspections import operations, queries
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from readiness.today import waiting
-from readiness.today.waiting import WaitingItem
 from tests.factories.inspections import find_task, make_inspection
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
@@ -101,18 +99,6 @@ def test_a_cookie_of_somebody_else_or_a_forged_one_is_nobodys(
     assert "The last changes" in client.get("/").text
     client.set_cookie("readiness_looked", "[1, 2, 3].forged")
     assert client.get("/").status_code == 200
-
-
-def test_what_waits_for_a_signature_is_listed_with_its_reason(
-    client: InspectingClient, avery: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client.sign_in_quickly(avery)
-    assert "Waiting for you" not in client.get("/").text
-    item = WaitingItem("Sign list 3", "/lists/3", "Its findings are put right.")
-    monkeypatch.setattr(waiting, "PROVIDERS", (lambda _person, _now: [item],))
-    page = client.get("/").text
-    assert 'href="/lists/3">Sign list 3' in page
-    assert "Its findings are put right." in page
 
 
 def test_an_observer_is_offered_no_tasks_and_no_changes(client: InspectingClient) -> None:

@@ -1,6 +1,8 @@
 """What the workbook writer writes, read back cell by cell."""
 
 import errno
+import re
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -94,3 +96,21 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_what_was_there(
 @given(st.integers(0, 16_383))
 def test_a_column_has_the_letters_excel_gives_it(place: int) -> None:
     assert column_index_from_string(column_letter(place)) == place + 1
+
+
+def test_numbers_are_written_each_as_it_is_though_python_takes_some_for_the_same(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "out.xlsx", [1.0, 1, True, 0, 0.1, 1e21, 123456789012345])
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    written = re.findall(r'<c r="[A-Z]1"([^>]*)><v>([^<]*)</v>', sheet)
+    assert written == [
+        ("", "1"),
+        ("", "1"),
+        (' t="b"', "1"),
+        ("", "0"),
+        ("", "0.1"),
+        ("", "1E+21"),
+        ("", "123456789012345"),
+    ]

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from jinja2 import FileSystemBytecodeCache
 
 from config import Settings
 from readiness import create_app
+from readiness.database import engine
 from readiness.extensions import db
 from readiness.people import passwords
 from tests.support.client import InspectingClient
-from tests.support.postgresql import fresh_database, running_server
+from tests.support.databases import make_tables
+from tests.support.postgresql import fresh_database, name_of, running_server
 from tests.support.queues import close_queue
 from tests.support.settings import make_settings
 
@@ -27,16 +30,33 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row, to be copied."""
+    folder = tmp_path_factory.mktemp("tables")
+    make_tables(make_settings(folder))
+    return folder / "readiness.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with every table and no row, to be copied."""
+    with fresh_database(postgresql) as address:
+        make_tables(make_settings(tmp_path_factory.mktemp("tables"), database_url=address))
+        yield name_of(address)
+
+
+@pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Each template is compiled once a session, not once an application."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(autouse=True, scope="session")
-def quick_passwords() -> Iterator[None]:
-    """Hash as argon2 does, with the least work: slowness is not what the tests are about."""
+def quick_habits() -> Iterator[None]:
+    """Hash with the least work and do not wait for the disk: neither is what tests are about."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        patch.setattr(engine, "SYNCHRONOUS", "OFF")
         yield
 
 
@@ -44,9 +64,13 @@ def quick_passwords() -> Iterator[None]:
 def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """Settings on SQLite; on PostgreSQL where the test asks for it by `on_both_databases`."""
     if getattr(request, "param", "SQLite") == "SQLite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path)
         yield make_settings(tmp_path)
         return
-    with fresh_database(request.getfixturevalue("postgresql")) as address:
+    server, template = (
+        request.getfixturevalue(name) for name in ("postgresql", "postgresql_template")
+    )
+    with fresh_database(server, template) as address:
         yield make_settings(tmp_path, database_url=address)
 
 
@@ -57,13 +81,11 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
     made.testing = True
     made.test_client_class = InspectingClient
     with made.app_context():
-        db.create_all()
         yield made
         db.session.remove()
         close_queue(made)
-        db.drop_all()
-        for engine in db.engines.values():
-            engine.dispose()
+        for opened in db.engines.values():
+            opened.dispose()
 
 
 @pytest.fixture

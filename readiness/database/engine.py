@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, event
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 WAIT_FOR_LOCK_MS = 15_000
+SYNCHRONOUS = "FULL"
+"""A commit is on the disk before anybody is told that it succeeded."""
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {WAIT_FOR_LOCK_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 
 
 class Activity(Model):
-    """One thing that happened. Never changed, never deleted."""
+    """One thing that happened. Never changed, never deleted.
+
+    `area` is the first part of the event’s name, so that pages can filter by it.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (
         Index("ix_activity_subject", "subject_type", "subject_id"),
         Index("ix_activity_inspection_id_id", "inspection_id", "id"),
+        Index("ix_activity_area_id", "area", "id"),
+        Index("ix_activity_actor_id_id", "actor_id", "id"),
     )
 
     at: Mapped[datetime] = mapped_column(index=True)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     event: Mapped[str] = mapped_column(String(60), index=True)
+    area: Mapped[str] = mapped_column(String(20))
     subject_type: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     subject_title: Mapped[str] = mapped_column(String(300))

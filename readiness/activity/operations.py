@@ -64,6 +64,7 @@ def record(
         at=clock.now(),
         actor_id=actor.id if actor is not None else None,
         event=event,
+        area=event.partition(":")[0],
         subject_type=subject.__tablename__,
         subject_id=subject.id,
         subject_title=subject.activity_title[:300],

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from readiness.activity.models import Activity
 from readiness.activity.rules import find_broken_seal
-from readiness.activity.vocabulary import SIGN_IN_EVENTS, list_area_events
+from readiness.activity.vocabulary import SIGN_IN_EVENTS
 from readiness.clock import LONDON
 from readiness.extensions import db
 
@@ -30,23 +30,8 @@ class Wanted:
 
 def list_activity(wanted: Wanted, *, limit: int) -> Sequence[Activity]:
     """Entries with their actors, newest first. Ask for one more than a page to know of a next."""
-    chosen = _select(wanted)
-    if wanted.area:
-        chosen = chosen.where(Activity.id.in_(_newest_of_each_event(wanted, limit)))
-    return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
-
-
-def _newest_of_each_event(wanted: Wanted, limit: int) -> Select[Any]:
-    """The ids among which the newest of an area are: a short walk of the index for each event.
-
-    Asked for all events of an area at once, a database sorts every entry of the area.
-    """
-    narrowed = _narrow(select(Activity.id), wanted)
-    parts = [
-        narrowed.where(Activity.event == name).order_by(Activity.id.desc()).limit(limit).subquery()
-        for name in list_area_events(wanted.area or "")
-    ]
-    return select(union_all(*(select(part.c.id) for part in parts)).subquery().c.id)
+    newest = _select(wanted).order_by(Activity.id.desc()).limit(limit)
+    return db.session.scalars(newest).all()
 
 
 def iterate_activity(wanted: Wanted) -> Iterator[Activity]:
@@ -105,14 +90,9 @@ def find_broken_entry() -> int | None:
 
 
 def _select(wanted: Wanted) -> Select[Any]:
-    chosen = _narrow(select(Activity).options(joinedload(Activity.actor)), wanted)
+    chosen = select(Activity).options(joinedload(Activity.actor))
     if wanted.area:
-        chosen = chosen.where(Activity.event.in_(list_area_events(wanted.area)))
-    return chosen
-
-
-def _narrow(chosen: Select[Any], wanted: Wanted) -> Select[Any]:
-    """All that is wanted but the area."""
+        chosen = chosen.where(Activity.area == wanted.area)
     if wanted.actor_id is not None:
         chosen = chosen.where(Activity.actor_id == wanted.actor_id)
     if wanted.inspection_id is not None:

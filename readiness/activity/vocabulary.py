@@ -90,11 +90,6 @@ def list_areas() -> dict[str, str]:
     return {area: words for area, words in AREA_WORDS.items() if area in present}
 
 
-def list_area_events(area: str) -> list[str]:
-    """The names of the events of an area."""
-    return [name for name in EVENTS if name.partition(":")[0] == area]
-
-
 def find_event(name: str) -> Event:
     """The declared event. Raises LookupError for one that is not in the vocabulary."""
     try:

@@ -148,6 +148,7 @@ def _entry(
         "at": at,
         "actor_id": person,
         "event": event if is_task else "people:session:began",
+        "area": "inspections" if is_task else "people",
         "subject_type": "task" if is_task else "person",
         "subject_id": task_id if is_task else person,
         "subject_title": "A task of the council" if is_task else "Somebody",

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-DEMO_COUNCIL = "Fernvale Council"
+DEMO_COUNCIL = "Northmere Council"
 """An invented name."""
 
 

@@ -53,9 +53,31 @@ class FindingRow:
     message: str
 
 
+RULE_WORDS = {
+    "age-wrong": "Age does not fit the date of birth",
+    "below-minimum": "Number too small",
+    "code-unknown": "Not a listed code",
+    "column-extra": "Column that is not Ofsted’s",
+    "column-missing": "Column missing",
+    "date-in-future": "Date in the future",
+    "date-unreadable": "Not a date",
+    "dates-out-of-order": "Dates out of order",
+    "duplicate": "Row that repeats another",
+    "edition-wrong": "Columns of another edition",
+    "headings-missing": "No headings",
+    "list-missing": "List missing",
+    "list-repeated": "List there twice",
+    "not-together": "One given without the other",
+    "outside-window": "Outside the list’s period",
+    "required-blank": "Blank but needed",
+    "text-too-long": "Text too long for Excel",
+    "whole-unreadable": "Not a whole number",
+}
+
+
 def spell_rule(rule: str) -> str:
-    """A rule’s key as words."""
-    return rule.replace("-", " ").capitalize()
+    """What a rule is called on screen."""
+    return RULE_WORDS.get(rule, rule.replace("-", " ").capitalize())
 
 
 def load_findings(versions: Iterable[ListVersion], store: FileStore) -> pl.DataFrame:

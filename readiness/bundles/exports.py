@@ -94,8 +94,8 @@ def _facts(cover: Cover, items: Sequence[Item]) -> list[tuple[str, str]]:
     word = "Rehearsed" if cover.is_trial else "Released"
     return [
         ("Council", cover.council),
-        ("Trial run" if cover.is_trial else "Inspection", cover.inspection),
-        ("Gate", cover.gate),
+        ("Inspection", cover.inspection),
+        ("Sent for", cover.gate),
         (f"{word} by", cover.frozen_by),
         (f"{word} on", format_moment(cover.frozen_at)),
         ("Contents", spell_chosen(items)),
@@ -114,7 +114,8 @@ def _index_row(number: int, item: Item) -> tuple[str, ...]:
         item.version_words,
         spell_date(item.as_at),
         item.length,
-        item.fault_words,
+        # What is stale or not approved is the council’s own affair; it stays with the release.
+        "Missing" if item.is_missing else "",
     )
 
 

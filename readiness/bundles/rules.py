@@ -205,7 +205,9 @@ def spell_name(number: int, title: str, original: str) -> str:
     """“03 Board papers.docx”: number, title and the ending of the file as it was added."""
     stem, dot, ending = original.rpartition(".")
     plain = title.replace("/", "-").replace("\\", "-").rstrip(" .")
-    return f"{number:02d} {plain}" + (f".{ending.lower()}" if stem and dot else "")
+    return f"{number:02d} {plain}" + (
+        f".{ending.lower()}" if stem and dot and ending.isalnum() else ""
+    )
 
 
 def title_bundle(gate: str, number: int, inspection: str) -> str:
@@ -214,12 +216,11 @@ def title_bundle(gate: str, number: int, inspection: str) -> str:
 
 
 def spell_chosen(items: Sequence[Item]) -> str:
-    """“11 lists and 3 documents”."""
-    lists = sum(item.kind is ItemKind.LIST for item in items)
+    """“11 lists and 3 documents”; what is missing is in none of them."""
+    there = [item.kind for item in items if not item.is_missing]
+    lists, documents = there.count(ItemKind.LIST), there.count(ItemKind.DOCUMENT)
     parts = [
-        plural(count, noun)
-        for count, noun in ((lists, "list"), (len(items) - lists, "document"))
-        if count
+        plural(count, noun) for count, noun in ((lists, "list"), (documents, "document")) if count
     ]
     return " and ".join(parts) or "nothing"
 

@@ -12,6 +12,8 @@ from readiness.office.csv import write_csv
 from readiness.office.xlsx import Look, SheetOut, column_letter, write_xlsx
 
 WITH_ERRORS, CORRECTED, KEY = "with-errors", "corrected", "what-is-planted.csv"
+CSV = "csv"
+"""A folder of their own: a folder with both would hold every list twice."""
 Lists = Mapping[int, Sequence[Row]]
 
 
@@ -37,12 +39,12 @@ def write_extracts(folder: Path, lists: Lists, *, edition: Edition, as_at: date)
 
 
 def _write_set(folder: Path, lists: Lists, edition: Edition, as_at: date) -> None:
-    folder.mkdir(parents=True)
+    (folder / CSV).mkdir(parents=True)
     sheets = []
     for spec in edition.lists:
         headings = [column.name for column in spec.columns]
         rows = lists[spec.number]
-        (folder / f"list_{spec.number}.csv").write_bytes(write_csv(headings, rows))
+        (folder / CSV / f"list_{spec.number}.csv").write_bytes(write_csv(headings, rows))
         widths = [max(12, len(heading) // 2) for heading in headings]
         sheets.append(SheetOut(spec.sheet, [headings, *rows], widths, {0: Look.HEADING}, frozen=1))
     path = folder / f"annexe-a-{folder.name}.xlsx"

@@ -14,7 +14,7 @@ from readiness.annexe_a.operations import KeptExtract, check_upload, receive_upl
 from readiness.annexe_a.queries import get_current_version, list_uploads
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
-from readiness.demo.extract_files import CORRECTED, WITH_ERRORS
+from readiness.demo.extract_files import CORRECTED, CSV, WITH_ERRORS
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.people.models import Person, Post
@@ -40,7 +40,7 @@ def _uploading(extracts: Path, as_at: date, actor: Person | None) -> Callable[[]
         kept = []
         for number in range(1, 12):
             folder = extracts / (WITH_ERRORS if number in NOT_CORRECTED else CORRECTED)
-            path = folder / f"list_{number}.csv"
+            path = folder / CSV / f"list_{number}.csv"
             with path.open("rb") as stream:
                 stored = keep_file(stream, store=current_store(), now=clock.now())
             kept.append(KeptExtract(path.name, stored.sha256, path.stat().st_size))

@@ -132,9 +132,10 @@ def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
 
 def _takers(task: Task) -> list[Person]:
     """Who may take the task over: holder and deputy, or anybody for a coordinator."""
-    if can(Permission.WORK_ALL_TASKS):
-        return list(list_active_people())
-    return [person for person in (task.post.holder, task.post.deputy) if person is not None]
+    owner = task.handed_to or task.post.holder
+    found = (task.post.holder, task.post.deputy)
+    people = list_active_people() if can(Permission.WORK_ALL_TASKS) else found
+    return [person for person in people if person is not None and person is not owner]
 
 
 def _seen(form: Any) -> int:

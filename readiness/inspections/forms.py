@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from readiness.checklists.inspections import Checklist
 from readiness.inspections.rules.tasks import TaskFilter
 from readiness.web import forms
 from readiness.web.forms import BaseForm
+
+COMMONEST = ("ilacs-short", "ilacs-standard")
 
 
 class LogCallForm(BaseForm):
@@ -23,6 +26,12 @@ class LogCallForm(BaseForm):
         "This is a trial run",
         hint="Everything works as in an inspection, and every page says “trial run”.",
     )
+
+
+def order_checklists(checklists: Mapping[str, Checklist]) -> list[tuple[str, str]]:
+    """The kinds of inspection as choices, the commonest first."""
+    keys = sorted(checklists, key=lambda key: (key not in COMMONEST, key))
+    return [(key, checklists[key].title) for key in keys]
 
 
 class StartForm(BaseForm):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -11,7 +11,8 @@ from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
-from readiness.errors import Unusable
+from readiness.errors import ChangedMeanwhile, Unusable
+from readiness.extensions import db
 from readiness.inspections import closure_routes, links, operations, queries, task_routes
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
@@ -19,6 +20,7 @@ from readiness.inspections.forms import (
     LogCallForm,
     MoveForm,
     StartForm,
+    order_checklists,
     read_filter,
 )
 from readiness.inspections.pages import make_board
@@ -43,9 +45,10 @@ def log_call() -> ResponseReturnValue:
     is_filled = "checklist" in request.args
     form = LogCallForm(request.args) if is_filled else LogCallForm(None, called=clock.now())
     checklists = load_checklists(_folder())
-    form.checklist.choices = [(key, found.title) for key, found in checklists.items()]
+    form.checklist.choices = order_checklists(checklists)
     if not is_filled or "change" in request.args:
-        return render_template("inspections/call.html", form=form)
+        running = queries.find_running_inspection()
+        return render_template("inspections/call.html", form=form, running=running)
     if not form.validate():
         return render_template("inspections/call.html", form=form), 422
     start = StartForm(
@@ -75,6 +78,13 @@ def start() -> ResponseReturnValue:
             call_note=form.note.data or "",
             is_confirmed=form.confirmed.data,
         )
+    except ChangedMeanwhile as error:
+        db.session.rollback()
+        running = queries.find_running_inspection()
+        if running is None:
+            raise
+        flash(error.sentence, "warning")
+        return redirect(url_for("inspections.board", inspection_id=running.id))
     except operations.CallQuestioned as error:
         form.add_error("confirmed", error.sentence)
         return _show_preview(form), 422

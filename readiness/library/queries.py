@@ -124,6 +124,11 @@ def list_documents(
     return {key: found.make_line(key, required.get(key), on_day) for key in keys}
 
 
+def find_document_line(key: str) -> DocumentLine | None:
+    """One document and how it stands today, if the key stands for anything."""
+    return list_documents().get(key)
+
+
 def get_document_line(
     key: str, inspection: Inspection | None = None, today: date | None = None
 ) -> DocumentLine:

@@ -29,7 +29,7 @@ from readiness.library import forms, operations, queries
 from readiness.library.pages import make_library
 from readiness.office.gate import FileKind, spoken_size
 from readiness.office.lengths import measure_length
-from readiness.people.access import can, current_person, requires
+from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.web.commits import commits
@@ -238,7 +238,7 @@ def _show(
         forms=_forms(line, sent),
         faults=faults or [],
         limit=spoken_size(_limit()),
-        may_add=can(Permission.ADD_DOCUMENTS),
+        may_add=operations.may_add(me, line),
         now=clock.now(),
     )
     return page, status

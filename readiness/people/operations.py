@@ -1,6 +1,7 @@
 """Changes to people, posts, absences and sign-ins."""
 
 import hashlib
+import re
 import secrets
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import update
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, Unusable
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post, SignIn, SignInAttempt
 from readiness.people.passwords import check_password, hash_password
@@ -16,11 +17,15 @@ from readiness.people.permissions import Permission, Role, allows
 from readiness.people.queries import count_failures, find_person_by_email, get_person
 from readiness.people.rules import FAILURE_WINDOW, must_wait
 
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
 
 def add_person(
     *, actor: Person | None, name: str, email: str, role: Role, password: str | None = None
 ) -> Person:
-    """Add somebody who may sign in. Raises Refused if the address is taken."""
+    """Add somebody who may sign in. Raises Unusable for no address, Refused for a taken one."""
+    if not _ADDRESS.fullmatch(email.strip()):
+        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
     if find_person_by_email(email) is not None:
         raise Refused(f"Somebody with the address {email} is here already.")
     person = Person(

@@ -27,6 +27,7 @@ from readiness.inspections.rules.changes import (
     question_order,
 )
 from readiness.inspections.rules.timeline import Anchor, Timeline, compute_timeline
+from readiness.inspections.rules.words import spell_title
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 
@@ -105,6 +106,8 @@ def move_anchor(
     old = anchor.at
     if key == CALL:
         inspection.call_at = at
+        title = str(inspection.checklist_copy["title"])
+        inspection.title = spell_title(title, at, is_trial=inspection.is_trial)
     else:
         anchor.is_changed = True
     anchor.changed_by = actor

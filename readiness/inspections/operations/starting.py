@@ -26,7 +26,7 @@ from readiness.inspections.queries import (
 from readiness.inspections.rules.changes import question_call
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.timeline import DatedStep, Timeline, compute_timeline
-from readiness.inspections.rules.words import spell_second
+from readiness.inspections.rules.words import spell_second, spell_title
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission
 from readiness.people.posts import match_posts
@@ -151,10 +151,8 @@ def close_inspection(*, actor: Person, inspection_id: int, version: int) -> Insp
 def _make_inspection(
     actor: Person | None, checklist: Checklist, call_at: datetime, is_trial: bool
 ) -> Inspection:
-    day = clock.in_london(call_at).date()
-    called = f"{checklist.title}, {day.day} {day:%B %Y}"
     return Inspection(
-        title=f"Trial run: {called}" if is_trial else called,
+        title=spell_title(checklist.title, call_at, is_trial=is_trial),
         checklist_key=checklist.key,
         framework=checklist.framework,
         is_trial=is_trial,

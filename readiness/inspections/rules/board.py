@@ -12,7 +12,7 @@ from readiness.inspections.rules.tasks import (
     find_threats,
     group_by_day,
 )
-from readiness.plain_words import spell_length
+from readiness.plain_words import plural, spell_length
 
 DAYS_AHEAD_SHOWN = 2
 """Today and the next day with tasks: what lies beyond is one line a day."""
@@ -39,12 +39,12 @@ class Gate:
         if not count.tasks_open:
             return "everything is done"
         parts = (
-            (count.tasks_open, count.tasks, "tasks", "open"),
-            (count.lists_open, count.lists, "lists", "not signed"),
-            (count.documents_open, count.documents, "documents", "not approved"),
+            (count.tasks_open, count.tasks, "task", "open"),
+            (count.lists_open, count.lists, "list", "not signed"),
+            (count.documents_open, count.documents, "document", "to be approved or confirmed"),
         )
         return ", ".join(
-            f"{left} of {total} {things} {_are(left)} {how}"
+            f"{left} of {plural(total, things)} {_are(left)} {how}"
             for left, total, things, how in parts
             if left
         )

@@ -10,3 +10,10 @@ def spell_second(moment: datetime) -> str:
     """“16:02:11 on Tuesday 24 November 2026”: to the second, to tell two people apart."""
     local = in_london(moment)
     return f"{local:%H:%M:%S} on {format_day(local.date())}"
+
+
+def spell_title(checklist_title: str, call_at: datetime, *, is_trial: bool) -> str:
+    """What an inspection is called: “Short inspection, 30 November 2026”."""
+    day = in_london(call_at).date()
+    called = f"{checklist_title}, {day.day} {day:%B %Y}"
+    return f"Trial run: {called}" if is_trial else called

@@ -14,6 +14,7 @@ from readiness.library.operations.approving import (
 from readiness.library.operations.checks import (
     check_as_at,
     check_may_open,
+    may_add,
     may_approve,
     may_open,
     say_approver,
@@ -26,6 +27,7 @@ __all__ = [
     "check_as_at",
     "check_may_open",
     "confirm_approval",
+    "may_add",
     "may_approve",
     "may_open",
     "say_approver",

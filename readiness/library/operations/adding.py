@@ -10,11 +10,12 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.operations import mark_undelivered
 from readiness.library.models import Document, DocumentVersion
-from readiness.library.operations.checks import check_as_at, check_may
+from readiness.library.operations.checks import check_as_at, check_may, check_may_add
 from readiness.library.queries import (
     current_requirements,
     find_current,
     find_document,
+    find_document_line,
     list_documents,
     lock_document,
 )
@@ -69,6 +70,8 @@ def add_version(  # noqa: PLR0913  # one argument for each fact of a file
     the content of the current version.
     """
     check_may(actor, Permission.ADD_DOCUMENTS, "add documents")
+    if (line := find_document_line(key)) is not None:
+        check_may_add(actor, line)
     check_as_at(as_at)
     version = DocumentVersion(
         sha256=sha256,

@@ -16,6 +16,26 @@ def check_as_at(as_at: date) -> None:
         raise Refused("The “data as at” day is in the future. Enter the day its data speaks of.")
 
 
+def may_add(actor: Person | None, line: DocumentLine) -> bool:
+    """Whether the actor may add a version, which takes the place of the current one.
+
+    Those who approve documents, whose document it is today, and anybody to one of our own.
+    """
+    if actor is None:
+        return True
+    return allows(actor.role, Permission.ADD_DOCUMENTS) and (
+        allows(actor.role, Permission.APPROVE_DOCUMENTS) or line.owner == actor or line.spec is None
+    )
+
+
+def check_may_add(actor: Person | None, line: DocumentLine) -> None:
+    """Raises NotAllowed, saying who may."""
+    if not may_add(actor, line):
+        raise NotAllowed(
+            f"New versions of “{line.title}” are added by {_whose(line)}. Send them your file."
+        )
+
+
 def may_open(actor: Person | None, line: DocumentLine, version: DocumentVersion) -> bool:
     """Whether the actor may read a version: child-level ones only who must.
 

@@ -147,8 +147,8 @@ def test_approving_what_is_no_longer_current_says_who_added_the_newer_and_when(
     post: None, holder: Person
 ) -> None:
     seen = make_version(KEY, b"one")
-    make_version(KEY, b"two", actor=make_person(Role.CONTRIBUTOR, "Casey Contributor"))
-    with pytest.raises(ChangedMeanwhile, match=r"Casey Contributor added version 2 .* at \d\d:\d"):
+    make_version(KEY, b"two", actor=make_person(Role.HEAD_OF_SERVICE, "Casey Head"))
+    with pytest.raises(ChangedMeanwhile, match=r"Casey Head added version 2 .* at \d\d:\d"):
         approve(seen, holder)
     with pytest.raises(ChangedMeanwhile, match="nothing was approved"):
         operations.approve_version(actor=holder, version=seen, sha256="0" * 64)
@@ -222,16 +222,16 @@ def test_an_observer_adds_nothing(app: Flask) -> None:
 def test_a_version_with_rows_of_children_is_opened_by_few(
     post: None, holder: Person, deputy: Person
 ) -> None:
-    contributor = make_person(Role.CONTRIBUTOR)
-    version = make_version(CHILD_LEVEL, actor=contributor)
+    adder = make_person(Role.HEAD_OF_SERVICE)
+    version = make_version(CHILD_LEVEL, actor=adder)
     line = queries.get_document_line(CHILD_LEVEL)
     may = {
         person.name
         for person in (
             holder,
             deputy,
-            contributor,
-            make_person(Role.CONTRIBUTOR, "Another contributor"),
+            adder,
+            make_person(Role.CONTRIBUTOR, "A contributor"),
             make_person(Role.COORDINATOR, "Coordinator"),
             make_person(Role.DIRECTOR, "Director"),
             make_person(Role.DATA_LEAD, "Data lead"),
@@ -239,9 +239,21 @@ def test_a_version_with_rows_of_children_is_opened_by_few(
         )
         if operations.may_open(person, line, version)
     }
-    assert may == {holder.name, contributor.name, "Director", "Data lead", "Quality lead"}
+    assert may == {holder.name, adder.name, "Director", "Data lead", "Quality lead"}
     ordinary = queries.get_document_line(KEY)
     assert operations.may_open(make_person(Role.CONTRIBUTOR), ordinary, make_version(KEY))
+
+
+def test_a_contributor_adds_to_what_is_theirs_and_takes_nobody_elses_place(app: Flask) -> None:
+    contributor = make_person(Role.CONTRIBUTOR)
+    make_post("legal-lead", "Legal Lead", contributor)
+    make_version(KEY, is_approved=True)
+    with pytest.raises(NotAllowed, match="New versions of .* are added by"):
+        make_version(KEY, b"notes of mine", actor=contributor)
+    db.session.rollback()
+    assert queries.find_current(KEY) is not None
+    assert make_version("plo-tracker", actor=contributor).number == 1
+    assert make_version("a-note-of-our-own", actor=contributor, title="A note").number == 1
 
 
 def test_nobody_approves_what_they_may_not_read(app: Flask) -> None:

@@ -10,7 +10,7 @@ import pytest
 from readiness.annexe_a.checking import CheckResult, check_files
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
-from readiness.demo.extract_files import CORRECTED, KEY, WITH_ERRORS, write_extracts
+from readiness.demo.extract_files import CORRECTED, CSV, KEY, WITH_ERRORS, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import PLANTED
 
@@ -31,7 +31,7 @@ def check(*paths: Path) -> CheckResult:
 
 def test_the_corrected_workbook_and_the_corrected_csv_files_have_no_finding(folder: Path) -> None:
     book = check(folder / CORRECTED / "annexe-a-corrected.xlsx")
-    files = check(*(folder / CORRECTED).glob("*.csv"))
+    files = check(*(folder / CORRECTED / CSV).glob("*.csv"))
     assert book.findings == files.findings == ()
     assert [counted.rows for counted in book.lists] == [counted.rows for counted in files.lists]
 
@@ -40,7 +40,7 @@ def test_the_workbook_and_the_csv_files_have_the_same_errors_in_the_same_places(
     folder: Path,
 ) -> None:
     book = check(folder / WITH_ERRORS / "annexe-a-with-errors.xlsx")
-    files = check(*(folder / WITH_ERRORS).glob("*.csv"))
+    files = check(*(folder / WITH_ERRORS / CSV).glob("*.csv"))
     assert len(book.findings) > 30
     assert {(f.list, f.cell, f.rule) for f in book.findings} == {
         (f.list, f.cell, f.rule) for f in files.findings

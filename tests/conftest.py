@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,15 +12,35 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from config import Settings
-from readiness import create_app
 from readiness.database import engine
 from readiness.extensions import db
 from readiness.people import passwords
+from tests.support.applications import Applications
 from tests.support.client import InspectingClient
 from tests.support.databases import make_tables
 from tests.support.postgresql import fresh_database, name_of, running_server
 from tests.support.queues import close_queue
 from tests.support.settings import make_settings
+
+SHARED = ("tests/journeys/", "tests/integration/demo/", "tests/unit/demo/")
+"""Folders whose tests share what takes long to make: the served demo, the loaded council, the
+lists of its children. The one that takes longest comes first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process do all tests of a shared folder, and begin with them.
+
+    Everything is then made once, and no process is left with a long walk at the end.
+    """
+
+    def place(item: pytest.Item) -> int:
+        found = (n for n, folder in enumerate(SHARED) if item.nodeid.startswith(folder))
+        return next(found, len(SHARED))
+
+    for item in items:
+        if (number := place(item)) < len(SHARED):
+            item.add_marker(pytest.mark.xdist_group(SHARED[number]))
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -61,25 +82,38 @@ def quick_habits() -> Iterator[None]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """Settings on SQLite; on PostgreSQL where the test asks for it by `on_both_databases`."""
-    if getattr(request, "param", "SQLite") == "SQLite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path)
-        yield make_settings(tmp_path)
+def settings(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """Settings on SQLite; on PostgreSQL where the test asks for it by `on_both_databases`.
+
+    Every test finds the same empty folder and the same database without a row, both made
+    anew for it, so that one application can serve them all.
+    """
+    kind = getattr(request, "param", "SQLite")
+    folder = tmp_path_factory.getbasetemp() / f"instance-{kind}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    if kind == "SQLite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder)
+        yield make_settings(folder)
         return
     server, template = (
         request.getfixturevalue(name) for name in ("postgresql", "postgresql_template")
     )
-    with fresh_database(server, template) as address:
-        yield make_settings(tmp_path, database_url=address)
+    with fresh_database(server, template, name=f"test_of_process_{os.getpid()}") as address:
+        yield make_settings(folder, database_url=address)
+
+
+@pytest.fixture(scope="session")
+def applications(compiled_templates: FileSystemBytecodeCache) -> Applications:
+    """The applications of this run: putting one together takes longer than most tests."""
+    return Applications(compiled_templates)
 
 
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    made = create_app(settings)
-    made.jinja_env.bytecode_cache = compiled_templates
-    made.testing = True
-    made.test_client_class = InspectingClient
+def app(settings: Settings, applications: Applications) -> Iterator[Flask]:
+    made = applications.find(settings)
     with made.app_context():
         yield made
         db.session.remove()

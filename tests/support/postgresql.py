@@ -33,9 +33,11 @@ def running_server() -> Iterator[str]:
 
 
 @contextmanager
-def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
+def fresh_database(
+    server: str, template: str = "template1", *, name: str | None = None
+) -> Iterator[str]:
     """The address of a new database, a copy of the template; gone after the block."""
-    name = f"readiness_{uuid.uuid4().hex[:12]}"
+    name = name or f"readiness_{uuid.uuid4().hex[:12]}"
     _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield _address_of(server, name)

@@ -17,8 +17,6 @@ from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
-
 
 @pytest.fixture
 def avery(app: Flask) -> Person:
@@ -39,6 +37,7 @@ def inspection(avery: Person) -> Inspection:
     return first
 
 
+@on_both_databases
 def test_old_and_new_are_shown_on_the_page_and_on_the_task(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
@@ -48,6 +47,7 @@ def test_old_and_new_are_shown_on_the_page_and_on_the_task(
         assert "State: to do → blocked" in client.get(path).text, path
 
 
+@on_both_databases
 @pytest.mark.parametrize(
     ("query", "seen", "not_seen"),
     [

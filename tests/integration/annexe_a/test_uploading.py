@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from config import Settings
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import ListVersion
@@ -160,14 +161,15 @@ def test_the_same_list_twice_is_refused(data_lead: Person) -> None:
 
 
 def test_nothing_plain_is_left_on_the_disk(
-    data_lead: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data_lead: Person, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "plain"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     make_upload(contacts(GOOD), actor=data_lead)
     assert list(folder.iterdir()) == []
-    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    kept = [path for path in settings.instance_path.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".sqlite3" for path in kept)
     assert not [path for path in kept if b"4711" in path.read_bytes()]
 
 

@@ -20,7 +20,6 @@ from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
 TUESDAY = date(2026, 12, 1)
 
 
@@ -74,6 +73,7 @@ def test_a_closure_without_a_name_or_by_somebody_else_is_refused(avery: Person) 
         operations.add_closure(actor=make_person(), day=TUESDAY, name="Closed")
 
 
+@on_both_databases
 def test_adding_and_removing_are_recorded_with_the_day_and_the_name(
     client: InspectingClient, avery: Person
 ) -> None:
@@ -94,6 +94,7 @@ def test_adding_and_removing_are_recorded_with_the_day_and_the_name(
     ]
 
 
+@on_both_databases
 def test_a_running_inspection_keeps_its_dates_until_they_are_worked_out_again(
     client: InspectingClient, avery: Person
 ) -> None:

@@ -20,7 +20,6 @@ from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
 LIST_3 = "list:3"
 STEP = "sign-list-3"
 
@@ -49,6 +48,7 @@ def signed(inspection: Inspection) -> Task:
     return find_task(inspection, STEP)
 
 
+@on_both_databases
 def test_signing_a_list_ticks_its_task_with_who_when_and_how(
     inspection: Inspection, avery: Person
 ) -> None:
@@ -107,6 +107,7 @@ def test_without_an_actor_the_task_says_that_readiness_did_it(
     assert client.get(f"/inspections/{inspection.id}").status_code == 200
 
 
+@on_both_databases
 def test_a_withdrawn_signature_opens_the_task_again_with_its_due_time(
     inspection: Inspection, avery: Person
 ) -> None:

@@ -23,9 +23,8 @@ from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
 
-
+@on_both_databases
 def test_starting_dates_and_owns_every_task_and_records_it(app: Flask) -> None:
     avery = make_person(Role.COORDINATOR)
     inspection = make_inspection(avery)
@@ -40,12 +39,14 @@ def test_starting_dates_and_owns_every_task_and_records_it(app: Flask) -> None:
     assert "inspections:inspection:started" in events
 
 
+@on_both_databases
 def test_the_copy_of_a_checklist_reads_back_as_the_checklist(app: Flask) -> None:
     inspection = make_inspection(key="jtai", is_trial=True)
     copy = queries.get_inspection_with_copy(inspection.id).checklist_copy
     assert copy_checklist(read_copy(copy)) == copy
 
 
+@on_both_databases
 def test_a_second_real_inspection_is_shown_the_running_one(app: Flask) -> None:
     avery = make_person(Role.COORDINATOR, "Avery Example")
     first = make_inspection(avery)
@@ -53,6 +54,7 @@ def test_a_second_real_inspection_is_shown_the_running_one(app: Flask) -> None:
         make_inspection(avery, key="ilacs-standard")
 
 
+@on_both_databases
 def test_two_who_start_at_once_get_one_inspection(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +78,7 @@ def test_trial_runs_go_on_beside_an_inspection(app: Flask) -> None:
     assert len(queries.list_running_inspections()) == 3
 
 
+@on_both_databases
 def test_another_may_start_once_the_first_is_closed(app: Flask) -> None:
     avery = make_person(Role.COORDINATOR)
     first = make_inspection(avery)
@@ -91,6 +94,7 @@ def test_a_head_of_service_may_not_start_an_inspection(app: Flask) -> None:
         make_inspection(make_person(Role.HEAD_OF_SERVICE))
 
 
+@on_both_databases
 def test_a_call_is_previewed_and_started_from_the_pages(
     app: Flask, client: InspectingClient
 ) -> None:
@@ -166,6 +170,7 @@ def test_a_form_without_a_time_says_so_and_an_unknown_checklist_is_refused(
     assert "There is no checklist" in answer.text
 
 
+@on_both_databases
 def test_of_people_who_really_start_at_once_one_starts_and_the_others_are_shown_it(
     app: Flask,
 ) -> None:

@@ -21,8 +21,6 @@ from tests.factories.inspections import find_task, make_inspection
 from tests.factories.people import make_person, make_post
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
-
 STEP = "tell-leaders"
 
 
@@ -70,6 +68,7 @@ def test_ticking_a_ticked_task_says_who_did_it_and_when(task: Task, holder: Pers
         operations.tick_task(actor=holder, task=locked(task), version=1)
 
 
+@on_both_databases
 def test_an_older_version_is_refused_with_how_it_stands_now(task: Task, holder: Person) -> None:
     operations.block_task(actor=holder, task=locked(task), version=1, reason="Phones are down")
     db.session.commit()
@@ -94,6 +93,7 @@ def test_an_observer_works_on_nothing_even_as_holder(app: Flask) -> None:
         operations.tick_task(actor=observer, task=locked(task), version=1)
 
 
+@on_both_databases
 def test_the_deputy_sees_the_task_as_theirs_while_the_holder_is_away(
     task: Task, holder: Person, deputy: Person
 ) -> None:
@@ -123,6 +123,7 @@ def test_a_task_handed_to_the_deputy_is_theirs(task: Task, holder: Person, deput
     assert task.handed_to is None
 
 
+@on_both_databases
 def test_a_task_goes_through_its_states_with_reasons(task: Task, holder: Person) -> None:
     with pytest.raises(Refused, match="cannot start yet"):
         operations.begin_task(actor=holder, task=locked(task), version=1)

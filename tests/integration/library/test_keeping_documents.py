@@ -27,8 +27,6 @@ from tests.factories.library import make_version
 from tests.factories.people import make_person, make_post
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
-
 KEY = "sufficiency-strategy"
 CHILD_LEVEL = "permanence-tracker"
 POST = "hos-children-in-care"
@@ -96,6 +94,7 @@ def test_a_new_version_is_the_current_one_and_unapproved(app: Flask) -> None:
     assert queries.list_documents()[KEY].state is DocumentState.NOT_APPROVED
 
 
+@on_both_databases
 def test_every_change_is_recorded_with_what_it_was(app: Flask) -> None:
     version = make_version(KEY, b"one", is_approved=True)
     operations.withdraw_approval(actor=None, version=version, reason="A figure is wrong")
@@ -154,6 +153,7 @@ def test_approving_what_is_no_longer_current_says_who_added_the_newer_and_when(
         operations.approve_version(actor=holder, version=seen, sha256="0" * 64)
 
 
+@on_both_databases
 def test_approving_ticks_the_task_and_a_newer_version_or_a_withdrawal_opens_it_again(
     post: None, holder: Person
 ) -> None:
@@ -266,6 +266,7 @@ def test_nobody_approves_what_they_may_not_read(app: Flask) -> None:
     assert approve(version, make_person(Role.DIRECTOR)).withdrawn_at is None
 
 
+@on_both_databases
 def test_what_once_held_rows_of_children_stays_closed(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -317,6 +318,7 @@ def test_what_waits_for_a_persons_approval_is_their_own_and_unapproved(
     assert queries.list_waiting_approvals(make_person(Role.CONTRIBUTOR), clock.today()) == ()
 
 
+@on_both_databases
 def test_a_document_of_our_own_has_a_key_and_a_title_nobody_else_has(app: Flask) -> None:
     first = operations.add_document(actor=None, title="  A letter:  ours ", post_key=POST)
     assert (first.key, first.title) == ("a-letter-ours", "A letter: ours")
@@ -328,6 +330,7 @@ def test_a_document_of_our_own_has_a_key_and_a_title_nobody_else_has(app: Flask)
     assert queries.list_documents()["a-letter-ours"].folder == queries.OWN_FOLDER
 
 
+@on_both_databases
 def test_two_who_add_at_once_get_two_and_three(app: Flask) -> None:
     make_version(KEY, b"one")
 
@@ -337,6 +340,7 @@ def test_two_who_add_at_once_get_two_and_three(app: Flask) -> None:
     assert sorted(run_at_once(app, add(b"two"), add(b"three"))) == ["2", "3"]
 
 
+@on_both_databases
 def test_two_who_add_the_first_version_at_once_get_one_and_two(app: Flask) -> None:
     def add(content: bytes) -> Callable[[], str]:
         return lambda: str(make_version(KEY, content).number)
@@ -345,6 +349,7 @@ def test_two_who_add_the_first_version_at_once_get_one_and_two(app: Flask) -> No
     assert db.session.scalar(select(func.count()).select_from(Document)) == 1
 
 
+@on_both_databases
 def test_two_who_add_the_same_title_at_once_make_one_document(app: Flask) -> None:
     def add() -> str:
         operations.add_document(actor=None, title="Letter")
@@ -356,6 +361,7 @@ def test_two_who_add_the_same_title_at_once_make_one_document(app: Flask) -> Non
     assert db.session.scalar(select(func.count()).select_from(Document)) == 1
 
 
+@on_both_databases
 def test_an_approval_never_lands_on_a_content_that_was_not_seen(app: Flask) -> None:
     inspection = make_inspection()
     seen = make_version(KEY, b"one")
@@ -379,6 +385,7 @@ def test_an_approval_never_lands_on_a_content_that_was_not_seen(app: Flask) -> N
     assert find_broken_entry() is None
 
 
+@on_both_databases
 def test_two_who_approve_at_once_make_one_approval(app: Flask) -> None:
     version = make_version(KEY)
     number, sha256 = version.number, version.sha256

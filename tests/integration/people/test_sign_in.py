@@ -18,13 +18,12 @@ from tests.factories.people import PASSWORD, make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
-pytestmark = on_both_databases
-
 
 def is_signed_in(client: InspectingClient) -> bool:
     return client.get("/password").status_code == 200
 
 
+@on_both_databases
 def test_a_person_signs_in_and_out(client: InspectingClient) -> None:
     client.sign_in(make_person())
     assert is_signed_in(client)
@@ -32,6 +31,7 @@ def test_a_person_signs_in_and_out(client: InspectingClient) -> None:
     assert not is_signed_in(client)
 
 
+@on_both_databases
 def test_a_stolen_cookie_is_worthless_after_sign_out(app: Flask, client: InspectingClient) -> None:
     client.sign_in(make_person())
     cookie = client.get_cookie("readiness")
@@ -50,6 +50,7 @@ def test_a_wrong_password_says_so_and_is_counted(client: InspectingClient) -> No
     assert db.session.scalar(failed) == 1
 
 
+@on_both_databases
 def test_after_five_wrong_tries_the_right_password_must_wait_too(client: InspectingClient) -> None:
     person = make_person()
     for _ in range(5):
@@ -93,6 +94,7 @@ def test_a_session_ends_after_two_idle_hours(client: InspectingClient) -> None:
         assert not is_signed_in(client)
 
 
+@on_both_databases
 def test_a_session_ends_after_twelve_hours_however_busy(client: InspectingClient) -> None:
     with time_machine.travel("2026-11-30 09:00Z", tick=False) as traveller:
         client.sign_in(make_person())
@@ -110,6 +112,7 @@ def test_signing_in_never_leads_to_another_site(client: InspectingClient, addres
     assert "example.com" not in client.send("/sign-in", fields).headers["Location"]
 
 
+@on_both_databases
 def test_every_change_is_in_the_chain_and_the_chain_holds(client: InspectingClient) -> None:
     client.sign_in(make_person())
     add_person(actor=None, name="New Person", email="new@example.org", role=Role.OBSERVER)
@@ -127,6 +130,7 @@ def test_demo_accounts_are_listed_only_in_the_demo(client: InspectingClient) -> 
     assert person.email not in client.get("/sign-in").get_data(as_text=True)
 
 
+@on_both_databases
 def test_failures_count_for_every_process_that_shares_the_database(
     app: Flask, settings: Settings, client: InspectingClient
 ) -> None:

@@ -38,7 +38,8 @@ def test_a_room_just_made_is_left_alone(tmp_path: Path) -> None:
 
 def test_what_a_killed_process_left_is_gone_when_the_next_room_is_made(tmp_path: Path) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from readiness.files.rooms import private_room\n"
+        "import sys, time; from pathlib import Path\n"
+        "from readiness.files.rooms import private_room\n"
         "with private_room(Path(sys.argv[1])) as room:\n"
         "    (room / 'list_6.csv').write_text('rows of children'); print('there', flush=True)\n"
         "    time.sleep(60)\n"

@@ -54,7 +54,7 @@ def _install(app: "Flask", settings: "Settings") -> None:
     from readiness.extensions import csrf, db, migrate
     from readiness.files.access import install_files
     from readiness.people.access import install_access
-    from readiness.people.sessions import install_sessions
+    from readiness.people.sessions import install_sessions, limit_strangers
     from readiness.schedule import SCHEDULE
     from readiness.web import init_web
     from readiness.web.commits import install_transactions
@@ -64,6 +64,7 @@ def _install(app: "Flask", settings: "Settings") -> None:
     with app.app_context():
         listen(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "readiness" / "database" / "migrations"))
+    limit_strangers(app)
     csrf.init_app(app)
     install_transactions(app)
     install_files(app, settings)

@@ -99,7 +99,7 @@ def _select(wanted: Wanted) -> Select[Any]:
         chosen = chosen.where(Activity.inspection_id == wanted.inspection_id)
     if wanted.first_day is not None:
         chosen = chosen.where(Activity.at >= _midnight(wanted.first_day))
-    if wanted.last_day is not None:
+    if wanted.last_day is not None and wanted.last_day < date.max:
         chosen = chosen.where(Activity.at < _midnight(wanted.last_day + timedelta(days=1)))
     if wanted.before_id is not None:
         chosen = chosen.where(Activity.id < wanted.before_id)

@@ -12,7 +12,7 @@ from readiness.activity.rules import describe_changes
 from readiness.activity.showing import show_entries
 from readiness.activity.vocabulary import find_event, list_areas
 from readiness.office.csv import write_csv
-from readiness.people.access import requires
+from readiness.people.access import can, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_people
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -25,6 +25,15 @@ add_navigation(
 
 PAGE = 50
 FILTERS = ("inspection", "area", "who", "from", "to")
+AREA_NEEDS = {
+    "inspections": Permission.SEE_TASKS,
+    "annexe_a": Permission.SEE_LISTS,
+    "library": Permission.SEE_DOCUMENTS,
+    "bundles": Permission.SEE_BUNDLES,
+    "people": Permission.SEE_PEOPLE,
+}
+"""Who is told that something happened is not told what was written, unless they may open it."""
+
 HEADINGS = ("When", "Who", "What", "On", "Changes")
 
 
@@ -37,7 +46,7 @@ def list_entries() -> ResponseReturnValue:
     shown = found[:PAGE]
     return render_template(
         "activity/list.html",
-        entries=show_entries(shown),
+        entries=show_entries(shown, may_read=_may_read),
         older=shown[-1].id if len(found) > PAGE else None,
         areas=list_areas(),
         people=[(person.id, person.name) for person in list_people()],
@@ -67,8 +76,13 @@ def _row(entry: Activity) -> tuple[str, ...]:
         entry.actor.name if entry.actor else "Readiness",
         find_event(entry.event).words,
         entry.subject_title,
-        "; ".join(describe_changes(entry.changes)),
+        "; ".join(describe_changes(entry.changes)) if _may_read(entry) else "",
     )
+
+
+def _may_read(entry: Activity) -> bool:
+    """Whether this person may see notes, names of files and counts of what it is about."""
+    return can(AREA_NEEDS[entry.event.partition(":")[0]])
 
 
 def _wanted() -> Wanted:

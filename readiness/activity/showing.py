@@ -1,6 +1,6 @@
 """Entries of the activity as pages show them: a sentence, when, and what was before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,17 +20,24 @@ class ShownEntry:
 
 
 def show_entries(
-    entries: Iterable[Activity], *, subject: str = "", is_brief: bool = False
+    entries: Iterable[Activity],
+    *,
+    subject: str = "",
+    is_brief: bool = False,
+    may_read: Callable[[Activity], bool] = lambda _entry: True,
 ) -> tuple[ShownEntry, ...]:
     """Entries got with their actors; `subject` (“this task”) names it on its own page.
 
-    A brief entry says what happened without old and new.
+    A brief entry says what happened without old and new; so does one that this person may not
+    read in full.
     """
     return tuple(
         ShownEntry(
             sentence=tell(entry, subject),
             at=entry.at,
-            details=() if is_brief else tuple(describe_changes(entry.changes)),
+            details=()
+            if is_brief or not may_read(entry)
+            else tuple(describe_changes(entry.changes)),
         )
         for entry in entries
     )

@@ -1,7 +1,6 @@
 """Findings on a page and as a file, and the workbook: where child-level data is shown."""
 
 import io
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +26,8 @@ from readiness.annexe_a.queries import get_upload
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
 from readiness.extensions import db
-from readiness.files.access import current_store
+from readiness.files.access import current_store, plain_folder
+from readiness.files.rooms import private_room
 from readiness.office.names import safe_name
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
@@ -139,8 +139,8 @@ def _layout() -> Layout:
 
 def _made(write: Callable[[Path], None]) -> bytes:
     """What a program writes to a path, as bytes; the plain copy is gone at once."""
-    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
-        path = Path(folder) / "made"
+    with private_room(plain_folder("making")) as room:
+        path = room / "made"
         write(path)
         return path.read_bytes()
 

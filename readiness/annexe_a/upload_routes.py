@@ -13,7 +13,8 @@ from readiness.annexe_a.pages import make_scope
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
-from readiness.files.operations import keep_file
+from readiness.files.operations import register_file
+from readiness.files.store import Stored
 from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -89,10 +90,14 @@ def _show_form(inspection_id: int | None, form: UploadForm, status: int) -> Resp
 
 
 def _receive(inspection_id: int | None, form: UploadForm) -> Upload:
+    me = current_person()
+    # Nothing has been written yet: others may write while the files are looked at and kept.
+    db.session.rollback()
     with receive_files(form.files.data, kinds=KINDS, limit=_limit()) as received:
-        files = [_keep(one) for one in received]
+        kept = [(one, _put(one)) for one in received]
+    files = [_register(one, stored) for one, stored in kept]
     return operations.receive_upload(
-        actor=current_person(),
+        actor=me,
         inspection_id=inspection_id,
         as_at=form.as_at.data,
         edition=form.edition.data,
@@ -100,9 +105,13 @@ def _receive(inspection_id: int | None, form: UploadForm) -> Upload:
     )
 
 
-def _keep(received: ReceivedFile) -> operations.KeptExtract:
+def _put(received: ReceivedFile) -> Stored:
     with received.path.open("rb") as stream:
-        stored = keep_file(stream, store=current_store(), now=clock.now())
+        return current_store().put(stream)
+
+
+def _register(received: ReceivedFile, stored: Stored) -> operations.KeptExtract:
+    register_file(stored, now=clock.now())
     return operations.KeptExtract(received.name, stored.sha256, received.size)
 
 

@@ -9,13 +9,11 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from readiness import clock
 from readiness.bundles.contents import read_items
 from readiness.bundles.exports import Cover, write_index, write_missing
 from readiness.bundles.lists import list_versions, write_lists
@@ -30,6 +28,7 @@ from readiness.bundles.rules import (
     hash_contents,
 )
 from readiness.errors import NotFound, Unusable
+from readiness.files.rooms import private_room
 from readiness.files.store import FileStore, Stored, refused_when_full
 from readiness.inspections.queries import get_anchor
 from readiness.office.names import safe_name
@@ -37,7 +36,6 @@ from readiness.office.zip import Source, Written, ZipEntry, verify_zip_in, write
 
 INDEX_NAME = "00 Index.docx"
 MISSING_NAME = "00 Missing items.docx"
-LEFTOVER_AFTER = timedelta(hours=1)
 COMMAND_LINE = "The command line"
 
 Report = Callable[[int, int], None]
@@ -52,7 +50,7 @@ def build_bundle(
     passes twice, into the zip and into the store. Raises Refused when the disk is full,
     NotFound or Unusable for a content that is lost or damaged; then nothing is left behind.
     """
-    with refused_when_full(), _workroom(folder) as room, ExitStack() as opened:
+    with refused_when_full(), private_room(folder) as room, ExitStack() as opened:
         entries = list(_list_entries(bundle, store, council, room, opened))
         progress = _Progress(report, 2 * sum(entry.size for entry in entries))
         with tempfile.TemporaryFile(dir=room) as file:
@@ -78,7 +76,11 @@ def check_zip(bundle: Bundle, *, store: FileStore, folder: Path) -> list[str]:
         return ["The zip is not there yet."]
     if hash_contents(read_items(bundle)) != bundle.contents_hash:
         return ["What is kept of its contents is not what was released: its hash differs."]
-    with refused_when_full(), _workroom(folder) as room, tempfile.TemporaryFile(dir=room) as file:
+    with (
+        refused_when_full(),
+        private_room(folder) as room,
+        tempfile.TemporaryFile(dir=room) as file,
+    ):
         try:
             with store.open(bundle.file_sha256) as stream:
                 shutil.copyfileobj(stream, file)
@@ -180,18 +182,3 @@ def _document_entry(item: Item, sha256: str, store: FileStore) -> ZipEntry:
         return store.open(sha256)
 
     return ZipEntry(f"{item.folder}/{item.name}", open_content, item.size or 0)
-
-
-@contextmanager
-def _workroom(folder: Path) -> Iterator[Path]:
-    """A folder of this attempt’s own; what killed processes left in theirs is cleared away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _clear(folder, clock.now() - LEFTOVER_AFTER)
-    with tempfile.TemporaryDirectory(dir=folder) as room:
-        yield Path(room)
-
-
-def _clear(folder: Path, before: datetime) -> None:
-    for left in folder.iterdir():
-        if left.stat().st_mtime < before.timestamp():
-            shutil.rmtree(left, ignore_errors=True)

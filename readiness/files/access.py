@@ -7,10 +7,13 @@ from typing import Protocol, cast
 from flask import Flask, current_app
 
 from readiness import clock
+from readiness.files.rooms import clear_rooms
 from readiness.files.store import FileStore, remove_leftovers
 
 EXTENSION = "readiness.files"
 LEFTOVER_AFTER = timedelta(days=1)
+PLAIN_FOLDERS = ("uploads", "checking", "making", "building")
+"""Below the instance folder; each start clears what killed processes left in them."""
 
 
 class FileSettings(Protocol):
@@ -29,9 +32,16 @@ def install_files(app: Flask, settings: FileSettings) -> None:
     """Give the application its store, and clear what stopped processes left half-written."""
     store = FileStore(settings.instance_path / "files", settings.file_key)
     app.extensions[EXTENSION] = store
-    before = clock.now() - LEFTOVER_AFTER
-    for folder in (store.incoming, settings.instance_path / "uploads"):
-        remove_leftovers(folder, before)
+    remove_leftovers(store.incoming, clock.now() - LEFTOVER_AFTER)
+    for name in PLAIN_FOLDERS:
+        clear_rooms(settings.instance_path / name)
+
+
+def plain_folder(purpose: str) -> Path:
+    """Where files may be plain for a moment, for one of PLAIN_FOLDERS."""
+    if purpose not in PLAIN_FOLDERS:
+        raise ValueError(f"“{purpose}” is not cleared at the start: add it to PLAIN_FOLDERS.")
+    return Path(current_app.instance_path) / purpose
 
 
 def current_store() -> FileStore:

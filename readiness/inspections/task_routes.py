@@ -36,6 +36,7 @@ def download_evidence(inspection_id: int, task_id: int, evidence_id: int) -> Res
     """The file as it was added, always as a download."""
     task = queries.get_task(inspection_id, task_id)
     evidence = queries.get_evidence(task, evidence_id)
+    operations.check_may_open(current_person(), task, evidence.added_by_id)
     answer: Response = send_file(
         current_store().open(evidence.sha256),
         mimetype="application/octet-stream",
@@ -104,6 +105,8 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
         ownership=queries.find_ownership(task, away),
         waits=queries.find_open_before(task),
         may_work=operations.may_work_on(current_person(), task, away),
+        may_open=operations.may_open_evidence(current_person(), task, away),
+        me=current_person(),
         history=show_entries(list_subject_activity("task", task.id), subject="this task"),
         refused=next(iter(sent), ""),
         forms={name: sent.get(name) or make_form(name, task) for name in DEEDS},

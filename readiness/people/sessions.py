@@ -12,7 +12,21 @@ from readiness.people.rules import session_is_live
 
 _HELD = "sign_in"
 _SEEN = "seen"
+MOST_OF_STRANGERS = 100 * 1024
+"""Bytes of a request by somebody who never signed in: signing in needs no more."""
 _FILES = frozenset({"static", "theme"})
+
+
+def limit_strangers(app: Flask) -> None:
+    """Take no files from those who never signed in: they could fill the disk.
+
+    Before anything that reads a form, such as the check of its token.
+    """
+
+    @app.before_request
+    def limit() -> None:
+        if _HELD not in session:
+            request.max_content_length = MOST_OF_STRANGERS
 
 
 def install_sessions(app: Flask, idle_lasts: timedelta) -> None:

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from readiness.web.errors import install_errors
 from readiness.web.filters import install_filters
 from readiness.web.navigation import install_navigation
+from readiness.web.nonsense import install_nonsense
 from readiness.web.pages import install_redirects
 from readiness.web.pagination import install_pagination
 from readiness.web.security import install_security
@@ -57,6 +58,7 @@ def init_web(app: Flask, settings: WebSettings) -> None:
     environment.globals.update(council_name=settings.council_name, is_demo=settings.demo)
     if proxies := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # the way Flask documents it
+    install_nonsense(app)
     install_filters(app)
     install_navigation(app)
     install_pagination(app)

@@ -1,5 +1,9 @@
 """What people see when something is refused, missing or broken: a sentence, never a traceback."""
 
+import logging
+import traceback
+from types import TracebackType
+
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -30,6 +34,8 @@ _SENTENCES = {
     "Try again in a few minutes. If it goes on, tell the people who look after Readiness, "
     "with the time it happened.",
 }
+log = logging.getLogger(__name__)
+
 _UNREADABLE_NAMES = ("csrf_token", "version", "next")
 
 
@@ -40,6 +46,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(413, _answer_too_large)
     app.register_error_handler(500, _answer_broken)
+    app.log_exception = _log_without_its_words  # type: ignore[method-assign]  # called by Flask for what no handler expects
 
 
 def _answer_own(error: ReadinessError) -> Response:
@@ -97,6 +104,20 @@ def _answer_broken(_error: Exception) -> Response:
         return _part(500, heading, sentence)
     return make_response(
         render_template("errors/broken.html", heading=heading, sentence=sentence), 500
+    )
+
+
+def _log_without_its_words(
+    exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None],
+) -> None:
+    """Log the kind and the places. The words of an error could hold a child’s details."""
+    kind, _error, place = exc_info
+    log.error(
+        "%s %s: %s\n%s",
+        request.method,
+        request.endpoint,
+        kind.__name__ if kind else "",
+        "".join(traceback.format_tb(place)),
     )
 
 

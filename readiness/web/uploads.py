@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from readiness.errors import Unusable
+from readiness.files.access import plain_folder
+from readiness.files.rooms import private_room
 from readiness.files.store import refused_when_full
 from readiness.office.gate import FileKind, Limits, check_file, safe_name, too_large
 
@@ -79,12 +80,7 @@ def _save(source: IO[bytes], target: BinaryIO, name: str, limit: int) -> int:
 
 @contextmanager
 def _temporary() -> Iterator[tuple[Path, BinaryIO]]:
-    folder = Path(current_app.instance_path) / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=folder)
-    path = Path(name)
-    try:
+    with refused_when_full(), private_room(plain_folder("uploads")) as room:
+        descriptor, name = tempfile.mkstemp(dir=room)
         with os.fdopen(descriptor, "wb") as target:
-            yield path, target
-    finally:
-        path.unlink(missing_ok=True)
+            yield Path(name), target

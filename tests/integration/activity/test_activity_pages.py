@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from readiness.annexe_a.operations import write_comment
 from readiness.extensions import db
 from readiness.inspections import operations, queries
 from readiness.inspections.models import Inspection
@@ -157,3 +158,33 @@ def test_moved_key_dates_show_from_when_to_when(
     client.sign_in_quickly(avery)
     page = client.get(f"/inspections/{inspection.id}/dates").text
     assert "When: Monday 7 December 2026, 9am → Tuesday 8 December 2026, 9am" in page
+
+
+def test_what_was_written_about_lists_is_for_those_who_may_open_them(
+    app: Flask, client: InspectingClient
+) -> None:
+    lead = make_person(Role.DATA_LEAD, "Lou Data")
+    write_comment(
+        actor=lead,
+        inspection_id=None,
+        number=1,
+        column="",
+        text="What only Ofsted and the leads read.",
+        version=None,
+    )
+    db.session.commit()
+    for role, is_shown in (
+        (Role.CONTRIBUTOR, False),
+        (Role.ADMINISTRATOR, False),
+        (lead.role, True),
+    ):
+        client.sign_in_quickly(make_person(role))
+        for path in ("/activity", "/activity.csv"):
+            page = client.get(path).get_data(as_text=True)
+            assert "wrote Ofsted a comment" in page, f"{role} {path}"
+            assert ("What only Ofsted" in page) == is_shown, f"{role} {path}"
+
+
+def test_the_last_day_there_is_can_be_asked_for(client: InspectingClient, avery: Person) -> None:
+    client.sign_in_quickly(avery)
+    assert client.get("/activity?from=0001-01-01&to=9999-12-31").status_code == 200

@@ -1,9 +1,10 @@
 """The pages: who sees what, bad files, filters, downloads, and queries that do not grow."""
 
 import io
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from readiness.activity.models import Activity
 from readiness.annexe_a.models import Extract, Upload
 from readiness.annexe_a.queries import find_standing_signature, list_current_versions
 from readiness.extensions import db
+from readiness.files.store import FileStore, Readable, Stored
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
@@ -172,6 +174,25 @@ def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
     assert sentence in answer.text
     assert (count(Upload), count(Extract)) == (0, 0)
     assert not list((settings.instance_path / "uploads").glob("*"))
+
+
+def test_others_may_write_while_files_are_received(
+    app: Flask, client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve large files take longer than SQLite lets others wait for its one write lock."""
+    client.sign_in_quickly(data_lead)
+    put, written = FileStore.put, []
+
+    def put_and_look(store: FileStore, stream: Readable) -> Stored:
+        path = str(db.engine.url.database)
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            written.append(stream)
+        return put(store, stream)
+
+    monkeypatch.setattr(FileStore, "put", put_and_look)
+    sent = send_files(client, "/annexe-a/between", (list_csv(1, GOOD), "list_1.csv"))
+    assert (sent.status_code, len(written)) == (302, 1)
 
 
 @pytest.mark.parametrize(

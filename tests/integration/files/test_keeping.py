@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from config import Settings
 from readiness.extensions import db
 from readiness.files import operations
-from readiness.files.access import current_store, install_files
+from readiness.files.access import PLAIN_FOLDERS, current_store, install_files
 from readiness.files.models import StoredFile
 from readiness.files.operations import keep_file
 
@@ -61,12 +61,12 @@ def test_an_undone_transaction_leaves_no_row(app: Flask) -> None:
 def test_starting_clears_what_stopped_processes_left_a_day_ago(
     app: Flask, settings: Settings
 ) -> None:
-    uploads = settings.instance_path / "uploads"
-    for folder in (uploads, current_store().incoming):
+    folders = [current_store().incoming, *(settings.instance_path / name for name in PLAIN_FOLDERS)]
+    for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "old").write_bytes(b"plain child-level rows")
         os.utime(folder / "old", (0, 0))
         (folder / "arriving").write_bytes(b"half")
     install_files(app, settings)
-    for folder in (uploads, current_store().incoming):
+    for folder in folders:
         assert [path.name for path in folder.iterdir()] == ["arriving"]

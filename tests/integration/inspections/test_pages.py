@@ -141,6 +141,23 @@ def test_a_file_is_added_and_comes_back_as_it_was(
     assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [(Role.CONTRIBUTOR, False), (Role.HEAD_OF_SERVICE, False), (Role.QUALITY_LEAD, True)],
+)
+def test_a_file_of_somebody_elses_task_is_for_those_who_see_child_level_rows(
+    client: InspectingClient, avery: Person, inspection: Inspection, role: Role, opens: bool
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
+    assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
+    client.sign_in_quickly(make_person(role))
+    assert client.get(f"{page}/evidence/1").status_code == (200 if opens else 403)
+    assert (f"{page}/evidence/1" in client.get(page).text) == opens
+
+
 def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:

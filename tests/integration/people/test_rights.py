@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from readiness.extensions import db
 from readiness.people.permissions import Role, allows
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
 
 OUTSIDE = {"static"}
 
@@ -27,7 +28,7 @@ def path_of(rule: Rule) -> str:
     """The route’s path with numbers and words that stand for nothing."""
     values: dict[str, object] = {}
     for name in rule.arguments:
-        is_number = type(rule._converters[name]).__name__ == "IntegerConverter"
+        is_number = isinstance(rule._converters[name], IntegerConverter)
         values[name] = 999_999 if is_number else "nothing"
     built = rule.build(values)
     assert built is not None
@@ -77,6 +78,16 @@ def test_a_role_opens_what_the_table_gives_it_and_nothing_else(
             assert status < 500, f"{role} {method} {rule.rule}"
         else:
             assert status == 403, f"{role} {method} {rule.rule}"
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**25])
+@on_both_databases
+def test_a_number_no_database_holds_is_a_page_not_found(
+    app: Flask, client: InspectingClient, number: int
+) -> None:
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    for path in (f"/inspections/{number}", f"/annexe-a/between/lists/{number}"):
+        assert client.get(path).status_code == 404
 
 
 def test_reading_a_page_never_writes(app: Flask, client: InspectingClient) -> None:

@@ -1,3 +1,4 @@
+import io
 from dataclasses import replace
 from datetime import timedelta
 
@@ -166,3 +167,10 @@ def test_the_demo_lists_its_accounts(app: Flask, settings: Settings) -> None:
     app.extensions["readiness.settings"] = replace(settings, demo=True)
     page = app.test_client().get("/sign-in").get_data(as_text=True)
     assert person.email in page
+
+
+def test_somebody_who_never_signed_in_cannot_send_files(client: InspectingClient) -> None:
+    """They are refused before their file is read, and so before it is on the disk."""
+    for path in ("/sign-in", "/annexe-a/between/upload"):
+        sent = {"files": (io.BytesIO(bytes(200_000)), "list_1.csv")}
+        assert client.post(path, data=sent).status_code == 413

@@ -128,6 +128,22 @@ def test_a_broken_page_says_sorry_and_shows_nothing_of_what_broke(
     inspect_page(answer)
 
 
+def test_the_log_of_a_broken_page_has_the_place_and_not_the_words_of_the_error(
+    browser: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser.get("/broken")
+    assert "RuntimeError" in caplog.text
+    assert "frame.py" in caplog.text
+    assert "a secret that no page may show" not in caplog.text
+
+
+def test_text_with_a_nul_in_it_is_refused_before_a_page_sees_it(browser: FlaskClient) -> None:
+    assert browser.get("/?rule=a%00b").status_code == 400
+    assert browser.get("/a%00b").status_code == 400
+    sent = {"csrf_token": token(browser), "note": "a\0b"}
+    assert browser.post("/call", data=sent).status_code == 400
+
+
 def test_too_large_a_request_says_how_much_is_allowed(browser: FlaskClient) -> None:
     answer = browser.post("/call", data={"csrf_token": token(browser), "note": "x" * 60_000})
     assert answer.status_code == 413

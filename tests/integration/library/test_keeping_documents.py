@@ -248,7 +248,7 @@ def test_a_contributor_adds_to_what_is_theirs_and_takes_nobody_elses_place(app: 
     contributor = make_person(Role.CONTRIBUTOR)
     make_post("legal-lead", "Legal Lead", contributor)
     make_version(KEY, is_approved=True)
-    with pytest.raises(NotAllowed, match="New versions of .* are added by"):
+    with pytest.raises(NotAllowed, match="are added by"):
         make_version(KEY, b"notes of mine", actor=contributor)
     db.session.rollback()
     assert queries.find_current(KEY) is not None

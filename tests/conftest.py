@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from xdist.remote import Producer
 
 from config import Settings
 from readiness.database import engine
@@ -21,26 +22,17 @@ from tests.support.databases import make_tables
 from tests.support.postgresql import fresh_database, name_of, running_server
 from tests.support.queues import close_queue
 from tests.support.settings import make_settings
-
-SHARED = ("tests/journeys/", "tests/integration/demo/", "tests/unit/demo/")
-"""Folders whose tests share what takes long to make: the served demo, the loaded council, the
-lists of its children. The one that takes longest comes first."""
+from tests.support.sharing import SharingScheduling, place_of
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process do all tests of a shared folder, and begin with them.
+    """Begin with the folders of `sharing`: no process is left with a long walk at the end."""
+    items.sort(key=lambda item: place_of(item.nodeid))
 
-    Everything is then made once, and no process is left with a long walk at the end.
-    """
 
-    def place(item: pytest.Item) -> int:
-        found = (n for n, folder in enumerate(SHARED) if item.nodeid.startswith(folder))
-        return next(found, len(SHARED))
-
-    for item in items:
-        if (number := place(item)) < len(SHARED):
-            item.add_marker(pytest.mark.xdist_group(SHARED[number]))
-    items.sort(key=place)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharingScheduling:
+    return SharingScheduling(config, log)
 
 
 @pytest.fixture(scope="session")

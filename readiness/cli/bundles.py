@@ -19,7 +19,7 @@ from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.queries import get_inspection
-from readiness.office.names import safe_name
+from readiness.office.names import is_device, safe_name
 from readiness.office.zip import UNREADABLE, verify_zip
 from readiness.plain_words import plural
 from readiness.work.models import OwedWork
@@ -144,6 +144,8 @@ def _why(owed: OwedWork | None) -> str:
 
 def _write_out(bundle: Bundle, out: Path) -> None:
     """Copy the zip beside its place and rename it, so that it is there whole or not at all."""
+    if is_device(out):
+        raise Unusable(f"“{out}” is not a file that can be replaced. Choose another name.")
     try:
         with (
             current_store().open(bundle.file_sha256 or "") as stream,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 LONGEST = 120  # bytes of UTF-8: leaves room for folders below Windows' 260 characters
 LONGEST_EXTENSION = 10
@@ -26,6 +27,11 @@ def safe_name(name: str) -> str:
     if _RESERVED.fullmatch(stem.split(".")[0].strip()):
         stem = f"_{stem}"
     return _shorten(stem, LONGEST - len(extension.encode())) + extension
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path is a device or pipe: a rename over it would take it from the machine."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _split(name: str) -> tuple[str, str]:

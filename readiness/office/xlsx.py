@@ -19,7 +19,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from readiness.errors import Unusable
-from readiness.office.names import safe_name
+from readiness.office.names import is_device, safe_name
 
 Cell = str | int | float | date | None
 
@@ -148,6 +148,8 @@ def write_xlsx(path: Path, sheets: Iterable[SheetOut], *, title: str, created: d
     The same arguments give the same bytes. Raises Unusable with one sentence where the folder
     is missing or full.
     """
+    if is_device(path):
+        raise Unusable(f"“{path.name}” is not a file that can be replaced. Choose another name.")
     try:
         # Unfinished parts stay beside the result, so that whoever clears that folder clears them.
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".making-") as folder:

@@ -7,6 +7,8 @@ from readiness import create_app
 from readiness.extensions import db
 
 on_both_databases = pytest.mark.parametrize("settings", ["SQLite", "PostgreSQL"], indirect=True)
+"""For single tests to which the database matters: races, locks, constraints, searches, stored
+JSON and times, the chain, and one story of each package. Rights and sentences need it not."""
 
 
 def make_tables(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """What the workbook writer writes, read back cell by cell."""
 
 import errno
+import os
 import re
 import zipfile
 from datetime import date, datetime, time
@@ -114,3 +115,12 @@ def test_numbers_are_written_each_as_it_is_though_python_takes_some_for_the_same
         ("", "1E+21"),
         ("", "123456789012345"),
     ]
+
+
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A rename over a device such as /dev/full takes the device from the machine."""
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    with pytest.raises(Unusable, match="not a file"):
+        write_xlsx(pipe, [SheetOut("One", [])], title="One", created=date(2026, 11, 24))
+    assert pipe.is_fifo()

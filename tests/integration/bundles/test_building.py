@@ -123,7 +123,7 @@ def test_the_index_says_of_every_item_what_it_is(app: Flask, inspection: Inspect
             "Version 1",
             "1 February 2024",
             "12 pages",
-            "Out of date, not approved",
+            "",  # that it is stale and not approved is for the council alone
         ],
         [
             "2",

@@ -81,7 +81,7 @@ def test_the_story_from_the_draft_to_what_was_sent(
     bundle = queries.list_bundles(inspection.id)[0]
     assert answer.headers["Location"] == address(bundle)
     page = client.get(address(bundle)).text
-    assert "This draft holds 28 documents: 1 of 28 is ready; 27 missing." in page
+    assert "This draft holds 1 document: 1 of 28 is ready; 27 missing." in page
     contents = client.get(address(bundle, "/contents"))
     client.send(
         address(bundle, "/contents"),

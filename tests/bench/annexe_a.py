@@ -1,4 +1,4 @@
-"""The numbers of Annexe A in DESIGN section 8: `python -m tests.bench.annexe_a`.
+"""The numbers of Annexe A in docs/numbers.md: `python -m tests.bench.annexe_a`.
 
 Every process is timed whole, from its start to its end, in one run on one machine, so that the
 ratios hold wherever it runs. Peers: a process that only reads with calamine and writes with

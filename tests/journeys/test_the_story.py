@@ -148,8 +148,10 @@ def release_and_send(walker: Walker, board: str, folder: Path) -> None:
     walker.expect("What is in it now")
     walker.look()
     walker.main.get_by_role("button", name="Release", exact=True).click()
+    reason = page.get_by_label("Why does it go out all the same?")
+    expect(reason).to_be_visible()
     walker.look()
-    page.get_by_label("Why does it go out all the same?").fill("The others follow tomorrow.")
+    reason.fill("The others follow tomorrow.")
     walker.press("Release all the same")
     reload_until(walker, "Download the zip")
     with page.expect_download() as waiting:

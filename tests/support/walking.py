@@ -33,6 +33,7 @@ class Walker:
     def look(self) -> None:
         """Ask axe and the ruler; both need scripts."""
         if self.scripts:
+            self.page.wait_for_load_state()
             check_fits(self.page)
             check_accessibility(self.page)
 

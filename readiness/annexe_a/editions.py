@@ -1,12 +1,12 @@
 """The editions of Annexe A, and whose each list is, as the application’s checklists say."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
 
 from readiness.checklists.annexe_a import Edition, list_editions, load_edition
 from readiness.checklists.inspections import load_checklist
+from readiness.checklists.memory import remembered
 
 USUAL_EDITION = "2024"
 CHECKLIST_OF_LISTS = "ilacs-short"
@@ -28,7 +28,7 @@ def find_list_posts() -> dict[int, str]:
     return dict(_list_posts(_folder()))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _list_posts(folder: Path) -> tuple[tuple[int, str], ...]:
     steps = load_checklist(folder, CHECKLIST_OF_LISTS).steps
     signing = (step for step in steps if (step.delivers or "").startswith("list:"))

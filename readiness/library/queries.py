@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import cast
 
 from flask import current_app
@@ -13,7 +11,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import selectinload
 
 from readiness import clock
-from readiness.checklists.documents import FILE, DocumentSpec, load_documents
+from readiness.checklists.documents import DocumentSpec, load_documents
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -94,13 +92,7 @@ def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
 
     Read again only when the file has changed. Raises ChecklistFault for a faulty file.
     """
-    seen = (folder / FILE).stat()
-    return _read_requirements(folder, seen.st_mtime_ns, seen.st_size)
-
-
-@lru_cache(maxsize=4)
-def _read_requirements(folder: Path, _changed: int, _size: int) -> Mapping[str, DocumentSpec]:
-    return MappingProxyType(load_documents(folder))
+    return load_documents(folder)
 
 
 def current_requirements() -> Mapping[str, DocumentSpec]:

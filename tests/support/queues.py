@@ -6,7 +6,7 @@ from flask import Flask
 
 from readiness.work.queue import EXTENSION
 
-# Huey looks whether it has a connection before it takes its own lock, so two threads that close at once collide.
+# Huey looks whether it has a connection before it takes its own lock: two threads would collide.
 _ONE_AT_A_TIME = threading.Lock()
 
 

@@ -16,6 +16,7 @@ FIELD_WORDS = {
     "is_trial": "trial run",
     "call_at": "call",
     "due_at": "due",
+    "due_on": "due",
     "sha256": "content",
     "tasks_moved": "tasks moved",
 }

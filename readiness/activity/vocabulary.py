@@ -55,6 +55,15 @@ _ALL = (
     Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
     Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
     Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
+    Event("actions:action:added", "agreed the action", ("owner", "due_on")),
+    Event("actions:action:changed", "changed", ("title", "owner", "due_on", "reason")),
+    Event("actions:action:noted", "added a note to"),
+    Event("actions:action:evidenced", "added a file to", ("file", "sha256")),
+    Event("actions:action:downloaded", "downloaded a file of", ("file",)),
+    Event("actions:action:reported", "reported as done", ("state", "reason")),
+    Event("actions:action:confirmed", "confirmed the end of", ("state",)),
+    Event("actions:action:dropped", "marked as not needed", ("state", "reason")),
+    Event("actions:action:reopened", "reopened", ("state", "reason")),
     Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
     Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
     Event("annexe_a:upload:refused", "could not use", ("reason",)),
@@ -71,6 +80,7 @@ AREA_WORDS = {
     "annexe_a": "Annexe A",
     "library": "Documents",
     "bundles": "Bundles",
+    "actions": "Actions",
     "people": "People and sign-ins",
 }
 """What the part of an event before its first colon is called."""

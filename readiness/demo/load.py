@@ -11,6 +11,7 @@ from readiness import clock
 from readiness.annexe_a.queries import list_current_versions
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
+from readiness.demo.agreed import plan_actions
 from readiness.demo.children import Row
 from readiness.demo.council import is_loaded, load_people
 from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
@@ -67,7 +68,7 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
-    _play([*plan_documents(facts, specs, posts), *lists])
+    _play([*plan_documents(facts, specs, posts), *lists, *plan_actions(today, posts)])
     documents = sum(line.version is not None for line in list_documents().values())
     return Loaded(people, inspections, documents, len(list_current_versions(None)))
 

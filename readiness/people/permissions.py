@@ -48,6 +48,8 @@ class Permission(StrEnum):
     PREPARE_BUNDLES = "prepare bundles"
     RELEASE_BUNDLES = "release bundles"
     MARK_SENT = "mark bundles as sent"
+    SEE_ACTIONS = "see actions"
+    AGREE_ACTIONS = "agree actions"
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -61,8 +63,15 @@ _WORKER = _EVERYONE | {
     _P.ADD_DOCUMENTS,
     _P.SEE_PEOPLE,
     _P.SEE_ACTIVITY,
+    _P.SEE_ACTIONS,
 }
-_LEAD = _WORKER | {_P.SEE_LISTS, _P.SIGN_LISTS, _P.APPROVE_DOCUMENTS, _P.SEE_BUNDLES}
+_LEAD = _WORKER | {
+    _P.SEE_LISTS,
+    _P.SIGN_LISTS,
+    _P.APPROVE_DOCUMENTS,
+    _P.SEE_BUNDLES,
+    _P.AGREE_ACTIONS,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _EVERYONE,

@@ -4,6 +4,8 @@ from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
+from readiness.actions.queries import list_own
+from readiness.actions.rules import judge_urgency, spell_due
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
 from readiness.clock import in_london
@@ -20,15 +22,17 @@ blueprint = Blueprint("today", __name__)
 add_navigation(blueprint, NavigationItem("Today", "today.show", Permission.SEE_READINESS, order=10))
 
 NEXT_TASKS = 10
+NEXT_ACTIONS = 5
 NEWS = 8
 
 
 @blueprint.get("/")
 @requires(Permission.SEE_READINESS)
 def show() -> ResponseReturnValue:
-    """What is running with its countdown, or how to start; my next tasks; the last changes."""
+    """What is running with its countdown; my next tasks and actions; the last changes."""
     me, now = current_person(), clock.now()
-    lines = list_running_lines(in_london(now).date())
+    today = in_london(now).date()
+    lines = list_running_lines(today)
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     sees_activity = can(Permission.SEE_ACTIVITY)
@@ -45,6 +49,9 @@ def show() -> ResponseReturnValue:
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),
         overdue=sum(task.is_overdue(now) for task in own),
+        actions=list_own(me, limit=NEXT_ACTIONS),
+        judge=lambda action: judge_urgency(action.standing, today),
+        spell_due=lambda action: spell_due(action.standing, today),
         waiting=list_waiting(me, now),
         since=look.since,
         news=show_entries(news[:NEWS], is_brief=True),

@@ -1,4 +1,4 @@
-"""What waits for a person’s own signature, approval or release, from every package that knows."""
+"""What waits for a person’s signature, approval, release or word, from every package that knows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
+from readiness.actions.queries import list_awaiting
 from readiness.annexe_a.queries import list_waiting_signatures
 from readiness.bundles.queries import list_drafts
 from readiness.clock import in_london
@@ -25,11 +26,12 @@ class WaitingItem:
 
 
 def list_waiting(person: Person, now: datetime) -> tuple[WaitingItem, ...]:
-    """Everything that waits for the person: releases first, then lists, then documents."""
+    """Everything that waits for the person: releases, lists, documents, ends of actions."""
     return (
         *_list_releases(person),
         *_list_signatures(person, now),
         *_list_approvals(person, now),
+        *_list_confirmations(person),
     )
 
 
@@ -67,4 +69,18 @@ def _list_approvals(person: Person, now: datetime) -> Iterator[WaitingItem]:
                 line.title,
                 url_for("library.show_document", key=line.key),
                 f"Version {line.version.number} is not approved",
+            )
+
+
+def _list_confirmations(person: Person) -> Iterator[WaitingItem]:
+    # Who runs the whole, not each of those who may: else every head of service has them all.
+    if not allows(person.role, Permission.AGREE_ACTIONS):
+        return
+    runs_all = allows(person.role, Permission.WORK_ALL_TASKS)
+    for action in list_awaiting(person):
+        if runs_all or action.created_by_id == person.id:
+            yield WaitingItem(
+                action.title,
+                url_for("actions.show_action", action_id=action.id),
+                f"{action.owner.name} reports it done: confirm it, or open it again",
             )

@@ -1,0 +1,159 @@
+"""Finding actions: by owner, source, state and age. A fixed number of queries, however many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from readiness.actions.models import Action, ActionEvidence
+from readiness.actions.rules import ENDED_STATES, SOON_DAYS, ActionState, Source, Standing, Urgency
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.people.models import Person
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which actions to list; None and nothing ask for nothing.
+
+    Without a state or an urgency those are listed that are not ended.
+    """
+
+    owner_id: int | None = None
+    source: Source | None = None
+    state: ActionState | None = None
+    urgency: Urgency | None = None
+    search: str = ""
+
+
+def get_action(action_id: int) -> Action:
+    """The action with all that its page shows. Raises NotFound."""
+    found = db.session.scalar(
+        select(Action)
+        .where(Action.id == action_id)
+        .options(
+            joinedload(Action.owner),
+            joinedload(Action.created_by),
+            joinedload(Action.done_by),
+            joinedload(Action.confirmed_by),
+            joinedload(Action.changed_by),
+            selectinload(Action.notes),
+            selectinload(Action.evidence),
+        )
+    )
+    return _or_not_found(found)
+
+
+def lock_action(action_id: int) -> Action:
+    """The action as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Action).where(Action.id == action_id).with_for_update()
+    _or_not_found(db.session.scalar(held.execution_options(populate_existing=True)))
+    return get_action(action_id)
+
+
+def get_evidence(action: Action, evidence_id: int) -> ActionEvidence:
+    """One of the action’s files, which are loaded. Raises NotFound."""
+    for found in action.evidence:
+        if found.id == evidence_id:
+            return found
+    raise NotFound("There is no such file. Somebody may have sent you an old link.")
+
+
+def count_actions(wanted: Wanted, today: date) -> int:
+    """How many actions fit."""
+    fitting = select(func.count(Action.id)).where(*_conditions(wanted, today))
+    return db.session.scalar(fitting) or 0
+
+
+def list_actions(
+    wanted: Wanted, today: date, *, limit: int | None = None, offset: int = 0
+) -> Sequence[Action]:
+    """Those that fit, soonest due first, with owner and who confirmed."""
+    chosen = select(Action).where(*_conditions(wanted, today))
+    told = chosen.options(joinedload(Action.owner), joinedload(Action.confirmed_by))
+    ordered = told.order_by(Action.due_on, Action.id).limit(limit).offset(offset)
+    return db.session.scalars(ordered).all()
+
+
+def list_standings(owner_id: int | None = None) -> Sequence[Standing]:
+    """The state and due date of all that are not ended, of one owner or of everybody."""
+    chosen = select(Action.state, Action.due_on).where(Action.state.not_in(ENDED_STATES))
+    if owner_id is not None:
+        chosen = chosen.where(Action.owner_id == owner_id)
+    return [Standing(*row) for row in db.session.execute(chosen)]
+
+
+def list_owners() -> Sequence[tuple[int, str]]:
+    """Everybody who owns or owned an action, by name."""
+    chosen = select(Person.id, Person.name).where(Person.id.in_(select(Action.owner_id)))
+    return [(row.id, row.name) for row in db.session.execute(chosen.order_by(Person.name))]
+
+
+def list_own(person: Person, *, limit: int) -> Sequence[Action]:
+    """The open actions of a person, soonest due first."""
+    mine = select(Action).where(Action.owner_id == person.id, Action.state == ActionState.OPEN)
+    return db.session.scalars(mine.order_by(Action.due_on, Action.id).limit(limit)).all()
+
+
+def list_from(source: Source, source_id: int) -> Sequence[Action]:
+    """Every action that came from one thing, soonest due first, with owner."""
+    chosen = select(Action).where(Action.source == source, Action.source_id == source_id)
+    owned = chosen.options(joinedload(Action.owner)).order_by(Action.due_on, Action.id)
+    return db.session.scalars(owned).all()
+
+
+def list_awaiting(person: Person) -> Sequence[Action]:
+    """What waits for confirmation by somebody other than this person, longest waiting first."""
+    chosen = (
+        select(Action)
+        .where(
+            Action.state == ActionState.AWAITING_CONFIRMATION,
+            Action.owner_id != person.id,
+            Action.done_by_id != person.id,
+        )
+        .options(joinedload(Action.owner))
+        .order_by(Action.done_at)
+    )
+    return db.session.scalars(chosen).all()
+
+
+def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.owner_id is not None:
+        found.append(Action.owner_id == wanted.owner_id)
+    if wanted.source is not None:
+        found.append(Action.source == wanted.source)
+    if wanted.search:
+        words = wanted.search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+        like = f"%{words}%"
+        found.append(
+            or_(
+                Action.title.ilike(like, escape="\\"),
+                Action.detail.ilike(like, escape="\\"),
+                Action.source_words.ilike(like, escape="\\"),
+            )
+        )
+    return found + _standing_conditions(wanted, today)
+
+
+def _standing_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    if wanted.state is not None:
+        return [Action.state == wanted.state]
+    if wanted.urgency is Urgency.ENDED:
+        return [Action.state.in_(ENDED_STATES)]
+    soon = today + timedelta(days=SOON_DAYS)
+    dated: dict[Urgency, ColumnElement[bool]] = {
+        Urgency.OVERDUE: Action.due_on < today,
+        Urgency.DUE_SOON: Action.due_on.between(today, soon),
+        Urgency.LATER: Action.due_on > soon,
+    }
+    still = Action.state.not_in(ENDED_STATES)
+    return [still] if wanted.urgency is None else [still, dated[wanted.urgency]]
+
+
+def _or_not_found(action: Action | None) -> Action:
+    if action is None:
+        raise NotFound("There is no such action. Choose one from the list of actions.")
+    return action

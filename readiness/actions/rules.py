@@ -1,0 +1,122 @@
+"""What an action may come from, the states it goes through, and how urgent it is. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from readiness.plain_words import plural
+
+SOON_DAYS = 7
+
+
+class Source(StrEnum):
+    """What an action came from."""
+
+    MEETING = "meeting"
+    TRIAL_RUN = "trial_run"
+    AUDIT = "audit"
+    EXTERNAL_REVIEW = "external_review"
+    IMPROVEMENT_PLAN = "improvement_plan"
+    FINDING = "finding"
+    INSPECTION = "inspection"
+    OTHER = "other"
+
+
+SOURCE_WORDS = {
+    Source.MEETING: "A meeting",
+    Source.TRIAL_RUN: "A gap in a trial run",
+    Source.AUDIT: "A case audit",
+    Source.EXTERNAL_REVIEW: "An external review",
+    Source.IMPROVEMENT_PLAN: "The improvement plan",
+    Source.FINDING: "A finding in Annexe A",
+    Source.INSPECTION: "An inspection",
+    Source.OTHER: "Something else",
+}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What one action came from: `id` is its row, where it is in Readiness; `words` name it."""
+
+    source: Source
+    id: int | None = None
+    words: str = ""
+
+
+CONFIRMED_SOURCES = frozenset(
+    {Source.TRIAL_RUN, Source.AUDIT, Source.EXTERNAL_REVIEW, Source.IMPROVEMENT_PLAN}
+)
+"""Their actions answer for practice: somebody other than the owner says that it is done."""
+
+
+class ActionState(StrEnum):
+    """How far an action is."""
+
+    OPEN = "open"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    CLOSED = "closed"
+    NOT_NEEDED = "not_needed"
+
+
+STATE_WORDS = {
+    ActionState.OPEN: "Open",
+    ActionState.AWAITING_CONFIRMATION: "Waits for confirmation",
+    ActionState.CLOSED: "Closed",
+    ActionState.NOT_NEEDED: "Not needed",
+}
+ENDED_STATES = frozenset({ActionState.CLOSED, ActionState.NOT_NEEDED})
+
+
+class Urgency(StrEnum):
+    """Where an action stands against its due date, most urgent first."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    LATER = "later"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state and due date of one action."""
+
+    state: ActionState
+    due_on: date
+
+
+def judge_urgency(standing: Standing, today: date) -> Urgency:
+    """How urgent an action is: what waits for confirmation is as late as what is open."""
+    if standing.state in ENDED_STATES:
+        return Urgency.ENDED
+    if standing.due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.DUE_SOON if (standing.due_on - today).days <= SOON_DAYS else Urgency.LATER
+
+
+def spell_due(standing: Standing, today: date) -> str:
+    """How far off the due date is: “due today”, “3 days overdue”; nothing once ended."""
+    if standing.state in ENDED_STATES:
+        return ""
+    days = (standing.due_on - today).days
+    if days < 0:
+        return f"{plural(-days, 'day')} overdue"
+    return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days} days")
+
+
+def spell_answer(standings: Iterable[Standing], today: date) -> str:
+    """The sentence the page opens with: “12 actions are open: 2 are overdue, …”."""
+    found = [standing for standing in standings if standing.state not in ENDED_STATES]
+    if not found:
+        return "No action is open."
+    late = sum(judge_urgency(standing, today) is Urgency.OVERDUE for standing in found)
+    waits = sum(standing.state is ActionState.AWAITING_CONFIRMATION for standing in found)
+    opened = f"{plural(len(found), 'action')} {_are(len(found))} open"
+    said = [f"{late} {_are(late)} overdue"] if late else ["none is overdue"]
+    if waits:
+        said.append(f"{waits} {'waits' if waits == 1 else 'wait'} for confirmation")
+    return f"{opened}: {', '.join(said)}."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -55,7 +55,7 @@ _ALL = (
     Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
     Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
     Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
-    Event("actions:action:added", "agreed the action", ("owner", "due_on")),
+    Event("actions:action:added", "agreed", ("owner", "due_on")),
     Event("actions:action:changed", "changed", ("title", "owner", "due_on", "reason")),
     Event("actions:action:noted", "added a note to"),
     Event("actions:action:evidenced", "added a file to", ("file", "sha256")),

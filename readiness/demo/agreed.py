@@ -11,6 +11,7 @@ from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
 from readiness.people.models import Person, Post
 
+FRIDAY = 4
 TRIAL = Origin(Source.TRIAL_RUN, words="The trial run with IT and Facilities")
 MEETING = Origin(Source.MEETING, words="The fortnightly planning meeting")
 REVIEW = Origin(Source.EXTERNAL_REVIEW, words="The review of the front door by peers")
@@ -126,6 +127,7 @@ def _play_one(
 
     def agree() -> None:
         due_on = today + timedelta(days=agreed.due)
+        due_on -= timedelta(days=max(0, due_on.weekday() - FRIDAY))
         action = add_action(
             actor=chair,
             title=agreed.title,

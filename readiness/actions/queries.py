@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -102,6 +102,14 @@ def list_from(source: Source, source_id: int) -> Sequence[Action]:
     chosen = select(Action).where(Action.source == source, Action.source_id == source_id)
     owned = chosen.options(joinedload(Action.owner)).order_by(Action.due_on, Action.id)
     return db.session.scalars(owned).all()
+
+
+def count_ended_since(moment: datetime) -> int:
+    """How many actions ended after this moment and are ended still."""
+    ended = select(func.count(Action.id)).where(
+        Action.state.in_(ENDED_STATES), Action.changed_at > moment
+    )
+    return db.session.scalar(ended) or 0
 
 
 def list_awaiting(person: Person) -> Sequence[Action]:

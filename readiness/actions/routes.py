@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
-from readiness.actions import forms, operations, queries
+from readiness.actions import forms, operations, pack, queries
 from readiness.actions.deeds import DEEDS, Deed, make_form
 from readiness.actions.exports import write_actions
 from readiness.actions.rules import (
@@ -28,6 +28,8 @@ from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+
+__all__ = ["blueprint", "pack"]
 
 blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 add_navigation(

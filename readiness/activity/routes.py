@@ -31,6 +31,7 @@ AREA_NEEDS = {
     "library": Permission.SEE_DOCUMENTS,
     "bundles": Permission.SEE_BUNDLES,
     "actions": Permission.SEE_ACTIONS,
+    "meetings": Permission.SEE_MEETINGS,
     "people": Permission.SEE_PEOPLE,
 }
 """Who is told that something happened is not told what was written, unless they may open it."""

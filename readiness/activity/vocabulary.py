@@ -64,6 +64,20 @@ _ALL = (
     Event("actions:action:confirmed", "confirmed the end of", ("state",)),
     Event("actions:action:dropped", "marked as not needed", ("state", "reason")),
     Event("actions:action:reopened", "reopened", ("state", "reason")),
+    Event("meetings:series:added", "began the meetings", ("first_day",)),
+    Event(
+        "meetings:series:changed",
+        "changed the meetings",
+        ("first_day", "starts_at", "weeks", "chair"),
+    ),
+    Event("meetings:meeting:moved", "moved", ("at", "reason")),
+    Event("meetings:meeting:cancelled", "cancelled", ("reason",)),
+    Event("meetings:meeting:packed", "made the pack of", ("sha256",)),
+    Event("meetings:meeting:decided", "recorded a decision of", ("item", "decision")),
+    Event("meetings:meeting:attended", "recorded who came to", ("present",)),
+    Event("meetings:meeting:ended", "ended", ("carried_over",)),
+    Event("meetings:item:raised", "put an item on the agenda of", ("item",)),
+    Event("meetings:item:noted", "wrote a note in the minutes of", ("item",)),
     Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
     Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
     Event("annexe_a:upload:refused", "could not use", ("reason",)),
@@ -81,6 +95,7 @@ AREA_WORDS = {
     "library": "Documents",
     "bundles": "Bundles",
     "actions": "Actions",
+    "meetings": "Meetings",
     "people": "People and sign-ins",
 }
 """What the part of an event before its first colon is called."""

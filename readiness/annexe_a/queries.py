@@ -79,6 +79,22 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
     return {version.list_number: version for version in found}
 
 
+def list_errors_at(moment: datetime) -> dict[int, int]:
+    """The errors of each list kept between inspections as it stood at a moment, by number."""
+    latest = (
+        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
+        .where(ListVersion.inspection_id.is_(None), ListVersion.made_at <= moment)
+        .group_by(ListVersion.list_number)
+        .subquery()
+    )
+    found = select(ListVersion.list_number, ListVersion.errors).join(
+        latest,
+        (ListVersion.upload_id == latest.c.upload_id)
+        & (ListVersion.list_number == latest.c.list_number),
+    )
+    return {row.list_number: row.errors for row in db.session.execute(found)}
+
+
 def get_current_version(inspection_id: int | None, number: int) -> ListVersion:
     """The current version of one list of this scope. Raises NotFound."""
     versions = list_versions(inspection_id, number, limit=1)

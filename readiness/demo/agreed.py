@@ -9,11 +9,12 @@ from readiness.actions.queries import get_action
 from readiness.actions.rules import Origin, Source
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
+from readiness.meetings.queries import list_past
 from readiness.people.models import Person, Post
 
 FRIDAY = 4
 TRIAL = Origin(Source.TRIAL_RUN, words="The trial run with IT and Facilities")
-MEETING = Origin(Source.MEETING, words="The fortnightly planning meeting")
+MEETING = Origin(Source.MEETING)
 REVIEW = Origin(Source.EXTERNAL_REVIEW, words="The review of the front door by peers")
 
 
@@ -80,9 +81,9 @@ ACTIONS = (
         "Check the call list: every number answered on a Monday morning",
         "inspection-coordinator",
         MEETING,
-        -28,
-        -14,
-        done=(-15, "All 34 numbers were rung. Two had changed and are right now."),
+        -20,
+        -6,
+        done=(-8, "All 34 numbers were rung. Two had changed and are right now."),
     ),
     Agreed(
         "Show managers’ reasons on every contact that ends without an assessment",
@@ -134,7 +135,7 @@ def _play_one(
             detail=agreed.detail,
             owner=owner,
             due_on=due_on,
-            origin=agreed.origin,
+            origin=_find_meeting() if agreed.origin is MEETING else agreed.origin,
         )
         made.append(action.id)
 
@@ -147,6 +148,14 @@ def _play_one(
         by = posts[agreed.confirmed[1]].holder
         if by is not None:
             yield at(agreed.confirmed[0], 10), _confirming(made, by)
+
+
+def _find_meeting() -> Origin:
+    """The meeting that was held last."""
+    held = list_past(limit=1)
+    if not held:
+        return MEETING
+    return Origin(Source.MEETING, held[0].id, held[0].activity_title)
 
 
 def _noting(made: list[int], owner: Person, text: str) -> Callable[[], object]:

@@ -25,7 +25,7 @@ from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.inspections.links import register_delivery_link
 from readiness.inspections.queries import list_running_inspections
-from readiness.library import forms, operations, queries
+from readiness.library import forms, operations, pack, queries
 from readiness.library.pages import make_library
 from readiness.office.gate import FileKind, spoken_size
 from readiness.office.lengths import measure_length
@@ -37,6 +37,8 @@ from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pagination import Page, asked_page
 from readiness.web.uploads import receive_file
+
+__all__ = ["blueprint", "pack"]
 
 blueprint = Blueprint("library", __name__, url_prefix="/documents")
 add_navigation(

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     MARK_SENT = "mark bundles as sent"
     SEE_ACTIONS = "see actions"
     AGREE_ACTIONS = "agree actions"
+    SEE_MEETINGS = "see meetings"
+    RUN_MEETINGS = "run meetings"
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -71,6 +73,7 @@ _LEAD = _WORKER | {
     _P.APPROVE_DOCUMENTS,
     _P.SEE_BUNDLES,
     _P.AGREE_ACTIONS,
+    _P.SEE_MEETINGS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -87,6 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PREPARE_BUNDLES,
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
+        _P.RUN_MEETINGS,
     },
     Role.DIRECTOR: _LEAD
     | {
@@ -97,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PREPARE_BUNDLES,
         _P.RELEASE_BUNDLES,
         _P.MARK_SENT,
+        _P.RUN_MEETINGS,
     },
     Role.ADMINISTRATOR: _EVERYONE | {_P.SEE_PEOPLE, _P.MANAGE_PEOPLE, _P.SEE_ACTIVITY},
 }

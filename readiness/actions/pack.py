@@ -1,0 +1,59 @@
+"""The section of actions in the pack of a meeting: what is overdue, by owner, and what ended."""
+
+from collections import Counter
+
+from readiness.actions.queries import Wanted, count_ended_since, list_actions
+from readiness.actions.rules import (
+    SOURCE_WORDS,
+    STATE_WORDS,
+    ActionState,
+    Urgency,
+    judge_urgency,
+    spell_due,
+)
+from readiness.clock import in_london
+from readiness.plain_words import join_words, plural
+from readiness.sections import Period, Section, offer_section
+
+HEADINGS = ("Action", "Owner", "Due", "State", "Came from")
+
+
+def make_section(period: Period) -> Section:
+    """Every action that has not ended, the latest first."""
+    today = in_london(period.now).date()
+    found = list_actions(Wanted(), today)
+    late = [a for a in found if judge_urgency(a.standing, today) is Urgency.OVERDUE]
+    ended = count_ended_since(period.since) if period.since else 0
+    owners = Counter(action.owner.name for action in late)
+    answer = f"{plural(len(found), 'action')} {'is' if len(found) == 1 else 'are'} open"
+    if late:
+        whose = join_words([f"{name} {count}" for name, count in sorted(owners.items())])
+        answer += f", {len(late)} overdue: {whose}"
+    if period.since:
+        answer += f". {ended} ended since the last meeting"
+    waits = sum(action.state is ActionState.AWAITING_CONFIRMATION for action in found)
+    return Section(
+        key="actions",
+        title="Actions",
+        answer=f"{answer}.",
+        headings=HEADINGS,
+        rows=tuple(
+            (
+                action.title,
+                action.owner.name,
+                f"{action.due_on:%d/%m/%Y}, {spell_due(action.standing, today)}",
+                STATE_WORDS[action.state],
+                action.source_words or SOURCE_WORDS[action.source],
+            )
+            for action in found
+        ),
+        links=tuple(("actions.show_action", {"action_id": action.id}) for action in found),
+        figures=(
+            ("Actions open", len(found)),
+            ("Actions overdue", len(late)),
+            ("Actions to be confirmed", waits),
+        ),
+    )
+
+
+offer_section("actions", 20, make_section)

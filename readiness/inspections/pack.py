@@ -1,0 +1,47 @@
+"""The section of what comes next in the pack of a meeting: key dates, and who is away."""
+
+from datetime import timedelta
+
+from readiness.clock import in_london
+from readiness.inspections.queries import list_closures, list_running_inspections
+from readiness.people.queries import list_absences
+from readiness.plain_words import format_day, format_moment, plural
+from readiness.sections import Link, Period, Section, offer_section
+
+HEADINGS = ("What", "When")
+AHEAD = timedelta(weeks=4)
+
+
+def make_section(period: Period) -> Section:
+    """Key dates of what is running, closure days, and who is away in the next four weeks."""
+    today = in_london(period.now).date()
+    last = today + AHEAD
+    rows: list[tuple[str, ...]] = []
+    links: list[Link | None] = []
+    for inspection in list_running_inspections():
+        for anchor in inspection.anchors:
+            if today <= in_london(anchor.at).date() <= last:
+                rows.append((f"{inspection.title}: {anchor.title}", format_moment(anchor.at)))
+                links.append(("inspections.board", {"inspection_id": inspection.id}))
+    milestones = len(rows)
+    for closure in list_closures():
+        if today <= closure.day <= last:
+            rows.append((f"Council closed: {closure.name}", format_day(closure.day)))
+            links.append(("inspections.list_closures", {}))
+    away = [absence for absence in list_absences(today) if absence.first_day <= last]
+    for absence in away:
+        days = f"{format_day(absence.first_day)} to {format_day(absence.last_day)}"
+        rows.append((f"{absence.person.name} is away", days))
+        links.append(None)
+    return Section(
+        key="next",
+        title="What comes next",
+        answer=f"In the next four weeks: {plural(milestones, 'key date')}, "
+        f"{plural(len(away), 'person is', 'people are')} away.",
+        headings=HEADINGS,
+        rows=tuple(rows),
+        links=tuple(links),
+    )
+
+
+offer_section("next", 90, make_section)

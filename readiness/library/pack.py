@@ -1,0 +1,53 @@
+"""The section of documents in the pack of a meeting: what is not ready, and what soon is not."""
+
+from datetime import date, timedelta
+
+from readiness.clock import in_london
+from readiness.library.queries import DocumentLine, list_documents
+from readiness.library.rules import DocumentState, add_months, spell_answer
+from readiness.plain_words import plural
+from readiness.sections import Period, Section, offer_section
+
+HEADINGS = ("Document", "Owner", "How it stands")
+AHEAD = timedelta(weeks=4)
+WORDS = {
+    DocumentState.MISSING: "Missing",
+    DocumentState.STALE: "Out of date",
+    DocumentState.NOT_APPROVED: "Not approved",
+}
+
+
+def make_section(period: Period) -> Section:
+    """Documents that are asked for and not ready, then those out of date within four weeks."""
+    today = in_london(period.now).date()
+    asked = [line for line in list_documents(today=today).values() if line.spec]
+    unready = [line for line in asked if not line.judgement.is_ready]
+    soon = [line for line in asked if line.judgement.is_ready and _ends(line, today)]
+    answer = spell_answer(line.state for line in asked)
+    if soon:
+        answer += f" {plural(len(soon), 'more goes', 'more go')} out of date within four weeks."
+    rows = [(line, f"{WORDS[line.state]}: {line.judgement.sentence}") for line in unready]
+    rows += [(line, f"Out of date on {_ends(line, today):%d/%m/%Y}") for line in soon]
+    return Section(
+        key="documents",
+        title="Documents",
+        answer=answer,
+        headings=HEADINGS,
+        rows=tuple((line.title, line.owner_name or line.post_title, words) for line, words in rows),
+        links=tuple(("library.show_document", {"key": line.key}) for line, _words in rows),
+        figures=(
+            ("Documents ready", len(asked) - len(unready)),
+            ("Documents not ready", len(unready)),
+        ),
+    )
+
+
+def _ends(line: DocumentLine, today: date) -> date | None:
+    """The first day on which it is too old, where that comes soon."""
+    if line.version is None or line.months is None:
+        return None
+    first = add_months(line.version.as_at, line.months) + timedelta(days=1)
+    return first if first <= today + AHEAD else None
+
+
+offer_section("documents", 40, make_section)

@@ -1,0 +1,1 @@
+"""The fortnightly readiness meetings: their dates, agenda, pack, decisions and minutes."""

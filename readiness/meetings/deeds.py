@@ -1,0 +1,140 @@
+"""What people do on the pages of a meeting: for each button its form, its right, its operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from readiness import clock
+from readiness.actions.operations import add_action
+from readiness.actions.rules import Origin, Source
+from readiness.errors import ChangedMeanwhile
+from readiness.meetings import forms, operations, queries
+from readiness.meetings.models import Meeting
+from readiness.meetings.rules import Presence
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.people.queries import get_person, list_active_people
+from readiness.web.forms import BaseForm
+
+Do = Callable[[Person, Meeting, Any], object]
+DoItem = Callable[[Person, Meeting, str, Any], object]
+_RUN = Permission.RUN_MEETINGS
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do with a meeting, which is held while it is done."""
+
+    path: str
+    form: type[BaseForm]
+    do: Do
+    said: str
+    permission: Permission = _RUN
+
+
+@dataclass(frozen=True)
+class ItemDeed:
+    """One thing to do with an item of its agenda."""
+
+    path: str
+    form: type[BaseForm]
+    do: DoItem
+    said: str
+
+
+def _raise(me: Person, meeting: Meeting, form: Any) -> None:
+    title, detail = form.title.data, form.detail.data or ""
+    operations.raise_item(actor=me, meeting=meeting, title=title, detail=detail)
+
+
+def _move(me: Person, meeting: Meeting, form: Any) -> None:
+    at, reason = form.at.data, form.move_reason.data
+    operations.move_meeting(actor=me, meeting=meeting, version=_seen(form), at=at, reason=reason)
+
+
+def _cancel(me: Person, meeting: Meeting, form: Any) -> None:
+    reason = form.cancel_reason.data
+    operations.cancel_meeting(actor=me, meeting=meeting, version=_seen(form), reason=reason)
+
+
+def _attend(me: Person, meeting: Meeting, form: Any) -> None:
+    presence = {
+        int(field.name.removeprefix("person_")): Presence(field.data) if field.data else None
+        for field in form
+        if field.name.startswith("person_")
+    }
+    operations.record_attendance(actor=me, meeting=meeting, presence=presence)
+
+
+def _end(me: Person, meeting: Meeting, form: Any) -> None:
+    sections = queries.list_sections(meeting, clock.now())
+    operations.end_meeting(actor=me, meeting=meeting, version=_seen(form), sections=sections)
+
+
+def _ask_pack(me: Person, meeting: Meeting, _form: Any) -> None:
+    operations.ask_pack(actor=me, meeting=meeting)
+
+
+def _note(me: Person, meeting: Meeting, key: str, form: Any) -> None:
+    note, version = form.note.data or "", _seen(form)
+    operations.write_note(actor=me, meeting=meeting, key=key, version=version, note=note)
+
+
+def _decide(me: Person, meeting: Meeting, key: str, form: Any) -> None:
+    operations.add_decision(actor=me, meeting=meeting, key=key, text=form.decision.data)
+
+
+def _agree(me: Person, meeting: Meeting, _key: str, form: Any) -> None:
+    add_action(
+        actor=me,
+        title=form.action_title.data,
+        owner=get_person(int(form.owner.data)),
+        due_on=form.due_on.data,
+        origin=Origin(Source.MEETING, meeting.id, meeting.activity_title),
+    )
+
+
+DEEDS = {
+    "raise_item": Deed(
+        "items", forms.RaiseForm, _raise, "It is on the agenda.", Permission.SEE_MEETINGS
+    ),
+    "attend": Deed("attendance", forms.AttendanceForm, _attend, "Who came is saved."),
+    "move": Deed("move", forms.MoveForm, _move, "The meeting is moved."),
+    "cancel": Deed("cancel", forms.CancelForm, _cancel, "The meeting is cancelled."),
+    "end": Deed("end", forms.EndForm, _end, "The minutes are closed."),
+    "pack": Deed("pack", forms.PackForm, _ask_pack, "The pack is being made."),
+}
+"""By the name of their route."""
+
+ITEM_DEEDS = {
+    "note": ItemDeed("note", forms.NoteForm, _note, "The note is saved."),
+    "decide": ItemDeed("decisions", forms.DecisionForm, _decide, "The decision is recorded."),
+    "agree": ItemDeed("actions", forms.ActionForm, _agree, "The action is agreed."),
+}
+
+
+def make_form(name: str, meeting: Meeting, *, is_sent: bool = False) -> BaseForm:
+    """The form of a deed: as it was sent, or as the page opens with it."""
+    if name == "attend":
+        came = {row.person_id: row.presence.value for row in meeting.attendance}
+        people = queries.list_invited(meeting)
+        return forms.make_attendance_form(people, came, is_sent=is_sent)
+    kind = DEEDS[name].form
+    return kind() if is_sent else kind(None, version=meeting.version, at=meeting.at)
+
+
+def make_item_form(name: str, item: queries.AgendaItem, *, is_sent: bool = False) -> BaseForm:
+    """The same for an item of the agenda."""
+    kind, row = ITEM_DEEDS[name].form, item.row
+    start = {"version": row.version if row else 0, "note": row.note if row else ""}
+    form = kind() if is_sent else kind(None, **start)
+    if isinstance(form, forms.ActionForm):
+        form.offer(p for p in list_active_people() if allows(p.role, Permission.WORK_OWN_TASKS))
+    return form
+
+
+def _seen(form: Any) -> int:
+    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
+    if form.version.data is None:
+        raise ChangedMeanwhile("Open the page again, then make your change.")
+    return int(form.version.data)

@@ -1,0 +1,136 @@
+"""The Word files of a meeting: the pack made beforehand, and the minutes. Domain to blocks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from readiness.actions.models import Action
+from readiness.actions.rules import STATE_WORDS
+from readiness.meetings.models import Meeting
+from readiness.meetings.queries import AgendaItem
+from readiness.meetings.rules import Presence
+from readiness.office.docx import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    TextStyle,
+    write_document,
+)
+from readiness.office.names import safe_name
+from readiness.plain_words import format_day, format_moment, join_words, plural
+from readiness.sections import Section
+
+ACTION_HEADINGS = ("Action", "Owner", "Due", "State")
+
+
+def write_pack(
+    meeting: Meeting, items: Sequence[AgendaItem], *, council: str, made_at: datetime
+) -> bytes:
+    """The agenda, then each item as it stands when the pack is made."""
+    blocks: list[Block] = [
+        Heading(1, f"{meeting.series.title}: agenda and pack"),
+        Facts(_facts(meeting), description="When and where the meeting is"),
+        Heading(2, "Agenda"),
+        Bullets([f"{number}. {item.title}" for number, item in enumerate(items, 1)]),
+    ]
+    for number, item in enumerate(items, 1):
+        blocks += [Heading(2, f"{number}. {item.title}"), *_item_blocks(item)]
+    note = f"As everything stood on {format_moment(made_at)}."
+    blocks.append(Paragraph(note, TextStyle.NOTE))
+    return _write(meeting, blocks, "agenda and pack", council, made_at)
+
+
+def write_minutes(
+    meeting: Meeting, items: Sequence[AgendaItem], agreed: Sequence[Action], *, council: str
+) -> bytes:
+    """What was said and decided item by item, who came, and the actions that were agreed."""
+    blocks: list[Block] = [
+        Heading(1, f"{meeting.series.title}: minutes"),
+        Facts([*_facts(meeting), *_present(meeting)], description="When it was, and who came"),
+    ]
+    for number, item in enumerate(items, 1):
+        blocks += [Heading(2, f"{number}. {item.title}"), *_minute_blocks(meeting, item)]
+    blocks += [Heading(2, "Actions agreed"), *_action_blocks(agreed)]
+    carried = plural(meeting.carried_over, "action is", "actions are")
+    blocks.append(Paragraph(f"{carried} carried over from earlier meetings."))
+    return _write(meeting, blocks, "minutes", council, meeting.ended_at or meeting.at)
+
+
+def name_file(meeting: Meeting, what: str) -> str:
+    """A file name that sorts by date: “2026-12-01 Planning meeting minutes.docx”."""
+    return safe_name(f"{meeting.at:%Y-%m-%d} {meeting.series.title} {what}.docx")
+
+
+def _write(
+    meeting: Meeting, blocks: Iterable[Block], what: str, council: str, created: datetime
+) -> bytes:
+    title = f"{meeting.series.title}: {what}"
+    return write_document(
+        blocks,
+        title=title,
+        created=created,
+        header=f"{council}, {meeting.series.title}",
+        footer=what.capitalize(),
+    )
+
+
+def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+    facts = [("When", format_moment(meeting.at))]
+    if meeting.moved_because:
+        facts.append(("Moved", meeting.moved_because))
+    if meeting.series.place:
+        facts.append(("Where", meeting.series.place))
+    holder = meeting.series.chair_post.holder
+    chair = meeting.chaired_by.name if meeting.chaired_by else holder.name if holder else "Nobody"
+    return [*facts, ("Chair", f"{chair}, {meeting.series.chair_post.title}")]
+
+
+def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    for presence, word in ((Presence.PRESENT, "Present"), (Presence.APOLOGIES, "Apologies")):
+        names = [row.person.name for row in meeting.attendance if row.presence is presence]
+        yield word, join_words(sorted(names)) or "Nobody"
+
+
+def _item_blocks(item: AgendaItem) -> Iterator[Block]:
+    if item.section is None:
+        raised = item.row.raised_by.name if item.row and item.row.raised_by else ""
+        yield Paragraph(f"Raised by {raised}." if raised else "Raised beforehand.")
+        if item.answer:
+            yield Paragraph(item.answer)
+        return
+    yield Paragraph(item.answer, TextStyle.LEAD)
+    yield from _section_table(item.section)
+
+
+def _section_table(section: Section) -> Iterator[Block]:
+    if section.rows:
+        yield Table(
+            section.headings,
+            section.rows,
+            widths=(3, *(2,) * (len(section.headings) - 1)),
+            description=section.title,
+        )
+
+
+def _minute_blocks(meeting: Meeting, item: AgendaItem) -> Iterator[Block]:
+    if item.answer:
+        yield Paragraph(item.answer)
+    if item.row is not None and item.row.note:
+        yield Paragraph(item.row.note)
+    decided = [d.text for d in meeting.decisions if d.item_key == item.key]
+    if decided:
+        yield Paragraph("Decided:")
+        yield Bullets(decided)
+
+
+def _action_blocks(agreed: Sequence[Action]) -> Iterator[Block]:
+    if not agreed:
+        yield Paragraph("None.")
+        return
+    rows = [
+        (action.title, action.owner.name, format_day(action.due_on), STATE_WORDS[action.state])
+        for action in agreed
+    ]
+    yield Table(ACTION_HEADINGS, rows, widths=(5, 2, 3, 2), description="Actions agreed")

@@ -1,0 +1,161 @@
+"""The forms of meetings, words included."""
+
+from collections.abc import Iterable
+from datetime import time
+
+from wtforms import validators
+
+from readiness.meetings.rules import MOST_WEEKS, PRESENCE_WORDS, WEEKDAYS
+from readiness.people.models import Person, Post
+from readiness.web import forms, moments
+from readiness.web.forms import BaseForm
+
+NO_CHILD = "Never name a child."
+
+
+class SeriesForm(BaseForm):
+    """When meetings come back, and who chairs them."""
+
+    submit_words = "Save"
+    title = forms.text(
+        "What the meetings are called", needed="Give the meetings a title.", most=120
+    )
+    chair = forms.select("Who chairs them", [], needed="Choose who chairs them.")
+    first_day = forms.day(
+        "First meeting",
+        needed="Enter the day of the first meeting.",
+        hint=f"A {WEEKDAYS[0]} to {WEEKDAYS[-1]}. The others follow on the same weekday.",
+    )
+    starts_at = forms.text(
+        "Time", needed="Enter a time, like 9.30am or 14:00.", most=10, width=5, hint="Like 9.30am"
+    )
+    weeks = forms.select(
+        "How often",
+        [
+            (str(n), "Every week" if n == 1 else f"Every {n} weeks")
+            for n in range(1, MOST_WEEKS + 1)
+        ],
+        needed="Choose how often they come back.",
+        default="2",
+    )
+    place = forms.text("Where, or the link to join", most=200)
+    version = forms.version()
+
+    def offer(self, posts: Iterable[Post]) -> None:
+        """Let a post be chosen."""
+        self.chair.choices = [("", "Choose a post"), *((p.key, p.title) for p in posts)]
+
+    def validate_first_day(self, field: forms.DayField) -> None:
+        """Refuse a weekend."""
+        if field.data.weekday() >= len(WEEKDAYS):
+            raise validators.ValidationError("The first meeting must be on a Monday to Friday.")
+
+    def validate_starts_at(self, field: forms.DayField) -> None:
+        """Refuse what is no time."""
+        try:
+            self.read_time()
+        except ValueError as error:
+            raise validators.ValidationError(str(error)) from error
+
+    def read_time(self) -> time:
+        """The time that was typed. Raises ValueError with a sentence."""
+        return moments.read_time(self.starts_at.data or "")
+
+
+class VersionForm(BaseForm):
+    """A button that says which version of the meeting it was shown with."""
+
+    version = forms.version()
+
+
+class EndForm(VersionForm):
+    """The end of a meeting."""
+
+    submit_words = "End the meeting and close the minutes"
+
+
+class MoveForm(VersionForm):
+    """Another moment for one meeting."""
+
+    submit_words = "Move this meeting"
+    at = forms.moment("New day and time", needed="Enter the new day and time.")
+    move_reason = forms.text("Why does it move?", needed="Say why the meeting moves.", most=300)
+
+
+class CancelForm(VersionForm):
+    """Why one meeting is cancelled."""
+
+    submit_words = "Cancel this meeting"
+    cancel_reason = forms.text(
+        "Why is it cancelled?", needed="Say why the meeting is cancelled.", most=300
+    )
+
+
+class RaiseForm(BaseForm):
+    """Something for the agenda."""
+
+    submit_words = "Put it on the agenda"
+    title = forms.text("Item", needed="Say what the item is.", most=120, hint=NO_CHILD)
+    detail = forms.long_text("What the meeting should know", rows=2, most=2000)
+
+
+class PackForm(BaseForm):
+    """Make the pack now."""
+
+    submit_words = "Make the pack now"
+
+
+class AttendanceForm(BaseForm):
+    """Who came: a field for each person, made when the form is."""
+
+    submit_words = "Save who came"
+
+
+def make_attendance_form(
+    people: Iterable[Person], came: dict[int, str], *, is_sent: bool = False
+) -> BaseForm:
+    """The form with a choice for each of these people; `came` is what is known by person id."""
+    choices = [("", "Not said"), *((p.value, words) for p, words in PRESENCE_WORDS.items())]
+    # A field is on or off a form by its class, so each page gets a class of its own.
+    fields = {
+        f"person_{person.id}": forms.select(person.name, choices, default=came.get(person.id, ""))
+        for person in people
+    }
+    kind = type("AttendanceOf", (AttendanceForm,), fields)
+    form: BaseForm = kind() if is_sent else kind(None)
+    for field in form:
+        field.label.text = field.label.text.removesuffix(" (optional)")
+    return form
+
+
+class NoteForm(BaseForm):
+    """What was said of an item."""
+
+    submit_words = "Save the note"
+    note = forms.long_text("Note", rows=5, most=10_000, hint=NO_CHILD)
+    version = forms.version()
+
+
+class DecisionForm(BaseForm):
+    """What was decided."""
+
+    submit_words = "Record the decision"
+    decision = forms.long_text(
+        "Decision", needed="Write what was decided.", rows=2, most=2000, hint=NO_CHILD
+    )
+
+
+class ActionForm(BaseForm):
+    """An action that the meeting agrees."""
+
+    submit_words = "Agree the action"
+    action_title = forms.text(
+        "What is to be done", needed="Say what is to be done.", most=200, hint=NO_CHILD
+    )
+    owner = forms.select("Owner", [], needed="Choose who does it.")
+    due_on = forms.day("Due", needed="Enter the day by which it is done.")
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Let an owner be chosen."""
+        choices = [(str(person.id), person.name) for person in people]
+        self.owner.choices = [("", "Choose a person"), *choices]

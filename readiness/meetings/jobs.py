@@ -1,0 +1,59 @@
+"""The work of meetings: planning ahead each night, and packs on the working day before."""
+
+import io
+from datetime import datetime
+
+from flask import current_app
+
+from readiness import clock
+from readiness.clock import in_london
+from readiness.files.access import current_store
+from readiness.files.operations import register_file
+from readiness.meetings.exports import write_pack
+from readiness.meetings.operations import PACK, keep_pack, make_calendar, owe_pack, plan_everything
+from readiness.meetings.queries import (
+    get_meeting,
+    list_agenda,
+    list_planned,
+    list_sections,
+    lock_meeting,
+)
+from readiness.meetings.rules import find_pack_day
+from readiness.work.contract import Report, Scheduled, job, saving
+
+
+@job(PACK)
+def make_pack(meeting_id: int, report: Report) -> None:
+    """Make the pack of a meeting as everything stands now; one that was held keeps its own."""
+    meeting, now = get_meeting(meeting_id), clock.now()
+    if not meeting.is_planned:
+        return
+    items = list_agenda(meeting, list_sections(meeting, now))
+    report(1, 2)
+    council = current_app.extensions["readiness.settings"].council_name
+    pack = write_pack(meeting, items, council=council, made_at=now)
+    stored = current_store().put(io.BytesIO(pack))
+    with saving():
+        held = lock_meeting(meeting_id)
+        keep_pack(meeting=held, stored=register_file(stored, now=now), made_at=now)
+
+
+def prepare_meetings(slot: datetime) -> None:
+    """See to the meetings to come, and owe the packs of those on the next working day."""
+    plan_everything()
+    today = in_london(slot).date()
+    calendar = make_calendar(today)
+    for meeting in list_planned():
+        day = in_london(meeting.at).date()
+        # After an outage the day before may have passed: a late pack is better than none.
+        if meeting.pack_sha256 is None and find_pack_day(day, calendar) <= today <= day:
+            owe_pack(meeting)
+
+
+SCHEDULE = (
+    Scheduled(
+        "meetings-prepare",
+        {"day_of_week": "mon-fri", "hour": 7, "minute": 30},
+        prepare_meetings,
+    ),
+)

@@ -1,0 +1,41 @@
+"""Planning and holding meetings; every change is recorded, and none is committed here."""
+
+from readiness.meetings.operations.holding import (
+    PACK,
+    add_decision,
+    ask_pack,
+    end_meeting,
+    keep_pack,
+    owe_pack,
+    raise_item,
+    record_attendance,
+    write_note,
+)
+from readiness.meetings.operations.planning import (
+    add_series,
+    cancel_meeting,
+    change_series,
+    make_calendar,
+    move_meeting,
+    plan_ahead,
+    plan_everything,
+)
+
+__all__ = [
+    "PACK",
+    "add_decision",
+    "add_series",
+    "ask_pack",
+    "cancel_meeting",
+    "change_series",
+    "end_meeting",
+    "keep_pack",
+    "make_calendar",
+    "move_meeting",
+    "owe_pack",
+    "plan_ahead",
+    "plan_everything",
+    "raise_item",
+    "record_attendance",
+    "write_note",
+]

@@ -1,0 +1,157 @@
+"""Holding a meeting: items raised, notes, decisions, who came, its end, and its pack."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from readiness import clock
+from readiness.actions.queries import Wanted, list_actions
+from readiness.actions.rules import Source
+from readiness.errors import ChangedMeanwhile, NotAllowed
+from readiness.extensions import db
+from readiness.files.models import StoredFile
+from readiness.meetings.models import Attendance, Decision, Meeting, MeetingItem
+from readiness.meetings.operations.checks import (
+    check_may_run,
+    check_planned,
+    record_change,
+    require_words,
+)
+from readiness.meetings.operations.planning import plan_ahead
+from readiness.meetings.queries import OWN, get_agenda_item, keep_section
+from readiness.meetings.rules import MeetingState, Presence
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.sections import Section
+from readiness.work.operations import owe_work
+
+PACK = "meeting-pack"
+
+
+def raise_item(*, actor: Person, meeting: Meeting, title: str, detail: str = "") -> MeetingItem:
+    """Put something on the agenda. Everybody who comes may. Raises NotAllowed and Refused."""
+    if not allows(actor.role, Permission.SEE_MEETINGS):
+        raise NotAllowed("Items are raised by those who come to the meeting.")
+    check_planned(meeting)
+    numbers = [int(i.key.removeprefix(OWN)) for i in meeting.items if i.key.startswith(OWN)]
+    item = MeetingItem(
+        meeting_id=meeting.id,
+        key=f"{OWN}{max(numbers, default=0) + 1}",
+        title=require_words(title, "Say what the item is."),
+        detail=detail.strip(),
+        raised_by=actor,
+        changed_by=actor,
+    )
+    db.session.add(item)
+    record_change(actor, "meetings:item:raised", meeting, item=(None, item.title))
+    return item
+
+
+def write_note(*, actor: Person, meeting: Meeting, key: str, version: int, note: str) -> None:
+    """Write down what was said of an item; `version` is that of its row, 0 for none yet.
+
+    Raises NotAllowed, and ChangedMeanwhile where somebody wrote meanwhile.
+    """
+    check_may_run(actor)
+    check_planned(meeting)
+    item = get_agenda_item(meeting, key)
+    row = item.row
+    if (row.version if row else 0) != version:
+        who = row.changed_by.name if row and row.changed_by else "Somebody"
+        raise ChangedMeanwhile(
+            f"{who} wrote a note on this item after you opened it. Both are below: put yours "
+            "together with it."
+        )
+    if row is None:
+        row = MeetingItem(meeting_id=meeting.id, key=key, title=item.title)
+        db.session.add(row)
+    row.note, row.changed_by = note.strip(), actor
+    record_change(actor, "meetings:item:noted", meeting, item=(None, item.title))
+
+
+def add_decision(*, actor: Person, meeting: Meeting, key: str, text: str) -> None:
+    """Record a decision under an item. Raises NotAllowed, ChangedMeanwhile and Refused."""
+    check_may_run(actor)
+    check_planned(meeting)
+    item = get_agenda_item(meeting, key)
+    said = require_words(text, "Write what was decided.")
+    decision = Decision(
+        meeting_id=meeting.id,
+        item_key=key,
+        text=said,
+        recorded_by_id=actor.id,
+        recorded_at=clock.now(),
+    )
+    db.session.add(decision)
+    record_change(
+        actor, "meetings:meeting:decided", meeting, item=(None, item.title), decision=(None, said)
+    )
+
+
+def record_attendance(
+    *, actor: Person, meeting: Meeting, presence: Mapping[int, Presence | None]
+) -> None:
+    """Say who came, by person; None says nothing of them. Raises NotAllowed, ChangedMeanwhile."""
+    check_may_run(actor)
+    check_planned(meeting)
+    kept = {row.person_id: row for row in meeting.attendance}
+    for person_id, came in presence.items():
+        row = kept.get(person_id)
+        if came is None:
+            if row is not None:
+                meeting.attendance.remove(row)
+                db.session.delete(row)
+        elif row is not None:
+            row.presence = came
+        else:
+            meeting.attendance.append(Attendance(person_id=person_id, presence=came))
+    present = sum(came is Presence.PRESENT for came in presence.values())
+    record_change(actor, "meetings:meeting:attended", meeting, present=(None, present))
+
+
+def end_meeting(
+    *, actor: Person, meeting: Meeting, version: int, sections: Sequence[Section]
+) -> None:
+    """Close the minutes: the sections are kept as they stand, and what is carried over counted.
+
+    A meeting without anybody in it can be ended too: its minutes say so. Raises NotAllowed and
+    ChangedMeanwhile.
+    """
+    check_may_run(actor)
+    check_planned(meeting)
+    if meeting.version != version:
+        raise ChangedMeanwhile("Somebody changed this meeting after you opened it. Look again.")
+    meeting.contents = [keep_section(section) for section in sections]
+    meeting.figures = {name: number for section in sections for name, number in section.figures}
+    meeting.carried_over = _count_carried_over(meeting)
+    meeting.state, meeting.ended_at = MeetingState.HELD, clock.now()
+    meeting.chaired_by = actor
+    record_change(
+        actor, "meetings:meeting:ended", meeting, carried_over=(None, meeting.carried_over)
+    )
+    plan_ahead(meeting.series)
+
+
+def ask_pack(*, actor: Person, meeting: Meeting) -> None:
+    """Owe the pack of a meeting now, as everything stands. Raises NotAllowed, ChangedMeanwhile."""
+    check_may_run(actor)
+    check_planned(meeting)
+    owe_pack(meeting)
+
+
+def owe_pack(meeting: Meeting) -> None:
+    """Owe the pack of a meeting, unless somebody has it in hand already."""
+    owe_work(PACK, meeting.id)
+
+
+def keep_pack(*, meeting: Meeting, stored: StoredFile, made_at: datetime) -> None:
+    """Keep the pack that was made; one made again takes its place."""
+    if not meeting.is_planned:
+        return
+    meeting.pack_sha256, meeting.pack_made_at = stored.sha256, made_at
+    record_change(None, "meetings:meeting:packed", meeting, sha256=(None, stored.sha256))
+
+
+def _count_carried_over(meeting: Meeting) -> int:
+    """Actions of earlier meetings that have not ended."""
+    found = list_actions(Wanted(source=Source.MEETING), clock.today())
+    return sum(action.source_id != meeting.id for action in found)

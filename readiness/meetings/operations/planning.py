@@ -1,0 +1,181 @@
+"""Series and the dates of their meetings: added, changed, planned ahead, moved, cancelled."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from readiness import clock
+from readiness.errors import ChangedMeanwhile, Refused
+from readiness.extensions import db
+from readiness.inspections.calendar import working_calendar
+from readiness.inspections.queries import list_closures
+from readiness.inspections.rules.working_days import Calendar
+from readiness.london import LONDON, in_london
+from readiness.meetings.models import Meeting, Series
+from readiness.meetings.operations.checks import (
+    check_may_run,
+    check_planned,
+    record_change,
+    require_words,
+)
+from readiness.meetings.queries import list_of_series, list_series
+from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days
+from readiness.people.models import Person, Post
+from readiness.plain_words import format_moment
+
+AHEAD = 4
+"""So many meetings are planned ahead."""
+
+
+def add_series(
+    *,
+    actor: Person | None,
+    title: str,
+    chair_post: Post,
+    rhythm: Rhythm,
+    place: str = "",
+) -> Series:
+    """Begin a series and plan its first meetings. Raises NotAllowed and Refused."""
+    check_may_run(actor)
+    series = Series(
+        title=require_words(title, "Give the meetings a title."),
+        chair_post=chair_post,
+        first_day=rhythm.first_day,
+        starts_at=rhythm.starts_at,
+        weeks=_check_weeks(rhythm.weeks),
+        place=place.strip(),
+    )
+    db.session.add(series)
+    record_change(actor, "meetings:series:added", series, first_day=(None, rhythm.first_day))
+    plan_ahead(series)
+    return series
+
+
+def change_series(
+    *,
+    actor: Person,
+    series: Series,
+    version: int,
+    title: str,
+    chair_post: Post,
+    rhythm: Rhythm,
+    place: str,
+) -> None:
+    """Change a series; meetings to come that nobody touched yet follow it.
+
+    One is touched once its pack is made or an item is raised: it stays where it is. Raises
+    NotAllowed, Refused, and ChangedMeanwhile for an older version.
+    """
+    check_may_run(actor)
+    if series.version != version:
+        raise ChangedMeanwhile("Somebody changed this series after you opened it. Look again.")
+    before = (series.first_day, series.starts_at, series.weeks, series.chair_post.title)
+    series.title = require_words(title, "Give the meetings a title.")
+    series.chair_post, series.place = chair_post, place.strip()
+    series.first_day, series.starts_at = rhythm.first_day, rhythm.starts_at
+    series.weeks = _check_weeks(rhythm.weeks)
+    after = (rhythm.first_day, rhythm.starts_at, rhythm.weeks, chair_post.title)
+    fields = ("first_day", "starts_at", "weeks", "chair")
+    changes = {
+        field: (old, new)
+        for field, old, new in zip(fields, before, after, strict=True)
+        if old != new
+    }
+    record_change(actor, "meetings:series:changed", series, **changes)
+    db.session.flush()
+    _forget_untouched(series)
+    plan_ahead(series)
+
+
+def plan_everything() -> None:
+    """Plan ahead in every series. Idempotent."""
+    for series in list_series():
+        plan_ahead(series)
+
+
+def plan_ahead(series: Series) -> None:
+    """See to it that the series has its meetings to come. Idempotent."""
+    db.session.flush()
+    # Of two who plan at once the second waits here, then finds the first one’s meetings.
+    db.session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
+    known, today = list_of_series(series), clock.today()
+    coming = [m for m in known if m.is_planned and in_london(m.at).date() >= today]
+    wanted = plan_days(
+        series.rhythm,
+        today,
+        AHEAD - len(coming),
+        make_calendar(today),
+        taken={meeting.rhythm_day for meeting in known},
+    )
+    db.session.add_all(_make_meeting(series, planned) for planned in wanted)
+    db.session.flush()
+
+
+def move_meeting(
+    *, actor: Person, meeting: Meeting, version: int, at: datetime, reason: str
+) -> None:
+    """Move one meeting. Raises NotAllowed, ChangedMeanwhile, and Refused for the past."""
+    check_may_run(actor)
+    check_planned(meeting)
+    _check_version(meeting, version)
+    if at <= clock.now():
+        raise Refused("That moment has passed. Choose when the meeting will be.")
+    before, meeting.at = meeting.at, at
+    meeting.moved_because = require_words(reason, "Say why the meeting moves.")
+    record_change(
+        actor,
+        "meetings:meeting:moved",
+        meeting,
+        at=(before, at),
+        reason=(None, meeting.moved_because),
+    )
+
+
+def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
+    """Cancel one meeting; the series goes on. Raises NotAllowed, ChangedMeanwhile, Refused."""
+    check_may_run(actor)
+    check_planned(meeting)
+    _check_version(meeting, version)
+    said = require_words(reason, "Say why the meeting is cancelled.")
+    meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, said
+    record_change(actor, "meetings:meeting:cancelled", meeting, reason=(None, said))
+    plan_ahead(meeting.series)
+
+
+def make_calendar(around: date) -> Calendar:
+    """England’s working days without the council’s closure days."""
+    return working_calendar(around, {closure.day: closure.name for closure in list_closures()})
+
+
+def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
+    at = datetime.combine(planned.day, series.starts_at, tzinfo=LONDON)
+    return Meeting(
+        series=series,
+        rhythm_day=planned.rhythm_day,
+        at=at,
+        moved_because=planned.because,
+        contents=[],
+        figures={},
+    )
+
+
+def _forget_untouched(series: Series) -> None:
+    for meeting in list_of_series(series):
+        ahead = meeting.is_planned and meeting.at > clock.now()
+        if ahead and meeting.version == 1 and not meeting.items:
+            db.session.delete(meeting)
+    db.session.flush()
+
+
+def _check_weeks(weeks: int) -> int:
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Refused(f"Meetings come back every 1 to {MOST_WEEKS} weeks.")
+    return weeks
+
+
+def _check_version(meeting: Meeting, version: int) -> None:
+    if meeting.version != version:
+        raise ChangedMeanwhile(
+            f"Somebody changed this meeting after you opened it. It is now on "
+            f"{format_moment(meeting.at)}. Look at it again."
+        )

@@ -1,0 +1,170 @@
+"""Finding series and meetings, their agendas, and what came of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload, undefer
+
+from readiness import clock
+from readiness.actions.models import Action
+from readiness.actions.queries import list_from
+from readiness.actions.rules import Source
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.meetings.models import Meeting, MeetingItem, Series
+from readiness.meetings.rules import MeetingState
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.people.queries import list_active_people
+from readiness.sections import Period, Section, make_sections
+
+OWN = "own-"
+"""How the key of an item begins that somebody raised."""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """An item of the agenda: a section, or what somebody raised; `row` once something was said."""
+
+    key: str
+    title: str
+    section: Section | None
+    row: MeetingItem | None
+
+    @property
+    def answer(self) -> str:
+        """The sentence it opens with."""
+        return self.section.answer if self.section else self.row.detail if self.row else ""
+
+
+def list_series() -> Sequence[Series]:
+    """Every series, by title."""
+    return db.session.scalars(select(Series).order_by(Series.title)).all()
+
+
+def get_series(series_id: int) -> Series:
+    """The series. Raises NotFound."""
+    series = db.session.get(Series, series_id)
+    if series is None:
+        raise NotFound("There is no such series of meetings.")
+    return series
+
+
+def list_planned() -> Sequence[Meeting]:
+    """The meetings to come, soonest first."""
+    chosen = select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.at)
+    return db.session.scalars(chosen).all()
+
+
+def list_past(limit: int = 30) -> Sequence[Meeting]:
+    """The meetings that were held or cancelled, latest first."""
+    past = select(Meeting).where(Meeting.state != MeetingState.PLANNED)
+    return db.session.scalars(past.order_by(Meeting.at.desc()).limit(limit)).all()
+
+
+def list_of_series(series: Series) -> Sequence[Meeting]:
+    """Every meeting of a series with what was raised, by the day its rhythm gave it."""
+    chosen = select(Meeting).where(Meeting.series_id == series.id).order_by(Meeting.rhythm_day)
+    return db.session.scalars(chosen.options(selectinload(Meeting.items))).all()
+
+
+def get_meeting(meeting_id: int) -> Meeting:
+    """The meeting with all that its pages show. Raises NotFound."""
+    found = db.session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(
+            selectinload(Meeting.items),
+            selectinload(Meeting.decisions),
+            selectinload(Meeting.attendance),
+            undefer(Meeting.contents),
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such meeting. Choose one from the list of meetings.")
+    return found
+
+
+def lock_meeting(meeting_id: int) -> Meeting:
+    """The meeting as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Meeting).where(Meeting.id == meeting_id).with_for_update(of=Meeting)
+    db.session.scalar(held.execution_options(populate_existing=True))
+    return get_meeting(meeting_id)
+
+
+def find_before(meeting: Meeting) -> Meeting | None:
+    """The last meeting of the series that was held before this one."""
+    chosen = select(Meeting).where(
+        Meeting.series_id == meeting.series_id,
+        Meeting.state == MeetingState.HELD,
+        Meeting.at < meeting.at,
+    )
+    return db.session.scalar(chosen.order_by(Meeting.at.desc()).limit(1))
+
+
+def list_sections(meeting: Meeting, now: datetime) -> tuple[Section, ...]:
+    """The sections of its agenda: as they stand now, or as they stood when it ended."""
+    if meeting.state is MeetingState.HELD:
+        return tuple(read_section(kept) for kept in meeting.contents)
+    before = find_before(meeting)
+    return make_sections(Period(before.ended_at if before else None, meeting.at, now))
+
+
+def list_agenda(meeting: Meeting, sections: Sequence[Section]) -> tuple[AgendaItem, ...]:
+    """The items in order: what people raised first, then the sections."""
+    rows = {row.key: row for row in meeting.items}
+    own = [AgendaItem(key, row.title, None, row) for key, row in rows.items() if _is_own(key)]
+    return (*own, *(AgendaItem(s.key, s.title, s, rows.get(s.key)) for s in sections))
+
+
+def get_agenda_item(meeting: Meeting, key: str) -> AgendaItem:
+    """One item of the agenda. Raises NotFound."""
+    for item in list_agenda(meeting, list_sections(meeting, clock.now())):
+        if item.key == key:
+            return item
+    raise NotFound("There is no such item on this agenda.")
+
+
+def list_agreed(meeting: Meeting) -> Sequence[Action]:
+    """The actions that this meeting agreed."""
+    return list_from(Source.MEETING, meeting.id)
+
+
+def list_invited(meeting: Meeting) -> Sequence[Person]:
+    """Who is asked to come: everybody who may read what is said there."""
+    known = {kept.person_id for kept in meeting.attendance}
+    return [
+        person
+        for person in list_active_people()
+        if allows(person.role, Permission.SEE_MEETINGS) or person.id in known
+    ]
+
+
+def keep_section(section: Section) -> dict[str, object]:
+    """A section as it is kept with the meeting."""
+    return {
+        "key": section.key,
+        "title": section.title,
+        "answer": section.answer,
+        "headings": list(section.headings),
+        "rows": [list(row) for row in section.rows],
+        "figures": [list(figure) for figure in section.figures],
+    }
+
+
+def read_section(kept: dict[str, list[list[str]]]) -> Section:
+    """A section that was kept; its links are not, for what they led to goes on changing."""
+    return Section(
+        key=str(kept["key"]),
+        title=str(kept["title"]),
+        answer=str(kept["answer"]),
+        headings=tuple(str(heading) for heading in kept["headings"]),
+        rows=tuple(tuple(row) for row in kept["rows"]),
+        figures=tuple((str(name), int(number)) for name, number in kept["figures"]),
+    )
+
+
+def _is_own(key: str) -> bool:
+    return key.startswith(OWN)

@@ -1,0 +1,306 @@
+"""Pages of meetings: the list, one meeting, an item of its agenda, Word files, comparing."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from readiness import clock
+from readiness.errors import NotFound, Refused, Unusable
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.meetings import exports, forms, operations, queries
+from readiness.meetings.deeds import DEEDS, ITEM_DEEDS, Deed, ItemDeed, make_form, make_item_form
+from readiness.meetings.models import Meeting, Series
+from readiness.meetings.rules import PRESENCE_WORDS, MeetingState, Rhythm
+from readiness.people.access import current_person, requires
+from readiness.people.permissions import Permission
+from readiness.people.queries import list_posts
+from readiness.web.commits import commits
+from readiness.web.forms import BaseForm
+from readiness.web.navigation import NavigationItem, add_navigation
+from readiness.web.pages import is_htmx
+from readiness.work.queries import find_latest_owed
+
+blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
+add_navigation(
+    blueprint,
+    NavigationItem("Meetings", "meetings.list_meetings", Permission.SEE_MEETINGS, order=58),
+)
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HERE = "/<int:meeting_id>"
+Faults = list[dict[str, str]]
+
+
+@blueprint.get("/")
+@requires(Permission.SEE_MEETINGS)
+def list_meetings() -> ResponseReturnValue:
+    """The next meeting, those to come, and the minutes of those that were held."""
+    return render_template(
+        "meetings/list.html",
+        series=queries.list_series(),
+        planned=queries.list_planned(),
+        past=queries.list_past(),
+        now=clock.now(),
+    )
+
+
+@blueprint.get("/compare")
+@requires(Permission.SEE_MEETINGS)
+def compare() -> ResponseReturnValue:
+    """The figures of the meetings that were held, side by side, the latest first."""
+    held = [m for m in queries.list_past(limit=12) if m.state is MeetingState.HELD]
+    names = list(dict.fromkeys(name for meeting in held for name in meeting.figures))
+    return render_template("meetings/compare.html", held=held, names=names)
+
+
+@blueprint.get(HERE)
+@requires(Permission.SEE_MEETINGS)
+def show_meeting(meeting_id: int) -> ResponseReturnValue:
+    """A meeting: its agenda with what each item says, who came, what was decided and agreed."""
+    meeting = queries.get_meeting(meeting_id)
+    if is_htmx():
+        work = find_latest_owed(operations.PACK, meeting.id)
+        part = render_template("meetings/progress.html", meeting=meeting, work=work)
+        over = work is None or not work.is_open
+        return part, 200, ({"HX-Refresh": "true"} if over else {})
+    return _show(meeting, {}, [])
+
+
+@blueprint.get(f"{HERE}/agenda/<key>")
+@requires(Permission.SEE_MEETINGS)
+def show_item(meeting_id: int, key: str) -> ResponseReturnValue:
+    """One item of the agenda, with what was said, decided and agreed, and the way on."""
+    return _show_item(queries.get_meeting(meeting_id), key, {}, [])
+
+
+@blueprint.get(f"{HERE}/pack.docx")
+@requires(Permission.SEE_MEETINGS)
+def download_pack(meeting_id: int) -> ResponseReturnValue:
+    """The pack as it was made."""
+    meeting = queries.get_meeting(meeting_id)
+    if meeting.pack_sha256 is None:
+        raise NotFound("The pack of this meeting is not made yet. Make it on the meeting’s page.")
+    return send_file(
+        current_store().open(meeting.pack_sha256),
+        mimetype=WORD,
+        as_attachment=True,
+        download_name=exports.name_file(meeting, "pack"),
+    )
+
+
+@blueprint.get(f"{HERE}/minutes.docx")
+@requires(Permission.SEE_MEETINGS)
+def download_minutes(meeting_id: int) -> ResponseReturnValue:
+    """The minutes of a meeting that has ended."""
+    meeting = queries.get_meeting(meeting_id)
+    if meeting.state is not MeetingState.HELD:
+        raise NotFound("The minutes come when the meeting has ended.")
+    sections = queries.list_sections(meeting, clock.now())
+    content = exports.write_minutes(
+        meeting,
+        queries.list_agenda(meeting, sections),
+        queries.list_agreed(meeting),
+        council=current_app.extensions["readiness.settings"].council_name,
+    )
+    name = exports.name_file(meeting, "minutes")
+    answer = Response(content, mimetype=WORD)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@blueprint.get("/series/new")
+@requires(Permission.RUN_MEETINGS)
+def new_series() -> ResponseReturnValue:
+    """The form for a series."""
+    return _series_page(_series_form())
+
+
+@blueprint.post("/series/new")
+@requires(Permission.RUN_MEETINGS)
+@commits
+def add_series() -> ResponseReturnValue:
+    """Begin a series."""
+    form = _series_form()
+    if not form.validate():
+        return _series_page(form, status=422)
+    operations.add_series(actor=current_person(), **_read_series(form))
+    flash("The meetings are planned.")
+    return redirect(url_for("meetings.list_meetings"))
+
+
+@blueprint.get("/series/<int:series_id>")
+@requires(Permission.RUN_MEETINGS)
+def show_series(series_id: int) -> ResponseReturnValue:
+    """When the meetings of a series are, to be changed."""
+    series = queries.get_series(series_id)
+    return _series_page(_series_form(series), series)
+
+
+@blueprint.post("/series/<int:series_id>")
+@requires(Permission.RUN_MEETINGS)
+@commits
+def change_series(series_id: int) -> ResponseReturnValue:
+    """Change a series and the meetings to come that nobody touched."""
+    series, form = queries.get_series(series_id), _series_form()
+    if not form.validate():
+        return _series_page(form, series, status=422)
+    version = int(form.version.data or 0)
+    operations.change_series(
+        actor=current_person(), series=series, version=version, **_read_series(form)
+    )
+    flash("The meetings to come are planned anew.")
+    return redirect(url_for("meetings.list_meetings"))
+
+
+def _add_route(name: str, deed: Deed) -> None:
+    @requires(deed.permission)
+    @commits
+    def do(meeting_id: int) -> ResponseReturnValue:
+        return _do(name, deed, meeting_id)
+
+    blueprint.add_url_rule(f"{HERE}/{deed.path}", name, do, methods=["POST"])
+
+
+def _add_item_route(name: str, deed: ItemDeed) -> None:
+    @requires(Permission.RUN_MEETINGS)
+    @commits
+    def do(meeting_id: int, key: str) -> ResponseReturnValue:
+        return _do_item(name, deed, meeting_id, key)
+
+    blueprint.add_url_rule(f"{HERE}/agenda/<key>/{deed.path}", name, do, methods=["POST"])
+
+
+for _name, _deed in DEEDS.items():
+    _add_route(_name, _deed)
+for _name, _item_deed in ITEM_DEEDS.items():
+    _add_item_route(_name, _item_deed)
+
+
+def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
+    """Do it and say so; where it is refused, show the meeting as it is with the sentence."""
+    meeting = queries.lock_meeting(meeting_id)
+    form = make_form(name, meeting, is_sent=True)
+    if not form.validate():
+        return _show(meeting, {name: form}, form.error_summary, 422)
+    try:
+        deed.do(current_person(), meeting, form)
+        db.session.flush()
+    except (Refused, Unusable) as error:
+        db.session.rollback()
+        again = queries.get_meeting(meeting_id)
+        return _show(again, {name: form}, [{"text": error.sentence}], error.status)
+    flash(deed.said)
+    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
+
+
+def _do_item(name: str, deed: ItemDeed, meeting_id: int, key: str) -> ResponseReturnValue:
+    meeting = queries.lock_meeting(meeting_id)
+    form = make_item_form(name, queries.get_agenda_item(meeting, key), is_sent=True)
+    if not form.validate():
+        return _show_item(meeting, key, {name: form}, form.error_summary, 422)
+    try:
+        deed.do(current_person(), meeting, key, form)
+        db.session.flush()
+    except (Refused, Unusable) as error:
+        db.session.rollback()
+        again = queries.get_meeting(meeting_id)
+        return _show_item(again, key, {name: form}, [{"text": error.sentence}], error.status)
+    flash(deed.said)
+    return redirect(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
+
+
+def _show(
+    meeting: Meeting, sent: dict[str, BaseForm], faults: Faults, status: int = 200
+) -> ResponseReturnValue:
+    sections = queries.list_sections(meeting, clock.now())
+    page = render_template(
+        "meetings/meeting.html",
+        meeting=meeting,
+        agenda=queries.list_agenda(meeting, sections),
+        before=queries.find_before(meeting),
+        agreed=queries.list_agreed(meeting),
+        presence_words=PRESENCE_WORDS,
+        work=find_latest_owed(operations.PACK, meeting.id),
+        refused=next(iter(sent), ""),
+        forms={name: sent.get(name) or make_form(name, meeting) for name in DEEDS},
+        faults=faults,
+        now=clock.now(),
+    )
+    return page, status
+
+
+def _show_item(
+    meeting: Meeting,
+    key: str,
+    sent: dict[str, BaseForm],
+    faults: Faults,
+    status: int = 200,
+) -> ResponseReturnValue:
+    agenda = queries.list_agenda(meeting, queries.list_sections(meeting, clock.now()))
+    places = [item.key for item in agenda]
+    if key not in places:
+        raise NotFound("There is no such item on this agenda.")
+    at = places.index(key)
+    item = agenda[at]
+    page = render_template(
+        "meetings/item.html",
+        meeting=meeting,
+        item=item,
+        number=at + 1,
+        total=len(agenda),
+        earlier=agenda[at - 1] if at else None,
+        later=agenda[at + 1] if at + 1 < len(agenda) else None,
+        decisions=[found for found in meeting.decisions if found.item_key == key],
+        agreed=queries.list_agreed(meeting),
+        forms={name: sent.get(name) or make_item_form(name, item) for name in ITEM_DEEDS},
+        sent=sent,
+        faults=faults,
+        now=clock.now(),
+    )
+    return page, status
+
+
+def _series_form(series: Series | None = None) -> forms.SeriesForm:
+    start: dict[str, Any] = {}
+    if series is not None:
+        start = {
+            "title": series.title,
+            "chair": series.chair_post.key,
+            "first_day": series.first_day,
+            "starts_at": f"{series.starts_at:%H:%M}",
+            "weeks": str(series.weeks),
+            "place": series.place,
+            "version": series.version,
+        }
+    is_sent = request.method == "POST"
+    form = forms.SeriesForm() if is_sent else forms.SeriesForm(None, **start)
+    form.offer(list_posts())
+    return form
+
+
+def _series_page(
+    form: forms.SeriesForm, series: Series | None = None, status: int = 200
+) -> ResponseReturnValue:
+    return render_template("meetings/series.html", form=form, series=series), status
+
+
+def _read_series(form: forms.SeriesForm) -> dict[str, Any]:
+    posts = {post.key: post for post in list_posts()}
+    return {
+        "title": form.title.data,
+        "chair_post": posts[form.chair.data],
+        "rhythm": Rhythm(form.first_day.data, form.read_time(), int(form.weeks.data)),
+        "place": form.place.data or "",
+    }

@@ -1,0 +1,91 @@
+"""When meetings are, when their packs are made, and in which state they are. Pure."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from itertools import count, islice
+
+from readiness.inspections.rules.working_days import Calendar
+from readiness.plain_words import format_day
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+MOST_WEEKS = 8
+
+
+class MeetingState(StrEnum):
+    """How far a meeting is."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Presence(StrEnum):
+    """Whether somebody came."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+
+PRESENCE_WORDS = {
+    Presence.PRESENT: "Present",
+    Presence.APOLOGIES: "Apologies",
+    Presence.ABSENT: "Absent",
+}
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Every so many weeks from a first day, at a London time."""
+
+    first_day: date
+    starts_at: time
+    weeks: int = 2
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A day of a series: `rhythm_day` by the rhythm, `day` when it is, `because` where it moved."""
+
+    rhythm_day: date
+    day: date
+    because: str = ""
+
+
+def plan_days(
+    rhythm: Rhythm,
+    today: date,
+    number: int,
+    calendar: Calendar,
+    taken: Collection[date] = (),
+) -> tuple[PlannedDay, ...]:
+    """The next days of a series: by its rhythm, today or later.
+
+    `taken` are days of the rhythm that have their meeting already, wherever it was moved. A day
+    that is not worked moves to the next that is.
+    """
+    later = (day for day in _list_days(rhythm) if day >= today and day not in taken)
+    return tuple(_move(day, calendar) for day in islice(later, max(number, 0)))
+
+
+def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
+    """The working day before the meeting, when its pack is made."""
+    return calendar.add(meeting_day, -1)
+
+
+def _list_days(rhythm: Rhythm) -> Iterator[date]:
+    return (rhythm.first_day + timedelta(weeks=rhythm.weeks * place) for place in count())
+
+
+def _move(day: date, calendar: Calendar) -> PlannedDay:
+    moved = calendar.next_working_day(day)
+    if moved == day:
+        return PlannedDay(day, day)
+    return PlannedDay(
+        day,
+        moved,
+        f"{format_day(day)} is {calendar.why_closed(day)}, so it moved to the next day "
+        "that is worked.",
+    )

@@ -1,0 +1,57 @@
+"""What packages offer to the packs of meetings: each a section, taken wherever one is asked for.
+
+A package registers its own section when its pages are loaded, so that one which joins later
+appears in every pack without a change elsewhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Link = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time a pack speaks of: since the meeting before (None for the first) until `until`.
+
+    `until` is the meeting itself; `now` is when the pack is made.
+    """
+
+    since: datetime | None
+    until: datetime
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item of an agenda: a sentence that answers, then rows under headings.
+
+    `rows` hold words only, never a child. `links` say where the first word of each row leads:
+    an endpoint and its values, as a page’s own. `figures` are the counts by which meetings are
+    compared.
+    """
+
+    key: str
+    title: str
+    answer: str
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    links: tuple[Link | None, ...] = ()
+    figures: tuple[tuple[str, int], ...] = ()
+
+
+Make = Callable[[Period], Section]
+
+_makers: dict[str, tuple[int, Make]] = {}
+
+
+def offer_section(name: str, order: int, make: Make) -> None:
+    """Offer a section; lower `order` comes first. A name offered again takes the other’s place."""
+    _makers[name] = (order, make)
+
+
+def make_sections(period: Period) -> tuple[Section, ...]:
+    """Every section that is offered, in order."""
+    return tuple(make(period) for _order, make in sorted(_makers.values(), key=lambda m: m[0]))

@@ -1,0 +1,230 @@
+"""Planning and holding meetings: dates that follow, notes, decisions, ends, packs on their day."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from readiness import clock
+from readiness.actions.rules import Origin, Source
+from readiness.activity.models import Activity
+from readiness.clock import LONDON, in_london
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.extensions import db
+from readiness.meetings import operations
+from readiness.meetings.jobs import prepare_meetings
+from readiness.meetings.models import Meeting
+from readiness.meetings.queries import (
+    get_meeting,
+    list_agenda,
+    list_past,
+    list_planned,
+    list_sections,
+)
+from readiness.meetings.rules import MeetingState, Presence, Rhythm
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from readiness.work.models import OwedWork
+from readiness.work.runner import run_owed_work
+from tests.factories.actions import make_action
+from tests.factories.meetings import make_meeting, make_series
+from tests.factories.people import make_person
+from tests.support.databases import on_both_databases
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=LONDON)
+"""A Tuesday."""
+
+
+@pytest.fixture(autouse=True)
+def morning(app: Flask) -> object:
+    with clock.at(NOW):
+        yield app
+
+
+@pytest.fixture
+def chair(morning: object) -> Person:
+    return make_person(Role.DIRECTOR, "Dana Director")
+
+
+def end(actor: Person, meeting: Meeting) -> Meeting:
+    found = get_meeting(meeting.id)
+    sections = list_sections(found, clock.now())
+    operations.end_meeting(actor=actor, meeting=found, version=found.version, sections=sections)
+    db.session.commit()
+    return get_meeting(meeting.id)
+
+
+def owed() -> list[OwedWork]:
+    return list(db.session.scalars(select(OwedWork).where(OwedWork.kind == operations.PACK)))
+
+
+@on_both_databases
+def test_four_meetings_are_planned_ahead_and_planning_again_adds_none(chair: Person) -> None:
+    make_series(chair)
+    operations.plan_everything()
+    days = [in_london(meeting.at) for meeting in list_planned()]
+    assert [day.date() - NOW.date() for day in days] == [timedelta(weeks=2 * n) for n in range(4)]
+    assert {day.time() for day in days} == {time(10)}
+
+
+def test_a_meeting_stays_at_ten_in_london_across_the_change_of_clocks(chair: Person) -> None:
+    with clock.at(datetime(2027, 3, 10, 9, tzinfo=LONDON)):
+        make_series(chair, first_day=clock.today())
+        assert {in_london(meeting.at).hour for meeting in list_planned()} == {10}
+        assert {meeting.at.hour for meeting in list_planned()} == {9, 10}
+
+
+def test_a_series_that_changes_takes_along_what_nobody_touched(chair: Person) -> None:
+    series = make_series(chair)
+    touched = get_meeting(list_planned()[1].id)
+    operations.raise_item(actor=chair, meeting=touched, title="Rooms")
+    db.session.commit()
+    operations.change_series(
+        actor=chair,
+        series=series,
+        version=series.version,
+        title=series.title,
+        chair_post=series.chair_post,
+        rhythm=Rhythm(series.first_day + timedelta(days=1), time(14), 1),
+        place="",
+    )
+    db.session.commit()
+    days = [(in_london(m.at).strftime("%a %d %H")) for m in list_planned()]
+    assert days == ["Wed 25 14", "Wed 02 14", "Tue 08 10", "Wed 09 14"]
+
+
+def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person) -> None:
+    make_series(chair)
+    first, second = list_planned()[:2]
+    operations.move_meeting(
+        actor=chair, meeting=first, version=1, at=NOW + timedelta(days=2), reason="The chair is ill"
+    )
+    db.session.flush()
+    operations.cancel_meeting(actor=chair, meeting=second, version=1, reason="Half term")
+    db.session.commit()
+    assert len(list_planned()) == 4
+    assert [meeting.state for meeting in list_past()] == [MeetingState.CANCELLED]
+    with pytest.raises(ChangedMeanwhile, match="cancelled"):
+        operations.raise_item(actor=chair, meeting=get_meeting(second.id), title="Late")
+    with pytest.raises(ChangedMeanwhile, match="after you opened it"):
+        operations.move_meeting(
+            actor=chair, meeting=first, version=1, at=NOW + timedelta(days=3), reason="Again"
+        )
+
+
+def test_a_meeting_is_not_moved_into_the_past_nor_without_a_reason(chair: Person) -> None:
+    meeting = make_meeting(chair)
+    for at, reason in ((NOW - timedelta(hours=1), "x"), (NOW + timedelta(hours=9), " ")):
+        with pytest.raises(Refused):
+            operations.move_meeting(actor=chair, meeting=meeting, version=1, at=at, reason=reason)
+
+
+def test_only_those_who_run_meetings_write_their_minutes(chair: Person) -> None:
+    meeting = get_meeting(make_meeting(chair).id)
+    lead = make_person(Role.HEAD_OF_SERVICE)
+    operations.raise_item(actor=lead, meeting=meeting, title="Rooms")
+    with pytest.raises(NotAllowed, match="are run by"):
+        operations.write_note(actor=lead, meeting=meeting, key="actions", version=0, note="x")
+    with pytest.raises(NotAllowed, match="those who come"):
+        operations.raise_item(actor=make_person(Role.OBSERVER), meeting=meeting, title="x")
+
+
+@on_both_databases
+def test_the_second_of_two_notes_is_refused_and_told_whose_is_there(chair: Person) -> None:
+    meeting = make_meeting(chair)
+    operations.write_note(
+        actor=chair, meeting=get_meeting(meeting.id), key="actions", version=0, note="First"
+    )
+    db.session.commit()
+    with pytest.raises(ChangedMeanwhile, match="Dana Director wrote a note"):
+        operations.write_note(
+            actor=chair, meeting=get_meeting(meeting.id), key="actions", version=0, note="Second"
+        )
+    assert [item.note for item in get_meeting(meeting.id).items] == ["First"]
+
+
+@on_both_databases
+def test_an_ended_meeting_keeps_its_figures_and_changes_no_more(chair: Person) -> None:
+    meeting = make_meeting(chair)
+    make_action(chair, origin=Origin(Source.MEETING, 999), days=-1)
+    operations.add_decision(
+        actor=chair, meeting=get_meeting(meeting.id), key="actions", text="Weekly"
+    )
+    operations.record_attendance(
+        actor=chair, meeting=get_meeting(meeting.id), presence={chair.id: Presence.PRESENT}
+    )
+    db.session.commit()
+    held = end(chair, meeting)
+    assert (held.carried_over, held.figures["Actions overdue"]) == (1, 1)
+    make_action(chair)
+    kept = list_sections(held, clock.now())
+    assert [s.answer for s in kept if s.key == "actions"] == [
+        "1 action is open, 1 overdue: Dana Director 1."
+    ]
+    with pytest.raises(ChangedMeanwhile, match="minutes are closed"):
+        operations.add_decision(actor=chair, meeting=held, key="actions", text="Late")
+    assert len(list_planned()) == 4
+
+
+def test_a_meeting_nobody_came_to_can_be_ended(chair: Person) -> None:
+    held = end(chair, make_meeting(chair))
+    assert (held.state, list(held.attendance)) == (MeetingState.HELD, [])
+
+
+def test_who_came_can_be_corrected_until_the_end(chair: Person) -> None:
+    meeting = make_meeting(chair)
+    for came in (Presence.PRESENT, Presence.APOLOGIES, None):
+        found = get_meeting(meeting.id)
+        operations.record_attendance(actor=chair, meeting=found, presence={chair.id: came})
+        db.session.commit()
+        kept = [row.presence for row in get_meeting(meeting.id).attendance]
+        assert kept == ([came] if came else [])
+
+
+def test_the_next_agenda_says_what_changed_since_the_last(chair: Person) -> None:
+    meeting = make_meeting(chair)
+    end(chair, meeting)
+    with clock.at(NOW + timedelta(days=3)):
+        following = get_meeting(list_planned()[0].id)
+        agenda = list_agenda(following, list_sections(following, clock.now()))
+    answers = {item.key: item.answer for item in agenda}
+    assert "0 ended since the last meeting" in answers["actions"]
+    assert {"actions", "annexe-a", "documents", "next"} <= set(answers)
+
+
+@pytest.mark.parametrize(
+    ("slot", "packs"),
+    [
+        (datetime(2026, 12, 4, 7, 30, tzinfo=LONDON), 0),
+        (datetime(2026, 12, 7, 7, 30, tzinfo=LONDON), 1),
+        (datetime(2026, 12, 8, 7, 30, tzinfo=LONDON), 1),
+    ],
+)
+def test_the_pack_is_owed_the_working_day_before_or_late_after_an_outage(
+    chair: Person, slot: datetime, packs: int
+) -> None:
+    make_series(chair, first_day=NOW.date() + timedelta(weeks=2))
+    with clock.at(slot):
+        prepare_meetings(slot)
+        prepare_meetings(slot)
+        db.session.commit()
+    assert len(owed()) == packs
+
+
+@on_both_databases
+def test_the_worker_makes_the_pack_once_and_keeps_it(app: Flask, chair: Person) -> None:
+    meeting = make_meeting(chair)
+    operations.ask_pack(actor=chair, meeting=meeting)
+    db.session.commit()
+    run_owed_work(app, owed()[0].id)
+    db.session.rollback()
+    made = get_meeting(meeting.id)
+    assert made.pack_sha256 is not None
+    assert made.pack_made_at == clock.now()
+    with clock.at(NOW + timedelta(hours=1)):
+        prepare_meetings(clock.now())
+        db.session.commit()
+    assert len(owed()) == 1
+    events = db.session.scalars(select(Activity.event).where(Activity.area == "meetings"))
+    assert list(events).count("meetings:meeting:packed") == 1

@@ -1,0 +1,166 @@
+"""The pages of meetings and their Word files, read back."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from docx import Document
+from flask import Flask
+
+from readiness import clock
+from readiness.extensions import db
+from readiness.meetings import operations
+from readiness.meetings.models import Meeting
+from readiness.meetings.queries import get_meeting, list_planned
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from readiness.work.queries import find_latest_owed
+from readiness.work.runner import run_owed_work
+from tests.factories.meetings import make_meeting
+from tests.factories.people import make_person, make_post
+from tests.support.client import InspectingClient
+
+
+@pytest.fixture
+def chair(app: Flask, client: InspectingClient) -> Person:
+    person = make_person(Role.DIRECTOR, "Dana Director")
+    client.sign_in_quickly(person)
+    return person
+
+
+@pytest.fixture
+def meeting(chair: Person) -> Meeting:
+    return make_meeting(chair)
+
+
+def text(client: InspectingClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def words_of(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def page(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.id}"
+
+
+def item(meeting: Meeting, key: str = "actions") -> str:
+    return f"{page(meeting)}/agenda/{key}"
+
+
+def test_a_series_is_planned_on_its_page(client: InspectingClient, chair: Person) -> None:
+    make_post("director-supporting-families", "Director of Supporting Families", chair)
+    assert "No meetings yet" in text(client, "/meetings/")
+    day = clock.today() + timedelta(days=-clock.today().weekday() + 7)
+    fields = {
+        "title": "Readiness meeting",
+        "chair": "director-supporting-families",
+        "first_day-day": day.day,
+        "first_day-month": day.month,
+        "first_day-year": day.year,
+        "starts_at": "9.30am",
+        "weeks": "2",
+        "place": "",
+    }
+    assert client.send("/meetings/series/new", fields).status_code == 302
+    assert len(list_planned()) == 4
+    assert "The next meeting is in" in text(client, "/meetings/")
+    saturday = {"first_day-day": (day + timedelta(days=5)).day}
+    wrong = client.send("/meetings/series/new", {**fields, **saturday, "starts_at": "late"})
+    assert wrong.status_code == 422
+    assert "like 9" in wrong.get_data(as_text=True)
+
+
+def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    raised = {"title": "Parking for inspectors", "detail": "Two bays are gone."}
+    assert client.send(f"{page(meeting)}/items", raised, page=page(meeting)).status_code == 302
+    assert "Next: <span data-own-words>Actions" in text(client, item(meeting, "own-1"))
+    note = {"note": "Four bays are agreed.", "version": get_meeting(meeting.id).items[0].version}
+    client.send(f"{item(meeting, 'own-1')}/note", note, page=item(meeting, "own-1"))
+    decision = {"decision": "Facilities marks the bays."}
+    client.send(f"{item(meeting)}/decisions", decision, page=item(meeting))
+    day = clock.today() + timedelta(days=5)
+    action = {
+        "action_title": "Mark four bays",
+        "owner": chair.id,
+        "due_on-day": day.day,
+        "due_on-month": day.month,
+        "due_on-year": day.year,
+    }
+    assert client.send(f"{item(meeting)}/actions", action, page=item(meeting)).status_code == 302
+    came = {f"person_{chair.id}": "present"}
+    client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
+    assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404
+    version = get_meeting(meeting.id).version
+    client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
+    assert "Held, with 1 person present. 1 decision, 1 action agreed, 0 carried over." in text(
+        client, page(meeting)
+    )
+    words = words_of(client.get(f"{page(meeting)}/minutes.docx").data)
+    for said in (
+        "Parking for inspectors",
+        "Four bays are agreed.",
+        "Facilities marks the bays.",
+        "Mark four bays",
+        "Dana Director",
+        "Harbour room",
+        "0 actions are carried over",
+    ):
+        assert said in words, said
+    assert "Actions open" in text(client, "/meetings/compare")
+
+
+def test_a_note_that_meets_another_shows_both_and_loses_none(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    operations.write_note(
+        actor=chair, meeting=get_meeting(meeting.id), key="actions", version=0, note="First"
+    )
+    db.session.commit()
+    answer = client.send(
+        f"{item(meeting)}/note", {"note": "Second", "version": 0}, page=item(meeting)
+    )
+    shown = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "First" in shown
+    assert "Second" in shown
+
+
+def test_the_pack_is_made_by_the_worker_and_holds_every_item(
+    app: Flask, client: InspectingClient, meeting: Meeting
+) -> None:
+    assert client.get(f"{page(meeting)}/pack.docx").status_code == 404
+    assert client.send(f"{page(meeting)}/pack", {}, page=page(meeting)).status_code == 302
+    assert "Waiting to be made" in text(client, page(meeting))
+    owed = find_latest_owed(operations.PACK, meeting.id)
+    assert owed is not None
+    run_owed_work(app, owed.id)
+    words = words_of(client.get(f"{page(meeting)}/pack.docx").data)
+    for title in ("Agenda", "1. Actions", "2. Annexe A", "3. Documents", "4. What comes next"):
+        assert title in words, title
+
+
+def test_an_unknown_item_or_meeting_is_not_found(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    assert client.get(item(meeting, "own-7")).status_code == 404
+    assert client.get("/meetings/999").status_code == 404
+
+
+def test_heads_of_service_read_and_raise_but_do_not_run(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
+    shown = text(client, page(meeting))
+    assert "Put an item on the agenda" in shown
+    assert "End the meeting" not in shown
+    assert "Save the note" not in text(client, item(meeting))
+    client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
+    assert client.get("/meetings/").status_code == 403

@@ -1,0 +1,86 @@
+"""When meetings are: the rhythm, days that are not worked, the day of the pack."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.inspections.calendar import working_calendar
+from readiness.meetings.rules import PRESENCE_WORDS, Presence, Rhythm, find_pack_day, plan_days
+
+TEN = time(10)
+
+
+def days(first: date, today: date, number: int = 4, **more: object) -> list[date]:
+    calendar = working_calendar(today, more.pop("closures", None))  # type: ignore[arg-type]  # a mapping or None
+    weeks = more.pop("weeks", 2)
+    planned = plan_days(Rhythm(first, TEN, weeks), today, number, calendar, **more)  # type: ignore[arg-type]  # an int and a set
+    return [found.day for found in planned]
+
+
+def test_meetings_come_back_every_second_week_from_the_first() -> None:
+    first = date(2026, 9, 1)
+    assert days(first, first, 3) == [first, date(2026, 9, 15), date(2026, 9, 29)]
+
+
+def test_a_day_that_has_its_meeting_is_not_planned_again() -> None:
+    first = date(2026, 9, 1)
+    assert days(first, first, 2, taken={date(2026, 9, 15)}) == [first, date(2026, 9, 29)]
+
+
+def test_a_series_across_christmas_and_new_year_moves_to_days_that_are_worked() -> None:
+    calendar = working_calendar(date(2026, 12, 1))
+    planned = plan_days(Rhythm(date(2026, 12, 11), TEN), date(2026, 12, 1), 3, calendar)
+    assert [found.day for found in planned] == [
+        date(2026, 12, 11),
+        date(2026, 12, 29),
+        date(2027, 1, 8),
+    ]
+    assert planned[1].rhythm_day == date(2026, 12, 25)
+    assert planned[1].because.startswith("Friday 25 December 2026 is Christmas Day, so it moved")
+
+
+def test_a_series_across_easter_moves_from_good_friday_to_the_tuesday() -> None:
+    assert days(date(2027, 3, 12), date(2027, 3, 20), 1) == [date(2027, 3, 30)]
+
+
+def test_a_closure_day_of_the_council_moves_a_meeting_too() -> None:
+    closures = {date(2026, 9, 15): "the move"}
+    assert days(date(2026, 9, 1), date(2026, 9, 2), 1, closures=closures) == [date(2026, 9, 16)]
+
+
+@pytest.mark.parametrize(
+    ("meeting", "pack"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 23)),
+        (date(2026, 11, 23), date(2026, 11, 20)),
+        (date(2027, 3, 30), date(2027, 3, 25)),
+        (date(2027, 1, 4), date(2026, 12, 31)),
+    ],
+)
+def test_the_pack_is_made_on_the_working_day_before(meeting: date, pack: date) -> None:
+    assert find_pack_day(meeting, working_calendar(meeting)) == pack
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2029, 12, 31)).filter(lambda day: day.weekday() < 5),
+    st.integers(1, 8),
+    st.integers(0, 400),
+)
+def test_every_meeting_is_on_a_worked_day_never_before_its_rhythm(
+    first: date, weeks: int, later: int
+) -> None:
+    today = first + timedelta(days=later)
+    calendar = working_calendar(today)
+    planned = plan_days(Rhythm(first, TEN, weeks), today, 3, calendar)
+    assert len(planned) == 3
+    for found in planned:
+        assert calendar.is_working_day(found.day)
+        assert (found.rhythm_day - first).days % (7 * weeks) == 0
+        assert timedelta() <= found.day - found.rhythm_day < timedelta(days=7)
+        assert bool(found.because) == (found.day != found.rhythm_day)
+
+
+def test_every_presence_has_words() -> None:
+    assert set(PRESENCE_WORDS) == set(Presence)

@@ -70,7 +70,7 @@ def plan_meetings(today: date, posts: Mapping[str, Post]) -> Iterator[Event]:
         return
     last = today - timedelta(days=(today.weekday() - TUESDAY - 1) % 7 + 1)
     days = [last - timedelta(weeks=2 * back) for back in range(len(STORY) - 1, -1, -1)]
-    yield moment(days[0] - timedelta(days=1), 9), _planning(posts, days[0])
+    yield moment(days[0] - timedelta(days=1), 17), _planning(posts, days[0])
     for day, held in zip(days, STORY, strict=True):
         yield moment(day, 11, 35), _holding(chair, posts, held)
     yield moment(last, 14, 20), _raising(posts["hos-early-help"].holder)

@@ -37,7 +37,8 @@ def make_section(period: Period) -> Section:
         links=tuple(
             ("annexe_a.show_list", {"inspection_id": None, "number": spec.number}) for spec in lists
         ),
-        figures=(("Annexe A errors", errors), ("Lists signed", signed)),
+        # No list at all is not “no errors”.
+        figures=(("Annexe A errors", errors), ("Lists signed", signed)) if found else (),
     )
 
 

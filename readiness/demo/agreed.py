@@ -81,9 +81,9 @@ ACTIONS = (
         "Check the call list: every number answered on a Monday morning",
         "inspection-coordinator",
         MEETING,
-        -20,
-        -6,
-        done=(-8, "All 34 numbers were rung. Two had changed and are right now."),
+        -12,
+        -4,
+        done=(-5, "All 34 numbers were rung. Two had changed and are right now."),
     ),
     Agreed(
         "Show managers’ reasons on every contact that ends without an assessment",

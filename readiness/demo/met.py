@@ -1,4 +1,4 @@
-"""The fortnightly meetings of the invented council: three were held, the next is near."""
+"""The fortnightly meetings of the invented council: two were held, the next is near."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -46,12 +46,10 @@ class Held:
 
 STORY = (
     Held(
-        {"actions": "The trial run’s actions were gone through one by one. IT has begun."},
-        {"actions": "The trial run’s actions are looked at first in every meeting until closed."},
-        "hos-care-leavers",
-    ),
-    Held(
-        {"documents": "Two reports of Performance are late because of the year-end returns."},
+        {
+            "actions": "The trial run’s actions were gone through one by one. IT has begun.",
+            "documents": "Two reports of Performance are late because of the half-year returns.",
+        },
         {"documents": "The caseload report is sent by the fifth working day of each month."},
         "psw",
     ),

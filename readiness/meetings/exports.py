@@ -33,7 +33,7 @@ def write_pack(
         Heading(1, f"{meeting.series.title}: agenda and pack"),
         Facts(_facts(meeting), description="When and where the meeting is"),
         Heading(2, "Agenda"),
-        Bullets([f"{number}. {item.title}" for number, item in enumerate(items, 1)]),
+        *(Paragraph(f"{number}. {item.title}") for number, item in enumerate(items, 1)),
     ]
     for number, item in enumerate(items, 1):
         blocks += [Heading(2, f"{number}. {item.title}"), *_item_blocks(item)]

@@ -40,6 +40,7 @@ add_navigation(
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HERE = "/<int:meeting_id>"
+COMPARED = 6
 Faults = list[dict[str, str]]
 
 
@@ -60,7 +61,7 @@ def list_meetings() -> ResponseReturnValue:
 @requires(Permission.SEE_MEETINGS)
 def compare() -> ResponseReturnValue:
     """The figures of the meetings that were held, side by side, the latest first."""
-    held = [m for m in queries.list_past(limit=12) if m.state is MeetingState.HELD]
+    held = [m for m in queries.list_past() if m.state is MeetingState.HELD][:COMPARED]
     names = list(dict.fromkeys(name for meeting in held for name in meeting.figures))
     return render_template("meetings/compare.html", held=held, names=names)
 

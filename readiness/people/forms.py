@@ -7,8 +7,7 @@ from readiness.web import forms
 
 _NOBODY = ("", "Nobody")
 _PHRASE = "At least 12 characters, for example three words that do not belong together."
-
-_MANAGED = "Roles that may do no more than your own."
+_MANAGED = "You can give roles that may do no more than your own. A director can give every role."
 
 
 def _number(value: str | None) -> int | None:
@@ -31,7 +30,8 @@ class _RoleForm(forms.BaseForm):
 
     def offer(self, roles: Iterable[Role]) -> None:
         """Fill the list with the roles that may be given."""
-        self["role"].choices = [(role.value, ROLE_WORDS[role]) for role in roles]
+        named = [(role.value, ROLE_WORDS[role]) for role in roles]
+        self["role"].choices = [("", "Choose a role"), *named]
 
 
 class AddPersonForm(_RoleForm):

@@ -166,3 +166,16 @@ def test_time_away_of_others_is_recorded_by_those_who_manage_people_only(app: Fl
     me, other, day = make_person(), make_person(), date(2026, 12, 1)
     with pytest.raises(NotAllowed, match="for yourself only"):
         add_absence(actor=me, person=other, first_day=day, last_day=day)
+
+
+def test_no_role_is_given_by_not_looking(client: InspectingClient) -> None:
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    fields = {
+        "name": "New",
+        "email": "new@example.org",
+        "role": "",
+        "password": "a first password",
+    }
+    answer = client.send("/people/new", fields)
+    assert answer.status_code == 422
+    assert "Choose a role." in answer.text

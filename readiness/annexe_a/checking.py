@@ -67,9 +67,11 @@ def check_files(
     Raises Unusable with one sentence for a file that cannot be read or has none of the lists.
     """
     reading = Reading(edition)
-    for path in paths:
+    for number, path in enumerate(paths, start=1):
         name = (names or {}).get(path, path.name)
-        if not _read_file(path, name, limits, reading):
+        place = f" of file {number}" if len(paths) > 1 else ""
+        sheets = read_sheets(path, limits=limits, name=name)
+        if not _read_file(sheets, place, reading):
             raise Unusable(
                 f"“{safe_name(name)}” has none of the lists of Annexe A. Name its sheets (or the "
                 "csv file) List_1 to List_11, or leave it out."
@@ -78,9 +80,12 @@ def check_files(
     return _check(reading, as_at)
 
 
-def _read_file(path: Path, name: str, limits: Limits, reading: Reading) -> bool:
-    """Whether the file has any list."""
-    found = [reading.take(sheet) for sheet in read_sheets(path, limits=limits, name=name)]
+def _read_file(sheets: Iterable[Sheet], of_file: str, reading: Reading) -> bool:
+    """Whether the file has any list; `of_file` says which file it is where there are several."""
+    found = [
+        reading.take(sheet, f"sheet {number}{of_file}")
+        for number, sheet in enumerate(sheets, start=1)
+    ]
     return any(found)
 
 

@@ -26,29 +26,38 @@ LIKELY = 0.8
 
 @dataclass
 class Reading:
-    """The lists found so far, by number, and what is wrong with how they came."""
+    """The lists found so far, by number, and what is wrong with how they came.
+
+    A sheet is called by its place, never by its name: people write names, and what is found
+    here is kept where no child may be named.
+    """
 
     edition: Edition
     frames: dict[int, ListFrame] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    places: dict[int, str] = field(default_factory=dict)
     bare: dict[int, str] = field(default_factory=dict)
 
-    def take(self, sheet: Sheet) -> bool:
-        """Read a sheet; False where it is none of the lists (guidance, notes)."""
+    def take(self, sheet: Sheet, place: str) -> bool:
+        """Read the sheet at a place (“sheet 2 of file 1”).
+
+        False where it is none of the lists (guidance, notes).
+        """
         spec = recognise(sheet, self.edition)
         if spec is None:
             return False
         at, count = _heading_row(sheet, spec)
         if count < FEWEST_HEADINGS:
-            self.bare.setdefault(spec.number, sheet.name)
+            self.bare.setdefault(spec.number, place)
         elif spec.number in self.frames:
             text = (
-                f"List {spec.number} is there twice: “{sheet.name}” was left out. "
-                "Keep only the sheet that is right."
+                f"List {spec.number} is there twice: {self.places[spec.number]} was read, {place} "
+                "was left out. Keep only the one that is right."
             )
             self.findings.append(_about(spec.number, "list-repeated", text))
         else:
             self.frames[spec.number] = _frame(sheet, spec, at)
+            self.places[spec.number] = place
         return True
 
     def finish(self) -> None:
@@ -66,8 +75,8 @@ class Reading:
             text = f"List {spec.number} ({spec.name}) is missing. Add it."
             return _about(spec.number, "list-missing", text)
         text = (
-            f"Sheet “{self.bare[spec.number]}” has no headings of List {spec.number} in its first "
-            f"{HEADING_ROWS} rows, so it was not checked. Add the heading row."
+            f"List {spec.number} ({self.bare[spec.number]}) has no headings of List {spec.number} "
+            f"in its first {HEADING_ROWS} rows, so it was not checked. Add the heading row."
         )
         return _about(spec.number, "headings-missing", text)
 
@@ -75,8 +84,8 @@ class Reading:
 def read_lists(sheets: Iterable[Sheet], edition: Edition) -> Reading:
     """The lists of these sheets. Raises Unusable when there is none."""
     reading = Reading(edition)
-    for sheet in sheets:
-        reading.take(sheet)
+    for number, sheet in enumerate(sheets, start=1):
+        reading.take(sheet, f"sheet {number}")
     reading.finish()
     return reading
 

@@ -17,14 +17,14 @@ from readiness.bundles.views import (
     show_form,
     show_release,
 )
-from readiness.files.access import current_store
-from readiness.files.operations import keep_file
+from readiness.extensions import db
+from readiness.files.operations import register_file
 from readiness.inspections.queries import find_delivering_task, get_inspection, lock_task
 from readiness.office.gate import FileKind
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import KeptFile, keep_received
 
 
 @blueprint.get("/<int:bundle_id>/contents")
@@ -133,27 +133,30 @@ def mark_sent(inspection_id: int, bundle_id: int) -> Answer:
     bundle = queries.lock_bundle(inspection_id, bundle_id)
 
     def send() -> str:
-        task = find_delivering_task(inspection_id, f"bundle:{bundle.gate}")
-        held = lock_task(inspection_id, task.id) if task else None
+        receipt = _receive(form.receipt.data) if form.receipt.data else None
+        held = queries.lock_bundle(inspection_id, bundle_id)
+        task = find_delivering_task(inspection_id, f"bundle:{held.gate}")
         operations.mark_sent(
             actor=me,
-            bundle=bundle,
+            bundle=held,
             version=seen(form),
             sent_at=form.sent_at.data,
             note=form.note.data,
-            receipt=_receive(form.receipt.data) if form.receipt.data and held else None,
-            task=held,
+            receipt=_register(receipt) if receipt and task else None,
+            task=lock_task(inspection_id, task.id) if task else None,
         )
         return "The bundle is marked as sent."
 
     return change(bundle, form, send, show_form)
 
 
-def _receive(field: Any) -> operations.Receipt:
+def _receive(field: Any) -> KeptFile:
+    """Take the receipt in, which takes as long as it is large, while others may write."""
+    db.session.rollback()
     limit = current_app.extensions["readiness.settings"].largest_document
-    with (
-        receive_file(field, kinds=frozenset(FileKind), limit=limit) as received,
-        received.path.open("rb") as stream,
-    ):
-        stored = keep_file(stream, store=current_store(), now=clock.now())
-    return operations.Receipt(received.name, stored.sha256, received.size, received.kind.value)
+    return keep_received(field, kinds=frozenset(FileKind), limit=limit)
+
+
+def _register(kept: KeptFile) -> operations.Receipt:
+    stored = register_file(kept.stored, now=clock.now())
+    return operations.Receipt(kept.name, stored.sha256, kept.size, kept.kind.value)

@@ -7,6 +7,7 @@ from readiness.database.engine import writing
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.people import operations, queries
+from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
 
 
@@ -28,9 +29,10 @@ def people() -> None:
 @with_appcontext
 def add(email: str, name: str, role: str, password: str) -> None:
     """Add somebody who may sign in with EMAIL."""
+    password_hash = hash_password(password)
     with writing():
         operations.add_person(
-            actor=None, name=name, email=email, role=Role(role), password=password
+            actor=None, name=name, email=email, role=Role(role), password_hash=password_hash
         )
         db.session.commit()
     click.echo(f"{name} may sign in with {email}.")
@@ -42,10 +44,11 @@ def add(email: str, name: str, role: str, password: str) -> None:
 @with_appcontext
 def password(email: str, password: str) -> None:
     """Give the person with EMAIL a new password; it signs them out everywhere."""
+    password_hash = hash_password(password)
     with writing():
         person = queries.find_person_by_email(email)
         if person is None:
             raise NotFound(f"Nobody has the address {email}. Check how it is written.")
-        operations.set_password(actor=None, person=person, password=password)
+        operations.set_password(actor=None, person=person, password_hash=password_hash)
         db.session.commit()
     click.echo(f"{person.name} has a new password and is signed out everywhere.")

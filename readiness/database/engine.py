@@ -28,6 +28,16 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside only read, though what is around them is meant to write."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
 def listen(engine: Engine) -> None:
     """Give the engine the house's SQLite habits; other databases need none."""
     if engine.dialect.name == "sqlite":

@@ -93,6 +93,10 @@ def load_people(checklists: Path) -> int:
 
 
 def _add(key: str, role: Role, password_hash: str) -> Person:
-    person = add_person(actor=None, name=NAMES[key], email=f"{key}@{DOMAIN}", role=role)
-    person.password_hash = password_hash
-    return person
+    return add_person(
+        actor=None,
+        name=NAMES[key],
+        email=f"{key}@{DOMAIN}",
+        role=role,
+        password_hash=password_hash,
+    )

@@ -8,8 +8,7 @@ from flask import current_app
 
 from readiness import clock
 from readiness.errors import ChangedMeanwhile
-from readiness.files.access import current_store
-from readiness.files.operations import keep_file
+from readiness.files.operations import register_file
 from readiness.inspections import forms, operations
 from readiness.inspections.models import Task
 from readiness.office.gate import FileKind
@@ -18,7 +17,7 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people
 from readiness.web.forms import BaseForm
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import KeptFile, keep_received
 
 Do = Callable[[Person, Task, Any], object]
 
@@ -27,7 +26,8 @@ Do = Callable[[Person, Task, Any], object]
 class Deed:
     """One thing to do: `do` is given who, the locked task and the form that was sent.
 
-    `said` tells on the next page that it was done.
+    `said` tells on the next page that it was done. `receive` takes the form’s file in before
+    the task is locked, which takes as long as the file is large.
     """
 
     path: str
@@ -35,6 +35,7 @@ class Deed:
     do: Do
     said: str
     permission: Permission = Permission.WORK_OWN_TASKS
+    receive: Callable[[Any], None] | None = None
 
 
 def _tick(me: Person, task: Task, form: Any) -> None:
@@ -72,20 +73,20 @@ def _comment(me: Person, task: Task, form: Any) -> None:
     operations.add_comment(actor=me, task=task, text=form.text.data)
 
 
-def _add_evidence(me: Person, task: Task, form: Any) -> None:
+def _receive(form: Any) -> None:
     limit = current_app.extensions["readiness.settings"].largest_document
-    with (
-        receive_file(form.file.data, kinds=frozenset(FileKind), limit=limit) as received,
-        received.path.open("rb") as stream,
-    ):
-        stored = keep_file(stream, store=current_store(), now=clock.now())
+    form.kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
+
+
+def _add_evidence(me: Person, task: Task, form: Any) -> None:
+    kept: KeptFile = form.kept
     operations.add_evidence(
         actor=me,
         task=task,
-        name=received.name,
-        sha256=stored.sha256,
-        size=received.size,
-        kind=received.kind.value,
+        name=kept.name,
+        sha256=register_file(kept.stored, now=clock.now()).sha256,
+        size=kept.size,
+        kind=kept.kind.value,
     )
 
 
@@ -106,7 +107,9 @@ DEEDS = {
     "reopen": Deed("reopen", forms.ReopenForm, _reopen, "Open again:"),
     "hand_over": Deed("hand-over", forms.HandOverForm, _hand_over, "Handed over:"),
     "comment": Deed("comment", forms.CommentForm, _comment, "Comment added:"),
-    "add_evidence": Deed("evidence", forms.EvidenceForm, _add_evidence, "File added:"),
+    "add_evidence": Deed(
+        "evidence", forms.EvidenceForm, _add_evidence, "File added:", receive=_receive
+    ),
     "pin": Deed("due", forms.PinForm, _pin, "Due time fixed:", Permission.MOVE_ANCHORS),
     "unpin": Deed(
         "due/follow",

@@ -7,6 +7,7 @@ from readiness.checklists.inspections import Checklist
 from readiness.inspections.rules.tasks import TaskFilter
 from readiness.web import forms
 from readiness.web.forms import BaseForm
+from readiness.web.uploads import KeptFile
 
 COMMONEST = ("ilacs-short", "ilacs-standard")
 
@@ -142,8 +143,9 @@ class CommentForm(BaseForm):
 
 
 class EvidenceForm(BaseForm):
-    """A file that shows a task was done."""
+    """A file that shows a task was done; `kept` is the same once it is in the store."""
 
+    kept: KeptFile | None = None
     submit_words = "Add the file"
     file = forms.file(
         "File",

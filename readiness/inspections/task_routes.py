@@ -1,5 +1,7 @@
 """The page of one task, and a route for everything people do there."""
 
+from collections.abc import Callable
+
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -30,18 +32,20 @@ def show_task(inspection_id: int, task_id: int) -> ResponseReturnValue:
     return _show(inspection_id, task_id, {}, []), 200
 
 
-@blueprint.get(f"{PATH}/evidence/<int:evidence_id>")
+@blueprint.post(f"{PATH}/evidence/<int:evidence_id>")
 @requires(Permission.WORK_OWN_TASKS)
+@commits
 def download_evidence(inspection_id: int, task_id: int, evidence_id: int) -> ResponseReturnValue:
-    """The file as it was added, always as a download."""
+    """The file as it was added, always as a download; the activity says who took it."""
     task = queries.get_task(inspection_id, task_id)
     evidence = queries.get_evidence(task, evidence_id)
-    operations.check_may_open(current_person(), task, evidence.added_by_id)
+    operations.note_evidence_download(actor=current_person(), task=task, evidence=evidence)
     answer: Response = send_file(
         current_store().open(evidence.sha256),
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=evidence.name,
+        max_age=0,
     )
     return answer
 
@@ -68,6 +72,8 @@ def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseRetu
     if not form.validate():
         return _show(inspection_id, task_id, {name: form}, form.error_summary), 422
     try:
+        if deed.receive is not None:
+            task = _receive(deed.receive, task, form)
         deed.do(current_person(), task, form)
         db.session.flush()
     except (Refused, Unusable) as error:
@@ -81,6 +87,15 @@ def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseRetu
     flash(f"{deed.said} {task.title}")
     usual = url_for("inspections.show_task", inspection_id=inspection_id, task_id=task_id)
     return redirect(safe_next(usual))
+
+
+def _receive(receive: Callable[[BaseForm], None], task: Task, form: BaseForm) -> Task:
+    """Take the file in, where it may be added at all, while others may write; lock again."""
+    operations.check_may_work(current_person(), task)
+    inspection_id, task_id = task.inspection_id, task.id
+    db.session.rollback()
+    receive(form)
+    return queries.lock_task(inspection_id, task_id)
 
 
 def _show_row(task: Task) -> str:

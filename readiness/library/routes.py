@@ -26,6 +26,7 @@ from readiness.files.operations import keep_file
 from readiness.inspections.links import register_delivery_link
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, pack, queries
+from readiness.library.models import DocumentVersion
 from readiness.library.pages import make_library
 from readiness.office.gate import FileKind, spoken_size
 from readiness.office.lengths import measure_length
@@ -117,16 +118,25 @@ def add_version(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/versions/<int:number>")
 @requires(Permission.SEE_DOCUMENTS)
 def download_version(key: str, number: int) -> ResponseReturnValue:
-    """A version as it was added, always as a download."""
+    """A version as it was added, always as a download; rows of children are taken by POST."""
     line, version = queries.get_document_line(key), queries.get_version(key, number)
     operations.check_may_open(current_person(), line, version)
-    answer: Response = send_file(
-        current_store().open(version.sha256),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=version.name,
-    )
-    return answer
+    if line.child_level:
+        raise Refused(
+            "This document has rows about single children, so it is recorded who takes it. "
+            "Go to the page of the document and use its download button."
+        )
+    return _send(version)
+
+
+@blueprint.post("/<key>/versions/<int:number>")
+@requires(Permission.SEE_DOCUMENTS)
+@commits
+def take_version(key: str, number: int) -> ResponseReturnValue:
+    """A version with rows of single children; the activity says who took it."""
+    line, version = queries.get_document_line(key), queries.get_version(key, number)
+    operations.note_download(actor=current_person(), line=line, version=version)
+    return _send(version)
 
 
 @blueprint.post("/<key>/versions/<int:number>/approve")
@@ -172,6 +182,17 @@ def withdraw_approval(key: str, number: int) -> ResponseReturnValue:
         return f"The approval of version {number} is withdrawn."
 
     return _change(key, form, withdraw)
+
+
+def _send(version: DocumentVersion) -> Response:
+    answer: Response = send_file(
+        current_store().open(version.sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=version.name,
+        max_age=0,
+    )
+    return answer
 
 
 def _own_form() -> forms.AddDocumentForm:

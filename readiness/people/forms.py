@@ -1,11 +1,13 @@
 """The forms of signing in, people, posts and absences, words included."""
 
+from collections.abc import Iterable
+
 from readiness.people.permissions import ROLE_WORDS, Role
 from readiness.web import forms
 
-_ROLES = [(role.value, words) for role, words in ROLE_WORDS.items()]
 _NOBODY = ("", "Nobody")
 _PHRASE = "At least 12 characters, for example three words that do not belong together."
+_MANAGED = "You can give roles that may do no more than your own. A director can give every role."
 
 
 def _number(value: str | None) -> int | None:
@@ -23,13 +25,22 @@ class SignInForm(forms.BaseForm):
     next = forms.hidden()
 
 
-class AddPersonForm(forms.BaseForm):
+class _RoleForm(forms.BaseForm):
+    """A form that gives a role."""
+
+    def offer(self, roles: Iterable[Role]) -> None:
+        """Fill the list with the roles that may be given."""
+        named = [(role.value, ROLE_WORDS[role]) for role in roles]
+        self["role"].choices = [("", "Choose a role"), *named]
+
+
+class AddPersonForm(_RoleForm):
     """A new person with a first password, to be told to them in person."""
 
     submit_words = "Add this person"
     name = forms.text("Full name", needed="Enter their full name.", most=120, autocomplete="off")
     email = forms.email("Email address", needed="Enter their email address.", autocomplete="off")
-    role = forms.select("Role", _ROLES, needed="Choose a role.")
+    role = forms.select("Role", [], needed="Choose a role.", hint=_MANAGED)
     password = forms.password(
         "First password",
         needed="Enter a first password.",
@@ -38,12 +49,12 @@ class AddPersonForm(forms.BaseForm):
     )
 
 
-class ChangePersonForm(forms.BaseForm):
+class ChangePersonForm(_RoleForm):
     """A person’s name, role and whether they may sign in."""
 
     submit_words = "Save"
     name = forms.text("Full name", needed="Enter their full name.", most=120, autocomplete="off")
-    role = forms.select("Role", _ROLES, needed="Choose a role.")
+    role = forms.select("Role", [], needed="Choose a role.", hint=_MANAGED)
     is_active = forms.checkbox("May sign in")
     version = forms.version()
 

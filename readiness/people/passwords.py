@@ -29,6 +29,13 @@ def check_password(password_hash: str | None, password: str) -> bool:
         return False
 
 
+def find_better_hash(password_hash: str | None, password: str) -> str | None:
+    """A new hash of a right password whose stored one is out of date, or None."""
+    if password_hash is None or not _hasher.check_needs_rehash(password_hash):
+        return None
+    return _hasher.hash(password)
+
+
 @cache
 def _hash_of_nobody() -> str:
     return _hasher.hash("the password of nobody at all")

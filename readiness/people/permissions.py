@@ -92,21 +92,25 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MANAGE_PEOPLE,
         _P.RUN_MEETINGS,
     },
-    Role.DIRECTOR: _LEAD
-    | {
-        _P.WORK_ALL_TASKS,
-        _P.START_INSPECTIONS,
-        _P.MOVE_ANCHORS,
-        _P.SEE_CHILD_ROWS,
-        _P.PREPARE_BUNDLES,
-        _P.RELEASE_BUNDLES,
-        _P.MARK_SENT,
-        _P.RUN_MEETINGS,
-    },
-    Role.ADMINISTRATOR: _EVERYONE | {_P.SEE_PEOPLE, _P.MANAGE_PEOPLE, _P.SEE_ACTIVITY},
+    Role.DIRECTOR: frozenset(Permission),
+    Role.ADMINISTRATOR: _WORKER | {_P.MANAGE_PEOPLE},
 }
 
 
 def allows(role: Role, permission: Permission) -> bool:
     """Whether the table gives this role this permission."""
     return permission in PERMISSIONS[role]
+
+
+def may_manage(role: Role, other: Role) -> bool:
+    """Whether this role may give the other one, and change accounts and passwords that have it.
+
+    Only where the other may do nothing that this one may not: else whoever manages people
+    could make themselves whatever they like.
+    """
+    return allows(role, Permission.MANAGE_PEOPLE) and PERMISSIONS[other] <= PERMISSIONS[role]
+
+
+def list_managed(role: Role) -> tuple[Role, ...]:
+    """The roles that this one may give, in the order of the table of words."""
+    return tuple(other for other in ROLE_WORDS if may_manage(role, other))

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post, SignIn, SignInAttempt
-from readiness.people.rules import Away
+from readiness.people.rules import Away, Failures
 
 
 def get_person(person_id: int) -> Person:
@@ -72,14 +72,15 @@ def find_sign_in(token_hash: str) -> SignIn | None:
     return db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash))
 
 
-def count_failures(account_hash: str, address_hash: str, since: datetime) -> tuple[int, int]:
-    """Failed attempts since then: for the account, and from the address."""
+def count_failures(account_hash: str, address_hash: str, since: datetime) -> Failures:
+    """Failed attempts since then: of the account, from the address, and both at once."""
     is_account = SignInAttempt.account_hash == account_hash
     is_address = SignInAttempt.address_hash == address_hash
     row = db.session.execute(
         select(
+            func.count().filter(is_account, is_address),
             func.count().filter(is_account),
             func.count().filter(is_address),
         ).where(SignInAttempt.at >= since, or_(is_account, is_address))
     ).one()
-    return int(row[0]), int(row[1])
+    return Failures(pair=int(row[0]), account=int(row[1]), address=int(row[2]))

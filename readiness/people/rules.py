@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 FAILURE_WINDOW = timedelta(minutes=15)
-FAILURES_PER_ACCOUNT = 5
+FAILURES_PER_PAIR = 5
 FAILURES_PER_ADDRESS = 50
+FAILURES_PER_ACCOUNT = 100
 SHORTEST_PASSWORD = 12
 
 
@@ -37,9 +39,44 @@ def find_owner(holder_id: int | None, deputy_id: int | None, away: frozenset[int
     return holder_id if holder_id is not None else deputy_id
 
 
-def must_wait(account_failures: int, address_failures: int) -> bool:
-    """Whether the latest failures of the last 15 minutes mean no further try for now."""
-    return account_failures >= FAILURES_PER_ACCOUNT or address_failures >= FAILURES_PER_ADDRESS
+@dataclass(frozen=True)
+class Failures:
+    """Failed sign-ins of the last 15 minutes: of this account from this address, and of each."""
+
+    pair: int = 0
+    account: int = 0
+    address: int = 0
+
+
+def must_wait(failures: Failures) -> bool:
+    """Whether the latest failures mean no further try for now.
+
+    Five of one account from one address close that account to that address only, so that a
+    stranger’s guesses do not keep its owner out elsewhere. Fifty from one address close
+    everything to it; a hundred of one account, from wherever, close that account to all, for
+    guesses that are spread over many addresses.
+    """
+    return (
+        failures.pair >= FAILURES_PER_PAIR
+        or failures.address >= FAILURES_PER_ADDRESS
+        or failures.account >= FAILURES_PER_ACCOUNT
+    )
+
+
+def name_network(address: str) -> str:
+    """Whose an address is, as far as failures go: an IPv6 one stands for its network of 64 bits.
+
+    One household has all of those; an address that is none is taken as it is.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), 64), strict=False))
 
 
 def session_is_live(

@@ -1,7 +1,7 @@
 """Transactions of the web: a POST commits when it succeeds, a GET never writes."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import ParamSpec
 
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from readiness.database.engine import writing
+from readiness.database.engine import reading, writing
 from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 
@@ -42,6 +42,20 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
 
     vars(wrapped)["commits"] = True
     return wrapped
+
+
+@contextmanager
+def before_writing() -> Iterator[None]:
+    """The slow part of a POST that comes first: it may read, and nobody waits for it to write.
+
+    Whatever the request changed so far is undone, so this stands before any change.
+    """
+    db.session.rollback()
+    try:
+        with reading():
+            yield
+    finally:
+        db.session.rollback()
 
 
 def install_transactions(app: Flask) -> None:

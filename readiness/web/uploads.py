@@ -15,9 +15,9 @@ from typing import IO, BinaryIO
 from werkzeug.datastructures import FileStorage
 
 from readiness.errors import Unusable
-from readiness.files.access import plain_folder
+from readiness.files.access import current_store, plain_folder
 from readiness.files.rooms import private_room
-from readiness.files.store import refused_when_full
+from readiness.files.store import Stored, refused_when_full
 from readiness.office.gate import FileKind, Limits, check_file, safe_name, too_large
 
 PIECE = 1024 * 1024
@@ -48,6 +48,29 @@ def receive_file(
         size = _save(field.stream, target, field.filename, limit)
         kind = check_file(path, field.filename, kinds=kinds, limits=Limits(size=limit))
         yield ReceivedFile(path, safe_name(field.filename), kind, size)
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that passed the gate and whose content is in the store; it has no row yet."""
+
+    name: str
+    kind: FileKind
+    size: int
+    stored: Stored
+
+
+def keep_received(field: FileStorage | None, *, kinds: frozenset[FileKind], limit: int) -> KeptFile:
+    """Receive one file and keep its content, encrypted. Raises as receive_file does.
+
+    It takes as long as the file is large: no transaction that writes may be open meanwhile.
+    """
+    with (
+        receive_file(field, kinds=kinds, limit=limit) as received,
+        received.path.open("rb") as stream,
+    ):
+        stored = current_store().put(stream)
+    return KeptFile(received.name, received.kind, received.size, stored)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from readiness.inspections.models import Inspection, Task
 from readiness.inspections.operations import start_inspection
 from readiness.inspections.rules.states import InspectionState
 from readiness.people.models import Person
-from readiness.people.operations import begin_sign_in
+from readiness.people.operations import begin_sign_in, verify_pair
 from readiness.people.sessions import remember
 from tests.bench.council import fill
 from tests.bench.report import percentile, say
@@ -90,9 +90,8 @@ def _running() -> int:
 
 
 def _sign_in(app: Flask, person: Person) -> FlaskClient:
-    signed_in = begin_sign_in(
-        email=person.email, password=PASSWORD, address="", lasts=timedelta(hours=1)
-    )
+    pair = verify_pair(email=person.email, password=PASSWORD, address="")
+    signed_in = begin_sign_in(pair=pair, lasts=timedelta(hours=1))
     assert signed_in is not None
     db.session.commit()
     client = app.test_client()

@@ -5,6 +5,7 @@ from itertools import count
 from readiness.extensions import db
 from readiness.people.models import Person, Post
 from readiness.people.operations import add_person
+from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
 
 PASSWORD = "three words together"
@@ -20,7 +21,7 @@ def make_person(role: Role = Role.HEAD_OF_SERVICE, name: str | None = None) -> P
         name=name or f"Person {n}",
         email=f"person{n}@example.org",
         role=role,
-        password=PASSWORD,
+        password_hash=hash_password(PASSWORD),
     )
     db.session.commit()
     return person

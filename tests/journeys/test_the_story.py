@@ -71,6 +71,9 @@ def work_as_head_of_service(walker: Walker, board: str) -> None:
     )
     walker.press("Add the file")
     walker.expect("audits.txt")
+    with page.expect_download() as waiting:
+        walker.press("Download audits.txt")
+    assert waiting.value.suggested_filename == "audits.txt"
     page.get_by_label("Note (optional)").fill("All twelve, each moderated.")
     walker.press("Tick off")
     walker.expect("Done by Alex Merrowdale")

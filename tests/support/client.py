@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from readiness.extensions import db
 from readiness.people.models import Person
-from readiness.people.operations import begin_sign_in
+from readiness.people.operations import begin_sign_in, verify_pair
 from readiness.people.sessions import remember
 from tests.factories.people import PASSWORD
 from tests.support.page_inspector import inspect_page
@@ -41,9 +41,8 @@ class InspectingClient(FlaskClient):
 
     def sign_in_quickly(self, person: Person) -> None:
         """Sign in without the form, where the form is not what the test is about."""
-        signed_in = begin_sign_in(
-            email=person.email, password=PASSWORD, address="127.0.0.1", lasts=timedelta(hours=12)
-        )
+        pair = verify_pair(email=person.email, password=PASSWORD, address="127.0.0.1")
+        signed_in = begin_sign_in(pair=pair, lasts=timedelta(hours=12))
         assert signed_in is not None
         db.session.commit()
         with self.application.test_request_context():

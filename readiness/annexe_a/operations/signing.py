@@ -1,4 +1,7 @@
-"""Signing a list, and taking a signature back."""
+"""Signing a list, and taking a signature back.
+
+What is written there stays with the lists: their tasks are read by people who see no list.
+"""
 
 from readiness import clock
 from readiness.activity.operations import record
@@ -41,7 +44,7 @@ def sign_list(
     )
     version.signatures.append(signature)
     db.session.flush()
-    tick_task(actor, version, said or "The list was signed.")
+    tick_task(actor, version, "Signed on the Annexe A page.")
     record(
         actor=actor,
         event="annexe_a:list:signed",
@@ -76,7 +79,7 @@ def withdraw_signature(
         raise Refused("Say why the signature is withdrawn.")
     signature.withdrawn_by, signature.withdrawn_at = actor, clock.now()
     db.session.flush()
-    reopen_task(actor, version, said)
+    reopen_task(actor, version, "The signature was withdrawn on the Annexe A page.")
     signer = signature.signed_by.name if signature.signed_by else "Readiness"
     record(
         actor=actor,

@@ -1,7 +1,7 @@
 """Everything that changes inspections, their key dates and their tasks."""
 
 from readiness.inspections.operations.checks import (
-    check_may_open,
+    check_may_work,
     may_open_evidence,
     may_work_on,
 )
@@ -27,6 +27,7 @@ from readiness.inspections.operations.tasks import (
     block_task,
     drop_task,
     hand_over_task,
+    note_evidence_download,
     put_back_task,
     reopen_task,
     tick_task,
@@ -39,7 +40,7 @@ __all__ = [
     "add_evidence",
     "begin_task",
     "block_task",
-    "check_may_open",
+    "check_may_work",
     "close_inspection",
     "drop_task",
     "hand_over_task",
@@ -48,6 +49,7 @@ __all__ = [
     "may_open_evidence",
     "may_work_on",
     "move_anchor",
+    "note_evidence_download",
     "pin_due",
     "preview_anchor_move",
     "preview_timeline",

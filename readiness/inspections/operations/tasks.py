@@ -7,6 +7,7 @@ from readiness.extensions import db
 from readiness.inspections.models import Task, TaskComment, TaskEvidence
 from readiness.inspections.operations.checks import (
     check_allowed,
+    check_may_open,
     check_may_work,
     check_not_done,
     check_version,
@@ -171,6 +172,21 @@ def add_evidence(
         inspection_id=task.inspection_id,
     )
     return evidence
+
+
+def note_evidence_download(*, actor: Person, task: Task, evidence: TaskEvidence) -> None:
+    """Record who takes a file of a task. Raises NotAllowed where it is not theirs to read.
+
+    Nobody knows whether children are in it, so every one is recorded.
+    """
+    check_may_open(actor, task, evidence.added_by_id)
+    record(
+        actor=actor,
+        event="inspections:evidence:downloaded",
+        subject=task,
+        changes={"file": (None, evidence.name), "sha256": (None, evidence.sha256)},
+        inspection_id=task.inspection_id,
+    )
 
 
 def set_state(actor: Person | None, task: Task, state: TaskState, event: str, **said: str) -> None:

@@ -19,6 +19,7 @@ from readiness.library.operations.checks import (
     may_open,
     say_approver,
 )
+from readiness.library.operations.downloading import note_download
 
 __all__ = [
     "add_document",
@@ -30,6 +31,7 @@ __all__ = [
     "may_add",
     "may_approve",
     "may_open",
+    "note_download",
     "say_approver",
     "withdraw_approval",
 ]

@@ -132,7 +132,7 @@ def test_a_person_and_a_post_show_what_happened_to_them(
         actor=avery,
         person=other,
         name=other.name,
-        role=Role.DATA_LEAD,
+        role=Role.CONTRIBUTOR,
         is_active=True,
         version=other.version,
     )
@@ -140,7 +140,7 @@ def test_a_person_and_a_post_show_what_happened_to_them(
     client.sign_in_quickly(avery)
     page = client.get(f"/people/{other.id}").text
     assert "Avery Example changed Harper Colleague" in page
-    assert "Role: head of service → data lead" in page
+    assert "Role: head of service → contributor" in page
 
 
 def test_moved_key_dates_show_from_when_to_when(

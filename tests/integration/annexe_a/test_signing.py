@@ -24,6 +24,7 @@ from readiness.people.permissions import Role
 from readiness.people.queries import get_person
 from tests.factories.annexe_a import BAD, GOOD, begin_upload, contacts, current, make_upload
 from tests.factories.people import make_person
+from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
 
@@ -64,6 +65,27 @@ def test_signing_ticks_the_task_and_withdrawing_opens_it(
     db.session.commit()
     db.session.refresh(task)
     assert task.done_by is owner
+
+
+def test_what_is_written_at_a_signature_stays_off_the_task_that_observers_read(
+    owner: Person, data_lead: Person, inspection: Inspection, client: InspectingClient
+) -> None:
+    make_upload(contacts(BAD), actor=data_lead, inspection_id=inspection.id)
+    signature = sign(owner, inspection.id, note="Ask about Robin")
+    withdraw(owner, inspection.id, "Robin is missing")
+    sign(owner, inspection.id, note="Robin was added")
+    db.session.commit()
+    assert signature.note == "Ask about Robin"
+    task = find_delivering_task(inspection.id, "list:1")
+    assert task is not None
+    assert task.note == "Signed on the Annexe A page."
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    client.sign_in_quickly(make_person(Role.OBSERVER))
+    assert "Signed on the Annexe A page." in client.get(page).text
+    assert "The signature was withdrawn on the Annexe A page." in client.get(page).text
+    assert "Robin" not in client.get(page).text
+    client.sign_in_quickly(owner)
+    assert "Robin was added" in client.get(f"/annexe-a/inspections/{inspection.id}/lists/1").text
 
 
 def test_signing_between_inspections_ticks_no_task_of_an_inspection(

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from sqlalchemy import func, select
 
 from config import Settings
+from readiness.activity.models import Activity
 from readiness.annexe_a import operations, queries
+from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import ListVersion
 from readiness.errors import NotAllowed, NotFound, Refused
@@ -158,6 +161,24 @@ def test_the_same_list_twice_is_refused(data_lead: Person) -> None:
     assert "List 1 " in upload.refusal
     assert "twice" in upload.refusal
     assert queries.list_current_versions(None) == {}
+
+
+def test_a_refusal_calls_a_sheet_by_its_place_and_keeps_nothing_of_its_name(
+    data_lead: Person, tmp_path: Path
+) -> None:
+    """People name sheets, after a child at times; the refusal and its activity are no secret."""
+    path = tmp_path / "lists.xlsx"
+    headings = [column.name for column in find_edition().list(1).columns]
+    with xlsxwriter.Workbook(path) as book:
+        for name, row in (("Notes", ["-"]), ("List 1", headings), ("List 1 of Robin", headings)):
+            book.add_worksheet(name).write_row(0, 0, row)
+    upload = make_upload({"lists.xlsx": path.read_bytes()}, actor=data_lead)
+    assert "List 1 is there twice: sheet 2 was read, sheet 3 was left out" in upload.refusal
+    entry = db.session.scalars(
+        select(Activity).where(Activity.event == "annexe_a:upload:refused")
+    ).one()
+    assert entry.changes["reason"] == [None, upload.refusal]
+    assert "Robin" not in upload.refusal
 
 
 def test_nothing_plain_is_left_on_the_disk(

@@ -22,7 +22,7 @@ from config import Settings
 from readiness import clock
 from readiness.bundles import building, operations, queries
 from readiness.bundles.models import Bundle, BundleItem
-from readiness.bundles.rules import BundleState
+from readiness.bundles.rules import BundleState, ItemKind
 from readiness.database.engine import writing
 from readiness.extensions import db
 from readiness.files.access import current_store
@@ -333,3 +333,19 @@ def test_a_build_that_is_killed_is_taken_up_again_and_gives_the_same_bytes(
     db.session.rollback()
     found = queries.get_bundle(inspection.id, bundle.id)
     assert (found.state, found.file_sha256) == (BundleState.BUILT, undisturbed.sha256)
+
+
+def test_control_characters_of_titles_names_and_reasons_break_no_bundle(
+    app: Flask, inspection: Inspection
+) -> None:
+    nasty = "Plan\x01 of\x0b work\x1f\x7f\u202e"
+    make_document("own-plan", title=nasty, name="pl\x02an.docx")
+    draft = make_draft(inspection, (ItemKind.DOCUMENT, "own-plan"))
+    built = build(app, freeze(draft, reason="Agreed\x0c with\x1e Ofsted"))
+    assert built.state is BundleState.BUILT
+    with read_zip(built) as package:
+        (own,) = [name for name in package.namelist() if "Plan of work" in name]
+        assert own.isprintable()
+        index = docx.Document(io.BytesIO(package.read("00 Index.docx")))
+    cells = [cell.text for table in index.tables for row in table.rows for cell in row.cells]
+    assert any("Plan of" in text for text in cells)

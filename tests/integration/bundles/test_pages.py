@@ -14,9 +14,11 @@ from readiness.bundles import queries
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import BundleState
 from readiness.extensions import db
+from readiness.files.store import FileStore
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import find_delivering_task, get_task
 from readiness.people.permissions import Role
+from readiness.web import uploads
 from tests.factories.bundles import (
     DATA,
     EVALUATION,
@@ -31,6 +33,7 @@ from tests.factories.bundles import (
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
+from tests.support.locks import watched
 
 
 @pytest.fixture
@@ -142,6 +145,45 @@ def test_the_story_from_the_draft_to_what_was_sent(
     sign_in(client, Role.HEAD_OF_SERVICE)
     assert "Reference 12" in client.get(address(bundle)).text
     assert "exactly what was built" in client.get(address(bundle, "/check")).text
+
+
+def test_others_may_write_while_a_receipt_is_read_judged_and_encrypted(
+    app: Flask, client: InspectingClient, inspection: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = make_built(app, inspection)
+    sign_in(client, Role.COORDINATOR)
+    fields = {
+        "version": field(client.get(address(bundle, "/sent")), "version"),
+        **now_typed(),
+        "note": "Reference 12",
+        "receipt": (io.BytesIO(b"Received with thanks"), "receipt.txt"),
+    }
+    with (
+        watched(monkeypatch, uploads, "_save", "check_file") as judged,
+        watched(monkeypatch, FileStore, "put") as encrypted,
+    ):
+        sent = client.send(address(bundle, "/sent"), fields, address(bundle, "/sent"))
+    assert sent.status_code == 302, sent.text
+    assert (judged, encrypted) == ([True, True], [True])
+    assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.SENT
+
+
+def test_a_receipt_that_cannot_be_used_leaves_the_bundle_unsent(
+    app: Flask, client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = make_built(app, inspection)
+    sign_in(client, Role.COORDINATOR)
+    fields = {
+        "version": field(client.get(address(bundle, "/sent")), "version"),
+        **now_typed(),
+        "note": "Reference 12",
+        "receipt": (io.BytesIO(b""), "receipt.txt"),
+    }
+    refused = client.send(address(bundle, "/sent"), fields, address(bundle, "/sent"))
+    assert refused.status_code == 422
+    assert "empty" in refused.text
+    assert "Reference 12" in refused.text
+    assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.BUILT
 
 
 def test_a_page_that_is_out_of_date_is_refused_and_shown_anew(

@@ -10,13 +10,16 @@ from sqlalchemy import event, func, insert, select
 
 from readiness.activity.models import Activity
 from readiness.extensions import db
+from readiness.files.store import FileStore
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.web import uploads
 from tests.factories.inspections import find_task, make_inspection
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
+from tests.support.locks import watched
 
 PAGES = (
     "/inspections/",
@@ -135,7 +138,7 @@ def test_a_file_is_added_and_comes_back_as_it_was(
     )
     assert answer.status_code == 302, answer.text
     assert "confirmation.txt" in client.get(page).text
-    assert client.get(f"{page}/evidence/1").data == words
+    assert client.send(f"{page}/evidence/1", {}, page=page).data == words
     empty = client.send(f"{page}/evidence", {"file": (io.BytesIO(b""), "empty.txt")}, page=page)
     assert empty.status_code == 422
     assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
@@ -154,8 +157,60 @@ def test_a_file_of_somebody_elses_task_is_for_those_who_see_child_level_rows(
     sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
     assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
     client.sign_in_quickly(make_person(role))
-    assert client.get(f"{page}/evidence/1").status_code == (200 if opens else 403)
+    status = client.send(f"{page}/evidence/1", {}, page="/password").status_code
+    assert status == (200 if opens else 403)
     assert (f"{page}/evidence/1" in client.get(page).text) == opens
+
+
+def test_who_takes_a_file_of_a_task_is_recorded(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
+    assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
+    assert client.get(f"{page}/evidence/1").status_code == 405
+    taken = select(Activity).where(Activity.event == "inspections:evidence:downloaded")
+    assert db.session.scalars(taken).all() == []
+    assert client.send(f"{page}/evidence/1", {}, page=page).data == b"rows"
+    entry = db.session.scalars(taken).one()
+    assert (entry.actor_id, entry.inspection_id) == (avery.id, inspection.id)
+    assert entry.changes["file"] == [None, "rows.txt"]
+    assert "Avery Example downloaded evidence of this task" in client.get(page).text
+
+
+def test_others_may_write_while_evidence_is_read_judged_and_encrypted(
+    client: InspectingClient,
+    avery: Person,
+    inspection: Inspection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    sent = {"file": (io.BytesIO(b"words"), "words.txt")}
+    with (
+        watched(monkeypatch, uploads, "_save", "check_file") as judged,
+        watched(monkeypatch, FileStore, "put") as encrypted,
+    ):
+        assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
+    assert (judged, encrypted) == ([True, True], [True])
+
+
+def test_a_file_for_somebody_elses_task_is_not_even_kept(
+    client: InspectingClient,
+    avery: Person,
+    inspection: Inspection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    sent = {"file": (io.BytesIO(b"words"), "words.txt")}
+    with watched(monkeypatch, FileStore, "put") as encrypted:
+        assert client.send(f"{page}/evidence", sent, page=page).status_code == 403
+    assert encrypted == []
 
 
 def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
@@ -171,9 +226,10 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
         f"/inspections/{trial.id}/tasks/{task.id}",
         f"/inspections/{inspection.id}/tasks/99999",
         f"/inspections/{inspection.id}/dates/unheard_of",
-        f"/inspections/{inspection.id}/tasks/{task.id}/evidence/5",
     ):
         assert client.get(path).status_code == 404, path
+    evidence = f"/inspections/{inspection.id}/tasks/{task.id}/evidence/5"
+    assert client.send(evidence, {}, page="/password").status_code == 404
 
 
 def test_every_page_of_a_trial_run_says_so(client: InspectingClient, avery: Person) -> None:

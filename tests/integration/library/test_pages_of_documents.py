@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import event, func, insert, select
 
 from readiness import clock
+from readiness.activity.models import Activity
 from readiness.checklists.documents import load_documents
 from readiness.extensions import db
 from readiness.files.models import StoredFile
@@ -271,16 +272,45 @@ def test_rows_of_children_are_downloaded_by_few_though_all_see_the_state(
 ) -> None:
     make_version(CHILD_LEVEL, b"rows")
     path = f"/documents/{CHILD_LEVEL}"
-    assert client.get(f"{path}/versions/1").data == b"rows"
+    assert client.send(f"{path}/versions/1", {}, page=path).data == b"rows"
     client.sign_in_quickly(make_person(Role.COORDINATOR))
     page = client.get(path).text
     assert "Version 1 is not approved" in page
     assert f"{path}/versions/1" not in page
-    refused = client.get(f"{path}/versions/1")
-    assert refused.status_code == 403
-    assert "rows about single children" in refused.text
+    for refused in (
+        client.get(f"{path}/versions/1"),
+        client.send(f"{path}/versions/1", {}, page="/password"),
+    ):
+        assert refused.status_code == 403
+        assert "rows about single children" in refused.text
     client.sign_in_quickly(make_person(Role.QUALITY_LEAD))
-    assert client.get(f"{path}/versions/1").data == b"rows"
+    assert client.send(f"{path}/versions/1", {}, page=path).data == b"rows"
+
+
+def test_who_takes_rows_of_children_is_recorded_and_no_link_goes_round_it(
+    app: Flask, client: InspectingClient
+) -> None:
+    version = make_version(CHILD_LEVEL, b"rows")
+    path, reader = f"/documents/{CHILD_LEVEL}", make_person(Role.QUALITY_LEAD, "Quinn Reader")
+    client.sign_in_quickly(reader)
+    link = client.get(f"{path}/versions/1")
+    assert (link.status_code, "recorded who takes it" in link.text) == (422, True)
+    assert f'href="{path}/versions/1"' not in client.get(path).text
+    taken = select(Activity).where(Activity.event == "library:version:downloaded")
+    assert db.session.scalars(taken).all() == []
+    assert client.send(f"{path}/versions/1", {}, page=path).data == b"rows"
+    entry = db.session.scalars(taken).one()
+    assert entry.actor_id == reader.id
+    assert entry.changes == {"number": [None, 1], "sha256": [None, version.sha256]}
+    assert "Quinn Reader downloaded a version of this document" in client.get(path).text
+
+
+def test_a_plain_document_stays_a_link_that_writes_nothing(client: InspectingClient) -> None:
+    make_version(KEY, b"plain")
+    assert f'href="{PAGE}/versions/1"' in client.get(PAGE).text
+    before = count(Activity)
+    assert client.get(f"{PAGE}/versions/1").data == b"plain"
+    assert count(Activity) == before
 
 
 def test_a_document_of_our_own_is_added_from_its_page_and_refused_twice(

@@ -1,9 +1,12 @@
 from datetime import date
 
+import pytest
 from flask import Flask
 
+from readiness.errors import NotAllowed
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post
+from readiness.people.operations import add_absence, add_person
 from readiness.people.permissions import Role
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
@@ -95,3 +98,84 @@ def test_the_coordinator_gives_a_new_password_and_old_sessions_end(
     assert theirs.get("/password").status_code == 302
     fields = {"email": locked_out.email, "password": "quite another phrase"}
     assert theirs.send("/sign-in", fields).headers["Location"] == "/"
+
+
+PROMOTED = [Role.DIRECTOR, Role.DATA_LEAD, Role.QUALITY_LEAD]
+
+
+@pytest.mark.parametrize("role", PROMOTED)
+def test_a_coordinator_makes_nobody_more_than_they_are(
+    client: InspectingClient, role: Role
+) -> None:
+    person = make_person(Role.CONTRIBUTOR)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    added = {
+        "name": "Second self",
+        "email": "second@example.org",
+        "role": role.value,
+        "password": "a first password",
+    }
+    assert client.send("/people/new", added).status_code == 422
+    changed = {
+        "name": person.name,
+        "role": role.value,
+        "is_active": "y",
+        "version": str(person.version),
+    }
+    assert client.send(f"/people/{person.id}", changed).status_code == 422
+    for page in ("/people/new", f"/people/{person.id}"):
+        assert f'value="{role.value}"' not in client.get(page).text
+    with pytest.raises(NotAllowed, match="may do more than yours"):
+        add_person(actor=make_person(Role.COORDINATOR), name="A", email="a@b", role=role)
+    assert {found.role for found in db.session.query(Person).filter_by(id=person.id)} == {
+        Role.CONTRIBUTOR
+    }
+
+
+@pytest.mark.parametrize("role", PROMOTED)
+def test_the_account_of_somebody_who_may_do_more_is_not_changed(
+    client: InspectingClient, role: Role
+) -> None:
+    person = make_person(role)
+    old = person.password_hash
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    page = f"/people/{person.id}"
+    assert f'href="{page}"' not in client.get("/people").text
+    assert "A director can change the others" in client.get("/people").text
+    assert "may do more than yours" in client.get(page).text
+    given = {"password": "quite another phrase", "name": "x", "role": "observer", "version": "1"}
+    for path in (page, f"{page}/password"):
+        assert client.get(path).status_code == 403
+        assert client.send(path, given, page="/password").status_code == 403
+    assert (person.password_hash, person.role) == (old, role)
+
+
+def test_a_director_gives_a_new_data_lead_an_account(client: InspectingClient) -> None:
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    fields = {
+        "name": "New data lead",
+        "email": "data@example.org",
+        "role": "data_lead",
+        "password": "a first password",
+    }
+    assert client.send("/people/new", fields).status_code == 302
+    assert db.session.query(Person).filter_by(email="data@example.org").one().role == "data_lead"
+
+
+def test_time_away_of_others_is_recorded_by_those_who_manage_people_only(app: Flask) -> None:
+    me, other, day = make_person(), make_person(), date(2026, 12, 1)
+    with pytest.raises(NotAllowed, match="for yourself only"):
+        add_absence(actor=me, person=other, first_day=day, last_day=day)
+
+
+def test_no_role_is_given_by_not_looking(client: InspectingClient) -> None:
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    fields = {
+        "name": "New",
+        "email": "new@example.org",
+        "role": "",
+        "password": "a first password",
+    }
+    answer = client.send("/people/new", fields)
+    assert answer.status_code == 422
+    assert "Choose a role." in answer.text

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import IntegerConverter, Rule
 
+from readiness.activity.models import Activity
 from readiness.extensions import db
 from readiness.people.permissions import Role, allows
 from tests.factories.people import make_person
@@ -60,6 +61,22 @@ def test_nobody_gets_in_without_signing_in(app: Flask, client: InspectingClient)
         answer = client.get(path_of(rule))
         assert answer.status_code == 302, rule.rule
         assert "/sign-in" in answer.headers["Location"], rule.rule
+
+
+def test_no_changing_route_answers_without_the_token_of_its_form(
+    app: Flask, client: InspectingClient
+) -> None:
+    """Whoever is signed in: another site’s form must not act in their name."""
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    activity = db.session.scalar(select(func.count()).select_from(Activity))
+    posts = [rule for rule, method in routes(app) if method == "POST"]
+    assert len(posts) > 40
+    for rule in posts:
+        for sent in ({}, {"csrf_token": "made up"}):
+            answer = client.post(path_of(rule), data=sent)
+            assert answer.status_code == 400, rule.rule
+    assert client.get("/password").status_code == 200, "nobody was signed out"
+    assert db.session.scalar(select(func.count()).select_from(Activity)) == activity
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -11,13 +12,26 @@ from config import Settings
 from readiness import clock, create_app
 from readiness.activity.models import Activity
 from readiness.activity.queries import find_broken_entry
+from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
+from readiness.people import account_routes, passwords, sign_in_routes
 from readiness.people.models import SignInAttempt
-from readiness.people.operations import add_person, change_person, hash_token, set_password
+from readiness.people.operations import (
+    add_person,
+    begin_sign_in,
+    change_own_password,
+    change_person,
+    hash_token,
+    set_password,
+    sign_ins,
+    verify_pair,
+)
+from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
 from tests.factories.people import PASSWORD, make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
+from tests.support.locks import watched
 
 
 def is_signed_in(client: InspectingClient) -> bool:
@@ -72,7 +86,8 @@ def test_sessions_end_when_the_account_changes(client: InspectingClient, change:
     person, manager = make_person(), make_person(Role.COORDINATOR)
     client.sign_in(person)
     if change == "password":
-        set_password(actor=manager, person=person, password="quite another phrase")
+        secret = hash_password("quite another phrase")
+        set_password(actor=manager, person=person, password_hash=secret)
     else:
         change_person(
             actor=manager,
@@ -174,3 +189,125 @@ def test_somebody_who_never_signed_in_cannot_send_files(client: InspectingClient
     for path in ("/sign-in", "/annexe-a/between/upload"):
         sent = {"files": (io.BytesIO(bytes(200_000)), "list_1.csv")}
         assert client.post(path, data=sent).status_code == 413
+
+
+def test_while_a_password_is_checked_others_may_write(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 9.15am everybody signs in at once; argon2 is slow on purpose."""
+    person = make_person()
+    with watched(monkeypatch, sign_ins, "check_password") as seen:
+        client.sign_in(person)
+        client.send("/sign-in", {"email": person.email, "password": "not this one"})
+        client.send("/sign-in", {"email": "nobody@example.org", "password": "not this one"})
+    assert seen == [True, True, True]
+
+
+def test_while_a_new_password_is_hashed_others_may_write(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, manager = make_person(), make_person(Role.COORDINATOR)
+    client.sign_in_quickly(manager)
+    given = {"password": "quite another phrase"}
+    added = {"name": "New", "email": "new@example.org", "role": "observer", **given}
+    with watched(monkeypatch, account_routes, "hash_password") as seen:
+        assert client.send(f"/people/{person.id}/password", given).status_code == 302
+        assert client.send("/people/new", added).status_code == 302
+    own = {"current": PASSWORD, **given}
+    with watched(monkeypatch, sign_in_routes, "check_password", "hash_password") as seen_own:
+        assert client.send("/password", own).status_code == 302
+    assert (seen, seen_own) == ([True, True], [True, True])
+
+
+def test_a_password_that_was_changed_since_it_was_checked_signs_nobody_in(
+    client: InspectingClient,
+) -> None:
+    person = make_person()
+    pair = verify_pair(email=person.email, password=PASSWORD, address="")
+    set_password(actor=None, person=person, password_hash=hash_password("quite another phrase"))
+    with pytest.raises(Refused, match="Sign in again"):
+        begin_sign_in(pair=pair, lasts=timedelta(hours=1))
+
+
+def test_guesses_that_were_checked_together_are_counted_one_after_the_other(
+    client: InspectingClient,
+) -> None:
+    """The limit is looked at again where the failure is counted, under the lock."""
+    person = make_person()
+    wrong = [verify_pair(email=person.email, password="guess", address="") for _ in range(5)]
+    right = verify_pair(email=person.email, password=PASSWORD, address="")
+    for pair in wrong:
+        assert begin_sign_in(pair=pair, lasts=timedelta(hours=1)) is None
+    with pytest.raises(Refused, match="too many wrong attempts"):
+        begin_sign_in(pair=right, lasts=timedelta(hours=1))
+
+
+def test_after_too_many_tries_no_password_is_hashed_any_more(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_person()
+    wrong = {"email": person.email, "password": "not this one"}
+    with watched(monkeypatch, sign_ins, "check_password") as seen:
+        for _ in range(9):
+            client.send("/sign-in", wrong)
+    assert len(seen) == 5
+
+
+def test_a_hash_made_with_less_work_is_made_anew_at_sign_in(
+    client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_person()
+    old = person.password_hash
+    stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", stronger)
+    client.sign_in(person)
+    assert person.password_hash != old
+    client.sign_in(person)
+
+
+@on_both_databases
+def test_a_strangers_failures_do_not_keep_the_owner_out_at_another_address(
+    app: Flask, client: InspectingClient
+) -> None:
+    person, stranger = make_person(), app.test_client()
+    assert isinstance(stranger, InspectingClient)
+    stranger.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    wrong = {"email": person.email, "password": "not this one"}
+    for _ in range(5):
+        stranger.send("/sign-in", wrong)
+    answer = stranger.send("/sign-in", {**wrong, "password": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+    client.sign_in(person)
+
+
+def test_guesses_from_many_addresses_close_the_account_in_the_end(client: InspectingClient) -> None:
+    person, now = make_person(), clock.now()
+    for number in range(100):
+        account, address = hash_token(person.email), hash_token(f"192.0.2.{number}")
+        db.session.add(SignInAttempt(account_hash=account, address_hash=address, at=now))
+    db.session.commit()
+    answer = client.send("/sign-in", {"email": person.email, "password": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+
+
+def test_own_password_is_not_changed_over_a_newer_one(client: InspectingClient) -> None:
+    person = make_person()
+    seen_hash = person.password_hash
+    set_password(actor=None, person=person, password_hash=hash_password("quite another phrase"))
+    with pytest.raises(ChangedMeanwhile, match="changed a moment ago"):
+        change_own_password(
+            actor=person, seen_hash=seen_hash, password_hash=hash_password("a third long phrase")
+        )
+
+
+def test_a_closed_account_is_out_at_its_next_request(app: Flask, client: InspectingClient) -> None:
+    person, theirs = make_person(), app.test_client()
+    assert isinstance(theirs, InspectingClient)
+    theirs.sign_in_quickly(person)
+    assert is_signed_in(theirs)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    fields = {"name": person.name, "role": person.role.value, "version": str(person.version)}
+    assert client.send(f"/people/{person.id}", fields).status_code == 302
+    assert theirs.get("/password").headers["Location"].startswith("/sign-in")
+    answer = theirs.send("/sign-in", {"email": person.email, "password": PASSWORD})
+    assert "The email address or the password is wrong" in answer.get_data(as_text=True)

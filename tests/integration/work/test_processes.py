@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -143,6 +144,42 @@ def test_serve_says_where_it_is_serves_works_and_ends_on_ctrl_c(
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Le",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nonly the beginning",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nonly",
+    ],
+    ids=["headers", "body", "chunk"],
+)
+def test_half_sent_requests_keep_nobody_waiting_and_stop_no_work(
+    app: Flask, tmp_path: Path, start: Callable[..., subprocess.Popen[str]], half: bytes
+) -> None:
+    """More of them than there are threads: some stay open, some are broken off."""
+    process = start(*flask(tmp_path, "serve", "--port", "0"))
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[3]
+    port = int(address.rstrip("/").rpartition(":")[2])
+    with ExitStack() as held:
+        for number in range(24):
+            stranger = socket.create_connection(("127.0.0.1", port), timeout=10)
+            stranger.sendall(half)
+            if number % 2:
+                stranger.close()
+            else:
+                held.enter_context(stranger)
+        with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+            assert answer.read() == b"It serves."
+        (owed_id,) = owe(app, "test-leave-a-mark", 1)
+        wait_for(lambda: state_of(app, owed_id) is WorkState.FINISHED)
+    with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+        assert answer.read() == b"It serves."
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_one_sentence_and_exit_2(

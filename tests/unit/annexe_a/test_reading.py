@@ -27,12 +27,16 @@ def test_a_list_that_is_there_twice_is_a_finding_and_the_first_is_checked() -> N
     other = sheet_of(2, CHILD)
     result = check(sheet_of(1, CHILD, {"Child Unique ID": "2"}), sheet_of(1, CHILD), other)
     assert rules_of(result, 1) == ["list-repeated"]
+    assert "sheet 1 was read, sheet 2 was left out" in result.findings[0].message
     assert [(found.number, found.rows) for found in result.lists] == [(1, 2), (2, 1)]
 
 
 def test_a_sheet_without_headings_is_a_finding_and_the_others_are_checked() -> None:
-    bare = Sheet.from_rows("List_3", [["1", "2"]])
+    bare = Sheet.from_rows("List_3 of Robin", [["1", "2"]])
     result = check(sheet_of(1, CHILD), bare)
+    said = next(f.message for f in result.findings if f.rule == "headings-missing")
+    assert "List 3 (sheet 2) has no headings" in said
+    assert "Robin" not in said
     assert rules_of(result, 3) == ["headings-missing"]
     assert [found.number for found in result.lists] == [1]
 

@@ -1,5 +1,8 @@
 """How long files are, and files that cannot be counted or would do harm."""
 
+import time
+import zlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -93,3 +96,54 @@ def test_a_file_that_takes_too_long_has_no_length(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a\n")
     assert measure_length(path, FileKind.CSV, seconds=0) == ""
+
+
+def write_pdf(pages: bytes) -> bytes:
+    """A PDF whose root names these pages."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate((b"<< /Type /Catalog /Pages 2 0 R >>", pages), start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(content)
+    return (
+        content
+        + b"xref\n0 3\n0000000000 65535 f \n"
+        + table
+        + b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+    )
+
+
+def unpacks_to_much() -> bytes:
+    """A PDF of some hundred kilobytes whose table of contents unpacks to 300 MB."""
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(300)) + packer.flush()
+    head = b"<< /Type /XRef /Size 3 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode /Length %d >>"
+    head = b"%%PDF-1.7\n1 0 obj\n" + head + b"\nstream\n"
+    return head % len(packed) + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: write_pdf(b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 5 >>"),
+        lambda: write_pdf(b"<< /Type /Pages /Kids [] /Count 99999999999999999999999999 >>"),
+        lambda: write_pdf(b"[" * 100_000),
+        unpacks_to_much,
+    ],
+    ids=["pages that hold themselves", "more pages than a number", "nested deep", "a bomb"],
+)
+def test_a_pdf_that_would_harm_its_reader_has_no_length(
+    tmp_path: Path, make: Callable[[], bytes]
+) -> None:
+    path = tmp_path / "harmful.pdf"
+    path.write_bytes(make())
+    assert measure_length(path, FileKind.PDF) == ""
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "endless.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + b"1 0 obj\n<< >>\nendobj\n" * 1_000_000 + b"startxref\n5\n")
+    began = time.monotonic()
+    assert measure_length(path, FileKind.PDF, seconds=2) == ""
+    assert time.monotonic() - began < 10

@@ -1,0 +1,41 @@
+"""Changes to people, posts, absences and sign-ins."""
+
+from readiness.people.operations.accounts import (
+    add_person,
+    change_own_password,
+    change_person,
+    end_all_sign_ins,
+    set_password,
+)
+from readiness.people.operations.checks import check_may_manage
+from readiness.people.operations.posts import (
+    add_absence,
+    fill_post,
+    may_record_for_others,
+    remove_absence,
+)
+from readiness.people.operations.sign_ins import (
+    VerifiedPair,
+    begin_sign_in,
+    end_sign_in,
+    hash_token,
+    verify_pair,
+)
+
+__all__ = [
+    "VerifiedPair",
+    "add_absence",
+    "add_person",
+    "begin_sign_in",
+    "change_own_password",
+    "change_person",
+    "check_may_manage",
+    "end_all_sign_ins",
+    "end_sign_in",
+    "fill_post",
+    "hash_token",
+    "may_record_for_others",
+    "remove_absence",
+    "set_password",
+    "verify_pair",
+]

@@ -1,0 +1,105 @@
+"""Accounts: who may sign in, as what, and with which password."""
+
+import re
+
+from sqlalchemy import update
+
+from readiness import clock
+from readiness.activity.operations import record
+from readiness.errors import ChangedMeanwhile, Refused, Unusable
+from readiness.extensions import db
+from readiness.people.models import Person, SignIn
+from readiness.people.operations.checks import check_may_manage, check_version
+from readiness.people.permissions import Role
+from readiness.people.queries import find_person_by_email
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+def add_person(
+    *, actor: Person | None, name: str, email: str, role: Role, password_hash: str | None = None
+) -> Person:
+    """Add somebody who may sign in, with a password that was hashed before anything is written.
+
+    Raises NotAllowed for a role beyond the actor’s, Unusable for no address, Refused for a
+    taken one.
+    """
+    check_may_manage(actor, role)
+    if not _ADDRESS.fullmatch(email.strip()):
+        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
+    if find_person_by_email(email) is not None:
+        raise Refused(f"Somebody with the address {email} is here already.")
+    person = Person(
+        name=name.strip(),
+        email=email.strip().lower(),
+        role=role,
+        password_hash=password_hash,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    record(actor=actor, event="people:person:added", subject=person, changes={"role": (None, role)})
+    return person
+
+
+def change_person(
+    *, actor: Person, person: Person, name: str, role: Role, is_active: bool, version: int
+) -> Person:
+    """Change a name, a role, or whether they may sign in; the last two end their sign-ins.
+
+    Raises NotAllowed where the role they have or are to have is beyond the actor’s,
+    ChangedMeanwhile for an older version, Refused for shutting oneself out.
+    """
+    check_may_manage(actor, person.role)
+    check_may_manage(actor, role)
+    check_version(person.version, version)
+    if person.id == actor.id and (role is not person.role or not is_active):
+        raise Refused("You cannot change your own role or close your own account. Ask a colleague.")
+    changes: dict[str, tuple[object, object]] = {}
+    for field, old, new in (
+        ("name", person.name, name.strip()),
+        ("role", person.role, role),
+        ("active", person.is_active, is_active),
+    ):
+        if old != new:
+            changes[field] = (old, new)
+    if not changes:
+        return person
+    person.name, person.role, person.is_active = name.strip(), role, is_active
+    if {"role", "active"} & set(changes):
+        end_all_sign_ins(person)
+    record(actor=actor, event="people:person:changed", subject=person, changes=changes)
+    return person
+
+
+def set_password(*, actor: Person | None, person: Person, password_hash: str) -> None:
+    """Give a new password, hashed before, and end every sign-in made with the old one.
+
+    Raises NotAllowed for somebody whose role is beyond the actor’s.
+    """
+    check_may_manage(actor, person.role)
+    _set_password(actor, person, password_hash)
+
+
+def change_own_password(*, actor: Person, seen_hash: str | None, password_hash: str) -> None:
+    """Change one’s own password; `seen_hash` is the one the current password was held against.
+
+    Raises ChangedMeanwhile where it is not the stored one any more.
+    """
+    if actor.password_hash != seen_hash:
+        raise ChangedMeanwhile(
+            "Your password was changed a moment ago. Sign in again, then change it if you still "
+            "want to."
+        )
+    _set_password(actor, actor, password_hash)
+
+
+def _set_password(actor: Person | None, person: Person, password_hash: str) -> None:
+    person.password_hash = password_hash
+    end_all_sign_ins(person)
+    record(actor=actor, event="people:password:set", subject=person)
+
+
+def end_all_sign_ins(person: Person) -> None:
+    """Sign a person out everywhere."""
+    ended = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    db.session.execute(ended.values(ended_at=clock.now()))

@@ -9,17 +9,16 @@ from flask import current_app
 from readiness import clock
 from readiness.actions import forms, operations
 from readiness.actions.models import Action
-from readiness.actions.queries import lock_action
+from readiness.actions.queries import get_action, lock_action
 from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
-from readiness.files.access import current_store
-from readiness.files.operations import keep_file
+from readiness.files.operations import register_file
 from readiness.office.gate import FileKind
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
 from readiness.web.forms import BaseForm
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import keep_received
 
 Do = Callable[[Person, int, Any], object]
 
@@ -75,21 +74,18 @@ def _note(me: Person, action_id: int, form: Any) -> None:
 
 
 def _add_evidence(me: Person, action_id: int, form: Any) -> None:
+    operations.check_may_work(me, get_action(action_id))
     # Nothing has been written yet: others may write while the file is being looked at.
     db.session.rollback()
     limit = current_app.extensions["readiness.settings"].largest_document
-    with (
-        receive_file(form.file.data, kinds=frozenset(FileKind), limit=limit) as received,
-        received.path.open("rb") as stream,
-    ):
-        stored = keep_file(stream, store=current_store(), now=clock.now())
+    kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
     operations.add_evidence(
         actor=me,
         action=lock_action(action_id),
-        name=received.name,
-        sha256=stored.sha256,
-        size=received.size,
-        kind=received.kind.value,
+        name=kept.name,
+        sha256=register_file(kept.stored, now=clock.now()).sha256,
+        size=kept.size,
+        kind=kept.kind.value,
     )
 
 

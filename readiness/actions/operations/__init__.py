@@ -3,6 +3,7 @@
 from readiness.actions.operations.agreeing import add_action, change_action, drop_action
 from readiness.actions.operations.checks import (
     check_due,
+    check_may_work,
     may_change,
     may_confirm,
     may_open_evidence,
@@ -23,6 +24,7 @@ __all__ = [
     "add_note",
     "change_action",
     "check_due",
+    "check_may_work",
     "confirm_done",
     "drop_action",
     "may_change",

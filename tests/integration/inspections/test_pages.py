@@ -64,7 +64,7 @@ def test_every_page_opens_in_few_queries_and_writes_nothing(
     client: InspectingClient, avery: Person, inspection: Inspection, path: str
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     address = path.format(id=inspection.id, task=task.id)
     db.session.remove()
     with statements() as sent:
@@ -78,7 +78,7 @@ def test_the_board_needs_no_more_queries_for_ten_times_the_tasks(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    number, sample = inspection.id, find_task(inspection, "take-call")
+    number, sample = inspection.id, find_task(inspection, "tell-leaders")
     values = {c.name: getattr(sample, c.key) for c in Task.__table__.columns if c.name != "id"}
     db.session.remove()
     counts = []
@@ -98,7 +98,7 @@ def test_a_task_is_ticked_from_the_board_without_javascript_and_only_once(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     board = f"/inspections/{inspection.id}"
     path = f"{board}/tasks/{task.id}/tick"
     answer = client.send(path, {"version": 1, "next": board}, page=board)
@@ -114,7 +114,7 @@ def test_a_refused_change_keeps_what_was_written_and_saves_nothing(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
     answer = client.send(f"{page}/block", {"version": 7, "reason": "No line"}, page=page)
     assert answer.status_code == 409
@@ -163,7 +163,7 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
 ) -> None:
     client.sign_in(avery)
     trial = make_inspection(avery, is_trial=True)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     for path in (
         "/inspections/999",
         "/inspections/999/print",
@@ -179,7 +179,7 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
 def test_every_page_of_a_trial_run_says_so(client: InspectingClient, avery: Person) -> None:
     client.sign_in(avery)
     trial = make_inspection(avery, is_trial=True)
-    task = find_task(trial, "take-call")
+    task = find_task(trial, "tell-leaders")
     for path in PAGES[3:]:
         address = path.format(id=trial.id, task=task.id)
         assert "This is practice" in client.get(address).text, address

@@ -9,10 +9,11 @@ from flask import current_app
 from readiness import clock
 from readiness.errors import ChangedMeanwhile
 from readiness.files.access import current_store
-from readiness.files.operations import keep_file
+from readiness.files.operations import register_file
+from readiness.files.store import Stored
 from readiness.inspections import forms, operations
 from readiness.inspections.models import Task
-from readiness.office.gate import FileKind
+from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
@@ -39,6 +40,8 @@ class Deed:
 
 def _tick(me: Person, task: Task, form: Any) -> None:
     note = form.note.data or ""
+    if form.kept is not None:
+        _add_evidence(me, task, form)
     operations.tick_task(actor=me, task=task, version=_seen(form), note=note)
 
 
@@ -73,19 +76,15 @@ def _comment(me: Person, task: Task, form: Any) -> None:
 
 
 def _add_evidence(me: Person, task: Task, form: Any) -> None:
-    limit = current_app.extensions["readiness.settings"].largest_document
-    with (
-        receive_file(form.file.data, kinds=frozenset(FileKind), limit=limit) as received,
-        received.path.open("rb") as stream,
-    ):
-        stored = keep_file(stream, store=current_store(), now=clock.now())
+    kept: forms.KeptEvidence = form.kept
+    register_file(Stored(kept.sha256, kept.size), now=clock.now())
     operations.add_evidence(
         actor=me,
         task=task,
-        name=received.name,
-        sha256=stored.sha256,
-        size=received.size,
-        kind=received.kind.value,
+        name=kept.name,
+        sha256=kept.sha256,
+        size=kept.size,
+        kind=kept.kind,
     )
 
 
@@ -106,7 +105,7 @@ DEEDS = {
     "reopen": Deed("reopen", forms.ReopenForm, _reopen, "Open again:"),
     "hand_over": Deed("hand-over", forms.HandOverForm, _hand_over, "Handed over:"),
     "comment": Deed("comment", forms.CommentForm, _comment, "Comment added:"),
-    "add_evidence": Deed("evidence", forms.EvidenceForm, _add_evidence, "File added:"),
+    "add_evidence": Deed("evidence", forms.TickForm, _add_evidence, "File added:"),
     "pin": Deed("due", forms.PinForm, _pin, "Due time fixed:", Permission.MOVE_ANCHORS),
     "unpin": Deed(
         "due/follow",
@@ -123,11 +122,39 @@ def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
     """The form of a deed: as it was sent, or as a page opens with it."""
     kind = DEEDS[name].form
     form = kind() if is_sent else kind(None, version=task.version, at=task.due_at)
-    if isinstance(form, forms.TickForm) and task.delivers:
-        form.ask_how()
+    if isinstance(form, forms.TickForm):
+        is_needed = task.evidence_required and not task.evidence
+        form.ask_file(spoken_size(_limit()), is_needed=is_needed)
+        if task.delivers:
+            form.ask_how()
     if isinstance(form, forms.HandOverForm):
         form.offer((person.id, person.name) for person in _takers(task))
     return form
+
+
+def brings_file(name: str, form: BaseForm) -> bool:
+    """Whether a file came with this form, or should have."""
+    chosen = isinstance(form, forms.TickForm) and form.evidence.data
+    return name == "add_evidence" or bool(chosen)
+
+
+def receive_evidence(form: Any) -> None:
+    """Let the file of the form through the gate into the store, as `form.kept`.
+
+    Raises Unusable with a sentence about the file; Refused when the disk is full.
+    """
+    kinds, limit = frozenset(FileKind), _limit()
+    with (
+        receive_file(form.evidence.data, kinds=kinds, limit=limit) as received,
+        received.path.open("rb") as stream,
+    ):
+        stored = current_store().put(stream)
+    form.kept = forms.KeptEvidence(received.name, stored.sha256, received.size, received.kind.value)
+
+
+def _limit() -> int:
+    limit: int = current_app.extensions["readiness.settings"].largest_document
+    return limit
 
 
 def _takers(task: Task) -> list[Person]:

@@ -3,17 +3,21 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event, func, insert, select
 
 from readiness.activity.models import Activity
 from readiness.extensions import db
+from readiness.inspections import deeds
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.web.uploads import receive_file
 from tests.factories.inspections import find_task, make_inspection
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
@@ -106,8 +110,26 @@ def test_a_task_is_ticked_from_the_board_without_javascript_and_only_once(
     again = client.send(path, {"version": 1, "next": board}, page=board)
     assert again.status_code == 409
     assert "Done by Avery Example at " in again.text
-    ticks = select(func.count()).where(Activity.event == "inspections:task:ticked")
+    ticks = select(func.count()).where(
+        Activity.event == "inspections:task:ticked", Activity.subject_id == task.id
+    )
     assert db.session.scalar(ticks) == 1
+
+
+def test_the_board_folds_what_is_done_below_what_is_open_and_a_filter_unfolds_it(
+    client: InspectingClient, avery: Person
+) -> None:
+    with time_machine.travel("2026-11-30 10:00Z"):
+        inspection = make_inspection(avery)
+        client.sign_in_quickly(avery)
+        page = client.get(f"/inspections/{inspection.id}").text
+        done = client.get(f"/inspections/{inspection.id}?state=done").text
+    call = f'id="task-{find_task(inspection, "take-call").id}"'
+    assert page.index('id="tasks-2026-11-30"') < page.index("1 done<") < page.index(call)
+    above = page[: page.index(call)]
+    assert above.count("<details") == above.count("</details>") + 1
+    assert "1 done<" not in done
+    assert call in done
 
 
 def test_a_refused_change_keeps_what_was_written_and_saves_nothing(
@@ -131,14 +153,100 @@ def test_a_file_is_added_and_comes_back_as_it_was(
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
     words = b"Confirmed by e-mail.\n"
     answer = client.send(
-        f"{page}/evidence", {"file": (io.BytesIO(words), "confirmation.txt")}, page=page
+        f"{page}/evidence", {"evidence": (io.BytesIO(words), "confirmation.txt")}, page=page
     )
     assert answer.status_code == 302, answer.text
     assert "confirmation.txt" in client.get(page).text
     assert client.get(f"{page}/evidence/1").data == words
-    empty = client.send(f"{page}/evidence", {"file": (io.BytesIO(b""), "empty.txt")}, page=page)
-    assert empty.status_code == 422
+    empty = {"evidence": (io.BytesIO(b""), "empty.txt")}
+    assert client.send(f"{page}/evidence", empty, page=page).status_code == 422
+    assert "Choose a file" in client.send(f"{page}/evidence", {}, page=page).text
     assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
+
+
+def test_a_note_and_the_file_that_is_needed_tick_a_task_in_one_go(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    without = client.send(f"{page}/tick", {"version": 1, "note": "By e-mail"}, page=page)
+    assert without.status_code == 422
+    assert "needs a file as evidence. Choose one, then try again." in without.text
+    assert "By e-mail</textarea>" in without.text
+    fields = {"version": 1, "note": "By e-mail", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/tick", fields, page=page)
+    assert answer.status_code == 302, answer.text
+    db.session.expire_all()
+    assert (task.state, task.note) == (TaskState.DONE, "By e-mail")
+    assert client.get(f"{page}/evidence/1").data == b"Yes."
+
+
+def test_a_refused_file_says_what_is_wrong_and_leaves_the_note_and_the_task(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    for path in ("tick", "evidence"):
+        bad = {"version": 1, "note": "By e-mail", "evidence": (io.BytesIO(b"MZ"), "virus.exe")}
+        answer = client.send(f"{page}/{path}", bad, page=page)
+        assert answer.status_code == 422
+        assert '<a href="#evidence">“virus.exe” ' in answer.text
+        assert "By e-mail</textarea>" in answer.text
+    db.session.expire_all()
+    assert task.state is TaskState.TO_DO
+    assert "No file yet." in client.get(page).text
+
+
+def test_a_file_added_alone_keeps_the_note_that_was_begun(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    fields = {"version": 1, "note": "Half a", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/evidence", fields, page=page)
+    assert answer.status_code == 200
+    assert "File added:" in answer.text
+    assert "Half a</textarea>" in answer.text
+    assert "yes.txt</a>" in answer.text
+    db.session.expire_all()
+    assert (task.state, task.note) == (TaskState.TO_DO, "")
+
+
+def test_the_note_of_whoever_ticks_second_is_shown_to_them_again(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "tell-leaders")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
+    late = client.send(f"{page}/tick", {"version": 1, "note": "All three."}, page=page)
+    assert late.status_code == 409
+    assert "Your note was not saved. You wrote:" in late.text
+    assert "All three." in late.text
+
+
+def test_while_a_file_is_looked_at_others_may_write(
+    client: InspectingClient,
+    avery: Person,
+    inspection: Inspection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client.sign_in_quickly(avery)
+    page = f"/inspections/{inspection.id}/tasks/{find_task(inspection, 'file-confirmation').id}"
+    open_before = []
+    usual = receive_file
+
+    def look(*args: Any, **more: Any) -> Any:
+        open_before.append(db.session().in_transaction())
+        return usual(*args, **more)
+
+    monkeypatch.setattr(deeds, "receive_file", look)
+    fields = {"version": 1, "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    assert client.send(f"{page}/tick", fields, page=page).status_code == 302
+    assert open_before == [False]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +259,7 @@ def test_a_file_of_somebody_elses_task_is_for_those_who_see_child_level_rows(
     client.sign_in_quickly(avery)
     task = find_task(inspection, "file-confirmation")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
-    sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
+    sent = {"evidence": (io.BytesIO(b"rows"), "rows.txt")}
     assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
     client.sign_in_quickly(make_person(role))
     assert client.get(f"{page}/evidence/1").status_code == (200 if opens else 403)

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ADD_DOCUMENTS = "add documents"
     APPROVE_DOCUMENTS = "approve documents"
     SEE_BUNDLES = "see bundles"
+    DOWNLOAD_BUNDLES = "download bundles"
     PREPARE_BUNDLES = "prepare bundles"
     RELEASE_BUNDLES = "release bundles"
     MARK_SENT = "mark bundles as sent"
@@ -54,7 +55,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS})
+_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES})
 _WORKER = _EVERYONE | {
     _P.WORK_OWN_TASKS,
     _P.SEE_DOCUMENTS,
@@ -62,7 +63,7 @@ _WORKER = _EVERYONE | {
     _P.SEE_PEOPLE,
     _P.SEE_ACTIVITY,
 }
-_LEAD = _WORKER | {_P.SEE_LISTS, _P.SIGN_LISTS, _P.APPROVE_DOCUMENTS, _P.SEE_BUNDLES}
+_LEAD = _WORKER | {_P.SEE_LISTS, _P.SIGN_LISTS, _P.APPROVE_DOCUMENTS, _P.DOWNLOAD_BUNDLES}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OBSERVER: _EVERYONE,

@@ -52,13 +52,13 @@ def test_old_and_new_are_shown_on_the_page_and_on_the_task(
 @pytest.mark.parametrize(
     ("query", "seen", "not_seen"),
     [
-        ("area=people", "added Robin Director", "changed Tell the chief executive"),
-        ("area=inspections", "changed Tell the chief executive", "added Robin Director"),
-        ("who=1", "changed Tell the chief executive", "started Trial run"),
-        ("from=2026-12-02&to=2026-12-02", "started Trial run", "changed Tell the"),
-        ("from=2026-11-30&to=2026-11-30", "changed Tell the", "started Trial run"),
-        ("inspection=1", "changed Tell the", "started Trial run"),
-        ("area=inspections&inspection=2&who=x", "started Trial run", "changed Tell the"),
+        ("area=people", "added Robin Director", "updated “Tell the chief executive"),
+        ("area=inspections", "updated “Tell the chief executive", "added Robin Director"),
+        ("who=1", "updated “Tell the chief executive", "started Trial run"),
+        ("from=2026-12-02&to=2026-12-02", "started Trial run", "updated “Tell the"),
+        ("from=2026-11-30&to=2026-11-30", "updated “Tell the", "started Trial run"),
+        ("inspection=1", "updated “Tell the", "started Trial run"),
+        ("area=inspections&inspection=2&who=x", "started Trial run", "updated “Tell the"),
         ("area=nonsense&from=never&who=-1&_external=1", "added Robin Director", "Nothing fits"),
     ],
 )

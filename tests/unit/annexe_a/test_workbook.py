@@ -73,7 +73,9 @@ def test_a_column_is_as_wide_as_its_longest_value_and_ages_keep_clear_of_the_nex
     age = next(cell for cell in sheet[3] if isinstance(cell.value, int))
     assert (age.alignment.horizontal, age.alignment.indent) == ("right", 1)
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$2")
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    setup = sheet.sheet_properties.pageSetUpPr
+    assert setup is not None
+    assert setup.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 

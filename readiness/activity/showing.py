@@ -8,6 +8,9 @@ from readiness.activity.models import Activity
 from readiness.activity.rules import describe_changes
 from readiness.activity.vocabulary import SIGN_IN_EVENTS, find_event
 
+QUOTED = frozenset({"task", "document", "anchor_date"})
+"""Whose titles are phrases of their own, which a sentence would swallow."""
+
 
 @dataclass(frozen=True)
 class ShownEntry:
@@ -44,9 +47,13 @@ def show_entries(
 
 
 def tell(entry: Activity, subject: str = "") -> str:
-    """One sentence: “A. Person ticked off Test the upload”."""
+    """One sentence: A. Person ticked off “Test the upload”."""
     actor = entry.actor.name if entry.actor is not None else "Readiness"
-    words = f"{actor} {find_event(entry.event).words}"
+    event = find_event(entry.event)
     if entry.subject_type == "person" and entry.subject_id == entry.actor_id:
-        return words if entry.event in SIGN_IN_EVENTS else f"{words} themselves"
-    return f"{words} {subject or entry.subject_title}"
+        if entry.event in SIGN_IN_EVENTS:
+            return f"{actor} {event.words}"
+        return event.tell(actor, "themselves")
+    title = entry.subject_title
+    quoted = f"“{title}”" if entry.subject_type in QUOTED else title
+    return event.tell(actor, subject or quoted)

@@ -1,7 +1,7 @@
 """What can happen in Readiness: every kind of entry, declared once.
 
 An event is named source:subject:action and says in words what happened. The words are
-written to follow a person’s name: “A. Person ticked off Test the upload”.
+written to follow a person’s name: A. Person ticked off “Test the upload”.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Event:
-    """One kind of entry. `words` follow the actor’s name and precede the subject’s."""
+    """One kind of entry. `words` follow the actor’s name; the subject’s stands at their “…”,
+    or after them where they have none.
+    """
 
     name: str
     words: str
     fields: tuple[str, ...] = ()
+
+    def tell(self, actor: str, subject: str) -> str:
+        """“A. Person marked Bundle 2 as sent”: the sentence of an entry."""
+        before, _, after = self.words.partition(" …")
+        return f"{actor} {before} {subject}{after}"
 
 
 _ALL = (
@@ -23,7 +30,7 @@ _ALL = (
     Event("people:person:added", "added", ("role",)),
     Event("people:person:changed", "changed", ("name", "role", "active")),
     Event("people:password:set", "set a new password for"),
-    Event("people:post:filled", "changed who holds", ("holder", "deputy")),
+    Event("people:post:filled", "changed the holder or deputy of", ("holder", "deputy")),
     Event("people:absence:added", "recorded time away for", ("first_day", "last_day")),
     Event("people:absence:removed", "removed time away for", ("first_day", "last_day")),
     Event("inspections:inspection:started", "started", ("call_at", "is_trial")),
@@ -31,7 +38,7 @@ _ALL = (
     Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
     Event("inspections:closure:added", "added the closure day", ("day", "name")),
     Event("inspections:closure:removed", "removed the closure day", ("day", "name")),
-    Event("inspections:task:changed", "changed", ("state", "reason", "due_at", "pinned")),
+    Event("inspections:task:changed", "updated", ("state", "reason", "due_at", "pinned")),
     Event("inspections:task:ticked", "ticked off", ("state", "note")),
     Event("inspections:task:reopened", "reopened", ("state", "reason")),
     Event("inspections:task:handed_over", "handed over", ("owner", "reason")),
@@ -44,7 +51,7 @@ _ALL = (
     Event("library:version:approved", "approved", ("number", "sha256")),
     Event("library:approval:confirmed", "confirmed the approval of", ("number", "sha256")),
     Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
-    Event("bundles:bundle:begun", "began", ("contents",)),
+    Event("bundles:bundle:begun", "began to prepare", ("contents",)),
     Event("bundles:bundle:changed", "chose what goes into", ("contents",)),
     Event("bundles:bundle:released", "released", ("contents_hash", "reason", "not_in_order")),
     Event(
@@ -55,7 +62,7 @@ _ALL = (
     Event("bundles:bundle:queued", "asked again for the zip of"),
     Event("bundles:bundle:built", "built the zip of", ("sha256",)),
     Event("bundles:bundle:downloaded", "downloaded", ("sha256",)),
-    Event("bundles:bundle:sent", "marked as sent", ("sent_at", "sha256", "note")),
+    Event("bundles:bundle:sent", "marked … as sent", ("sent_at", "sha256", "note")),
     Event("bundles:bundle:withdrawn", "withdrew", ("reason",)),
     Event("actions:action:added", "agreed", ("owner", "due_on")),
     Event("actions:action:changed", "changed", ("title", "owner", "due_on", "reason")),
@@ -82,7 +89,7 @@ _ALL = (
     Event("meetings:item:noted", "wrote a note in the minutes of", ("item",)),
     Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
     Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
-    Event("annexe_a:upload:refused", "could not use", ("reason",)),
+    Event("annexe_a:upload:refused", "could not read", ("reason",)),
     Event("annexe_a:list:replaced", "replaced", ("content_hash", "rows", "errors", "signed_by")),
     Event("annexe_a:list:signed", "signed", ("content_hash", "errors", "note")),
     Event("annexe_a:list:withdrawn", "withdrew the signature of", ("signed_by", "reason")),

@@ -92,10 +92,10 @@ def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
     return find_edition(names[0])
 
 
-def name_workbook(council: str, as_at: date, *, is_trial: bool) -> str:
-    """The workbook’s file name; that of a trial run says so first."""
+def name_workbook(council: str, as_at: date, *, layout: Layout, is_trial: bool) -> str:
+    """The workbook’s file name, which says the layout; that of a trial run says so first."""
     prefix = "TRIAL RUN " if is_trial else ""
-    return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()}.xlsx")
+    return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()} {layout} layout.xlsx")
 
 
 def findings_to_csv(findings: pl.DataFrame) -> bytes:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import exports, operations
 from readiness.annexe_a.blueprint import in_scope
+from readiness.annexe_a.doubts import find_doubt, spell_doubt
 from readiness.annexe_a.findings import (
     WantedFindings,
     choose_findings,
@@ -63,6 +64,8 @@ def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
         errors=found.filter(pl.col("severity") == "error").height,
         total=found.height,
         sees_rows=sees_rows,
+        doubt=find_doubt(scope.versions, current_store(), clock.today()),
+        spell_doubt=spell_doubt,
         spell_rule=spell_rule,
     )
 
@@ -96,7 +99,7 @@ def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     scope, layout = make_scope(inspection_id, clock.now()), _layout()
     upload_id, contents = _latest(scope).id, exports.load_contents(inspection_id)
     council = current_app.extensions["readiness.settings"].council_name
-    name = exports.name_workbook(council, contents.as_at, is_trial=scope.is_trial)
+    name = exports.name_workbook(council, contents.as_at, layout=layout, is_trial=scope.is_trial)
     watermark = TRIAL if scope.is_trial else ""
     _let_others_write()
     content = _made(lambda path: exports.write_contents(path, contents, layout, council, watermark))

@@ -1,11 +1,14 @@
 """Uploading extracts, and the page that follows their check."""
 
-from flask import current_app, make_response, redirect, render_template, url_for
+from datetime import date
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
+from readiness.annexe_a.doubts import find_doubt, spell_doubt
 from readiness.annexe_a.editions import USUAL_EDITION, list_edition_names
 from readiness.annexe_a.forms import UploadForm
 from readiness.annexe_a.models import Upload
@@ -30,8 +33,9 @@ KINDS = frozenset({FileKind.XLSX, FileKind.CSV})
 @in_scope("/upload")
 @requires(Permission.UPLOAD_EXTRACTS)
 def choose_files(inspection_id: int | None = None) -> ResponseReturnValue:
-    """The form: files, as-at date, edition."""
-    form = _fill(UploadForm(None, as_at=clock.today(), edition=USUAL_EDITION))
+    """The form: files, as-at date, edition; an address may bring the date."""
+    as_at = _read_day(request.args.get("as_at", "")) or clock.today()
+    form = _fill(UploadForm(None, as_at=as_at, edition=USUAL_EDITION))
     return _show_form(inspection_id, form, 200)
 
 
@@ -72,8 +76,17 @@ def show_upload(upload_id: int, inspection_id: int | None = None) -> ResponseRet
         is_running=is_running,
         address=url_for("annexe_a.show_upload", inspection_id=inspection_id, upload_id=upload_id),
         scope=None if is_htmx() else make_scope(inspection_id, clock.now()),
+        doubt=None if is_htmx() else find_doubt(found.lists, current_store(), clock.today()),
+        spell_doubt=spell_doubt,
         now=clock.now(),
     )
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _fill(form: UploadForm) -> UploadForm:

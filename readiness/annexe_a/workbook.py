@@ -10,11 +10,15 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+import polars as pl
+
 from readiness.annexe_a.frames import ListFrame, sent_columns
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 
-WIDTHS = {ColumnKind.DATE: 14, ColumnKind.WHOLE: 12, ColumnKind.TEXT: 22, ColumnKind.CODE: 26}
+WIDTHS = {ColumnKind.DATE: 12, ColumnKind.WHOLE: 9}
+WIDEST, HEADING_LINES = 38, 3
+"""A column is as wide as what stands in it, so that a printed page need not be made small."""
 PUT = {
     ColumnKind.TEXT: "Text.",
     ColumnKind.DATE: "A date, dd/mm/yyyy.",
@@ -117,7 +121,7 @@ def _guidance_sheet(edition: Edition, front: FrontSheet) -> SheetOut:
 def what_to_put(column: ColumnSpec) -> str:
     """The guidance of a column in our words, then its kind or the codes it takes."""
     if column.kind is ColumnKind.CODE:
-        kind = "\n".join(["One of these codes:", *map(_spell_code, column.codes)])
+        kind = f"One of these codes: {'; '.join(map(_spell_code, column.codes))}."
     else:
         kind = PUT[column.kind]
     return f"{column.guidance}\n{kind}"
@@ -134,7 +138,8 @@ def _list_sheet(
     titles: list[Sequence[Cell]] = [[spec.title]] if layout is Layout.OFSTED else []
     head = [*titles, [column.name for column in spec.columns]]
     looks = {len(titles): Look.HEADING} | ({0: Look.TITLE} if titles else {})
-    widths = [_width(column) for column in spec.columns]
+    longest = _measure(frame)
+    widths = [_width(column, longest.get(column.name, 0)) for column in spec.columns]
     rows = _chain(head, frame)
     return SheetOut(spec.sheet, rows, widths, looks, frozen=len(head), header=front.watermark)
 
@@ -145,5 +150,20 @@ def _chain(head: Iterable[Sequence[Cell]], frame: ListFrame | None) -> Iterator[
         yield from zip(*sent_columns(frame), strict=True)
 
 
-def _width(column: ColumnSpec) -> float:
-    return max(WIDTHS[column.kind], *(len(word) + 2 for word in column.name.split()))
+def _measure(frame: ListFrame | None) -> dict[str, int]:
+    """The characters of the longest text of each column of words or codes."""
+    if frame is None or frame.values.is_empty():
+        return {}
+    written = [
+        pl.col(column.name).cast(pl.String).str.len_chars().max().fill_null(0)
+        for column in frame.spec.columns
+        if column.kind not in WIDTHS and column.name in frame.letters
+    ]
+    return frame.values.select(written).row(0, named=True)
+
+
+def _width(column: ColumnSpec, longest: int) -> float:
+    """Characters: room for the longest value, up to a limit, and a heading of three lines."""
+    content = WIDTHS.get(column.kind, min(longest + 2, WIDEST))
+    words = max(len(word) for word in column.name.split()) + 3
+    return max(content, words, len(column.name) / HEADING_LINES + 3)

@@ -76,7 +76,7 @@ def build(inspection_id: int, bundle_id: int) -> Answer:
 
 
 @blueprint.post("/<int:bundle_id>/download")
-@requires(Permission.SEE_BUNDLES)
+@requires(Permission.DOWNLOAD_BUNDLES)
 @commits
 def download(inspection_id: int, bundle_id: int) -> Answer:
     """The zip as it was built; who takes it out is recorded."""
@@ -93,7 +93,7 @@ def download(inspection_id: int, bundle_id: int) -> Answer:
 
 
 @blueprint.get("/<int:bundle_id>/check")
-@requires(Permission.SEE_BUNDLES)
+@requires(Permission.DOWNLOAD_BUNDLES)
 def check(inspection_id: int, bundle_id: int) -> Answer:
     """Hold the kept zip against its hash and its manifest, now."""
     bundle = queries.get_bundle(inspection_id, bundle_id)
@@ -105,8 +105,9 @@ def check(inspection_id: int, bundle_id: int) -> Answer:
 def _history(bundle: Bundle) -> list[dict[str, Any]]:
     return [
         {
-            "sentence": f"{entry.actor.name if entry.actor else 'Readiness'} "
-            f"{find_event(entry.event).words} this bundle",
+            "sentence": find_event(entry.event).tell(
+                entry.actor.name if entry.actor else "Readiness", "this bundle"
+            ),
             "at": entry.at,
         }
         for entry in list_subject_activity("bundle", bundle.id)

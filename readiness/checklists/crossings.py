@@ -43,6 +43,7 @@ def check_checklist(checklist: Checklist, lines: Lines, known: Known) -> None:
         _check_due(entry, step, anchors)
         _check_gate(entry, step, anchors)
         _check_delivery(entry, step, anchors, known, delivered)
+        _check_start(entry, step)
     _check_order(checklist, lines)
 
 
@@ -133,6 +134,13 @@ def _check_delivery(
         )
 
 
+def _check_start(entry: Entry, step: StepSpec) -> None:
+    if step.done_at_start and (step.evidence or step.delivers):
+        entry.fault(
+            "done_at_start", "a step that needs a file or delivers something is done later."
+        )
+
+
 def _check_order(checklist: Checklist, lines: Lines) -> None:
     steps = {step.key: step for step in checklist.steps}
     for step in checklist.steps:
@@ -156,6 +164,8 @@ def _check_dependency(
         entry.fault("after", f"“{before}” is named twice. Keep one.", place)
     elif _is_before(step.due, steps[before].due):
         entry.fault("due", f"the step is due before “{before}”, which it waits for.")
+    elif step.done_at_start and not steps[before].done_at_start:
+        entry.fault("done_at_start", f"the step waits for “{before}”, which is done later.")
 
 
 def _is_before(due: DueSpec, other: DueSpec) -> bool:

@@ -94,7 +94,9 @@ class DueSpec:
 class StepSpec:
     """One line of a checklist.
 
-    `delivers` is like list:6, document:self-evaluation or bundle:data_due.
+    `delivers` is like list:6, document:self-evaluation or bundle:data_due. `done_at_start` is
+    true for what has happened by the time an inspection is started: the call was taken. It
+    has a default because inspections that began before it existed keep a copy without it.
     """
 
     key: str
@@ -109,6 +111,7 @@ class StepSpec:
     area: str
     source: str
     confirm: bool
+    done_at_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ def _step(entry: Entry) -> StepSpec:
         area=entry.choice("area", AREAS),
         source=entry.text("source"),
         confirm=entry.flag("confirm"),
+        done_at_start=entry.flag("done_at_start"),
     )
 
 

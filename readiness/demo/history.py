@@ -66,7 +66,7 @@ def tell_inspection(
             posts=load_posts(checklists).values(),
             call_at=call_at,
             is_trial=is_trial,
-            call_note="Telephone call to the Director of Children’s Services.",
+            call_note=story.call_note,
         )
     tasks = list_tasks(inspection.id)
     happenings = _plan(tasks, story, coordinator, posts, call_at)
@@ -92,7 +92,7 @@ def _plan(
     posts: Mapping[str, Post],
     call_at: datetime,
 ) -> list[Happening]:
-    needed = [task for task in tasks if task.step_key not in story.not_needed]
+    needed = [task for task in tasks if task.is_open and task.step_key not in story.not_needed]
     ticks = _time_ticks(needed, story, call_at + FIRST_TICK)
     found = [
         Happening(

@@ -19,6 +19,7 @@ class Story:
     `comments` name the post that speaks. `files` are the evidence: a name and its text.
     """
 
+    call_note: str
     late: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     blocked: Mapping[str, str] = field(default_factory=dict)
@@ -78,6 +79,7 @@ _FILES = {
 }
 
 TRIAL = Story(
+    call_note="Played by the principal social worker from the phone in the next room.",
     late={
         "create-accounts": 330,
         "test-accounts": 75,
@@ -91,7 +93,6 @@ TRIAL = Story(
         "check-leave": 85,
     },
     notes={
-        "take-call": "Played by the principal social worker from the phone in the next room.",
         "book-rooms": "Harbour room and four interview rooms. Two were double-booked at first.",
         "create-accounts": "Six read-only accounts. The role was missing and had to be made.",
         "test-wifi": "Guest Wi-Fi did not reach the ground-floor interview rooms. Now it does.",
@@ -160,6 +161,7 @@ TRIAL = Story(
 """The rehearsal with colleagues from IT and Facilities, as in the planning slides."""
 
 PAST = Story(
+    call_note="The lead inspector rang at 9.15am. Four inspectors, a fifth for schools.",
     late={
         "check-leave": 45,
         "sign-list-8": 35,
@@ -168,7 +170,6 @@ PAST = Story(
         "close-accounts": 260,
     },
     notes={
-        "take-call": "Lead inspector rang at 9.15. Four inspectors, a fifth for schools.",
         "set-up-conversation": "Dates agreed. No reason for a deferral.",
         "upload-data": "Uploaded at the second attempt: the first file name was too long.",
         "receive-selected-cases": "Twelve cases from the list.",

@@ -11,7 +11,7 @@ from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
 from readiness.inspections import forms, operations
 from readiness.inspections.models import Task
-from readiness.office.gate import FileKind
+from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
@@ -26,8 +26,7 @@ Do = Callable[[Person, Task, Any], object]
 class Deed:
     """One thing to do: `do` is given who, the locked task and the form that was sent.
 
-    `said` tells on the next page that it was done. `receive` takes the form’s file in before
-    the task is locked, which takes as long as the file is large.
+    `said` tells on the next page that it was done.
     """
 
     path: str
@@ -35,11 +34,12 @@ class Deed:
     do: Do
     said: str
     permission: Permission = Permission.WORK_OWN_TASKS
-    receive: Callable[[Any], None] | None = None
 
 
 def _tick(me: Person, task: Task, form: Any) -> None:
     note = form.note.data or ""
+    if form.kept is not None:
+        _add_evidence(me, task, form)
     operations.tick_task(actor=me, task=task, version=_seen(form), note=note)
 
 
@@ -73,11 +73,6 @@ def _comment(me: Person, task: Task, form: Any) -> None:
     operations.add_comment(actor=me, task=task, text=form.text.data)
 
 
-def _receive(form: Any) -> None:
-    limit = current_app.extensions["readiness.settings"].largest_document
-    form.kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
-
-
 def _add_evidence(me: Person, task: Task, form: Any) -> None:
     kept: KeptFile = form.kept
     operations.add_evidence(
@@ -107,9 +102,7 @@ DEEDS = {
     "reopen": Deed("reopen", forms.ReopenForm, _reopen, "Open again:"),
     "hand_over": Deed("hand-over", forms.HandOverForm, _hand_over, "Handed over:"),
     "comment": Deed("comment", forms.CommentForm, _comment, "Comment added:"),
-    "add_evidence": Deed(
-        "evidence", forms.EvidenceForm, _add_evidence, "File added:", receive=_receive
-    ),
+    "add_evidence": Deed("evidence", forms.TickForm, _add_evidence, "File added:"),
     "pin": Deed("due", forms.PinForm, _pin, "Due time fixed:", Permission.MOVE_ANCHORS),
     "unpin": Deed(
         "due/follow",
@@ -126,11 +119,33 @@ def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
     """The form of a deed: as it was sent, or as a page opens with it."""
     kind = DEEDS[name].form
     form = kind() if is_sent else kind(None, version=task.version, at=task.due_at)
-    if isinstance(form, forms.TickForm) and task.delivers:
-        form.ask_how()
+    if isinstance(form, forms.TickForm):
+        is_needed = task.evidence_required and not task.evidence
+        form.ask_file(spoken_size(_limit()), is_needed=is_needed)
+        if task.delivers:
+            form.ask_how()
     if isinstance(form, forms.HandOverForm):
         form.offer((person.id, person.name) for person in _takers(task))
     return form
+
+
+def brings_file(name: str, form: BaseForm) -> bool:
+    """Whether a file came with this form, or should have."""
+    chosen = isinstance(form, forms.TickForm) and form.evidence.data
+    return name == "add_evidence" or bool(chosen)
+
+
+def receive_evidence(form: Any) -> None:
+    """Let the file of the form through the gate into the store, as `form.kept`.
+
+    Raises Unusable with a sentence about the file; Refused when the disk is full.
+    """
+    form.kept = keep_received(form.evidence.data, kinds=frozenset(FileKind), limit=_limit())
+
+
+def _limit() -> int:
+    limit: int = current_app.extensions["readiness.settings"].largest_document
+    return limit
 
 
 def _takers(task: Task) -> list[Person]:

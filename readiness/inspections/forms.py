@@ -86,14 +86,26 @@ class VersionForm(BaseForm):
 
 
 class TickForm(VersionForm):
-    """Done, with a word on how."""
+    """Done, with a word on how and a file that shows it; or the file alone, for later.
 
-    submit_words = "Tick off"
+    `kept` is the file once it has passed the gate and lies in the store.
+    """
+
+    submit_words = "Mark as done"
+    kept: KeptFile | None = None
     note = forms.long_text("Note", rows=2, most=2000)
+    evidence = forms.file("File", accept=".pdf,.docx,.xlsx,.pptx,.csv,.png,.jpg,.txt")
 
     def ask_how(self) -> None:
         """Word the note for what is usually done elsewhere in Readiness, not here."""
         self.note.label.text = "How was it done outside Readiness?"
+
+    def ask_file(self, limit: str, *, is_needed: bool) -> None:
+        """Say how large a file may be, and whether there must be one."""
+        most = f"At most {limit}."
+        if is_needed:
+            self.evidence.label.text = "File"
+        self.evidence.description = f"{most} It is needed as evidence." if is_needed else most
 
 
 class BlockForm(VersionForm):
@@ -140,18 +152,6 @@ class CommentForm(BaseForm):
 
     submit_words = "Add the comment"
     text = forms.long_text("Comment", needed="Write the comment first.", rows=3)
-
-
-class EvidenceForm(BaseForm):
-    """A file that shows a task was done; `kept` is the same once it is in the store."""
-
-    kept: KeptFile | None = None
-    submit_words = "Add the file"
-    file = forms.file(
-        "File",
-        needed="Choose a file to upload.",
-        accept=".pdf,.docx,.xlsx,.pptx,.csv,.png,.jpg,.txt",
-    )
 
 
 class PinForm(VersionForm):

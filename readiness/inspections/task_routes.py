@@ -1,7 +1,5 @@
 """The page of one task, and a route for everything people do there."""
 
-from collections.abc import Callable
-
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,8 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections import operations, queries
 from readiness.inspections.blueprint import blueprint
-from readiness.inspections.deeds import DEEDS, Deed, make_form
+from readiness.inspections.deeds import DEEDS, Deed, brings_file, make_form, receive_evidence
+from readiness.inspections.forms import TickForm
 from readiness.inspections.models import Task
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -68,33 +67,49 @@ for _name, _deed in DEEDS.items():
 def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseReturnValue:
     """Do it and go on; where it is refused, show the task as it is with the sentence."""
     task = queries.lock_task(inspection_id, task_id)
-    form = make_form(name, task, is_sent=True)
+    form, me = make_form(name, task, is_sent=True), current_person()
     if not form.validate():
         return _show(inspection_id, task_id, {name: form}, form.error_summary), 422
     try:
-        if deed.receive is not None:
-            task = _receive(deed.receive, task, form)
-        deed.do(current_person(), task, form)
+        if brings_file(name, form):
+            task = _receive(task, form)
+        deed.do(me, task, form)
         db.session.flush()
     except (Refused, Unusable) as error:
         if is_htmx():
             raise
         db.session.rollback()
-        faults = [{"text": error.sentence}]
+        faults = _place_fault(form, error)
         return _show(inspection_id, task_id, {name: form}, faults), error.status
+    return _go_on(name, deed, task, form)
+
+
+def _place_fault(form: BaseForm, error: Refused | Unusable) -> Faults:
+    """The sentence for the top of the page; what is wrong with a file also stands at its box."""
+    if isinstance(form, TickForm) and isinstance(error, Unusable | operations.FileMissing):
+        form.add_error("evidence", error.sentence)
+        return form.error_summary
+    return [{"text": error.sentence}]
+
+
+def _go_on(name: str, deed: Deed, task: Task, form: BaseForm) -> ResponseReturnValue:
+    inspection_id, task_id = task.inspection_id, task.id
     if is_htmx() and request.headers.get("HX-Target", "").startswith("task-"):
         return _show_row(task)
     flash(f"{deed.said} {task.title}")
+    if name == "add_evidence" and isinstance(form, TickForm) and form.note.data and task.is_open:
+        # A note was begun beside the file. It is nobody’s yet, so it can only stay on the page.
+        return _show(inspection_id, task_id, {"tick": form}, [])
     usual = url_for("inspections.show_task", inspection_id=inspection_id, task_id=task_id)
     return redirect(safe_next(usual))
 
 
-def _receive(receive: Callable[[BaseForm], None], task: Task, form: BaseForm) -> Task:
+def _receive(task: Task, form: BaseForm) -> Task:
     """Take the file in, where it may be added at all, while others may write; lock again."""
     operations.check_may_work(current_person(), task)
     inspection_id, task_id = task.inspection_id, task.id
     db.session.rollback()
-    receive(form)
+    receive_evidence(form)
     return queries.lock_task(inspection_id, task_id)
 
 
@@ -111,6 +126,9 @@ def _show_row(task: Task) -> str:
 
 def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: Faults) -> str:
     """The page; `sent` is the form that was refused, with what was written in it."""
+    # A file alone is added with the form that also ticks.
+    if "add_evidence" in sent:
+        sent["tick"] = sent["add_evidence"]
     task = queries.get_task(inspection_id, task_id)
     away = queries.list_away_ids(clock.today())
     return render_template(
@@ -123,7 +141,7 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
         may_open=operations.may_open_evidence(current_person(), task, away),
         me=current_person(),
         history=show_entries(list_subject_activity("task", task.id), subject="this task"),
-        refused=next(iter(sent), ""),
+        refused=next(reversed(sent), ""),
         forms={name: sent.get(name) or make_form(name, task) for name in DEEDS},
         faults=faults,
         now=clock.now(),

@@ -257,7 +257,7 @@ def _show(
         may_approve=operations.may_approve(me, line),
         approver=operations.say_approver(line),
         history=list_subject_activity("document", document.id) if document else (),
-        words=lambda entry: find_event(entry.event).words,
+        tell=lambda entry, who: find_event(entry.event).tell(who, "this document"),
         forms=_forms(line, sent),
         faults=faults or [],
         limit=spoken_size(_limit()),

@@ -20,8 +20,9 @@ SECONDS = 10
 def measure_length(path: Path, kind: FileKind, *, seconds: int = SECONDS) -> str:
     """The length of a file that passed the gate, or “” where it cannot be counted.
 
-    Pages of a PDF, and of a Word document whose program noted them; slides; sheets and rows
-    of a workbook; rows of a csv file. Rows are those with something in them, headings too.
+    Pages of a PDF, and of a Word document whose program noted them, else its words; slides;
+    sheets and rows of a workbook; rows of a csv file. Rows are those with something in them,
+    headings too.
     """
     if kind.value not in lengths_child.COUNTERS:
         return ""

@@ -28,6 +28,8 @@ LONGEST_TEXT = 32_767
 FIRST_DAY = date(1900, 1, 1)
 """Excel has no day before this one: such a date is written as text."""
 A4 = 9
+MARGIN, HEADER_MARGIN = 0.4, 0.75
+"""Inches of paper left blank: the list itself gets the room, and is the larger for it."""
 DATE_FORMAT = "dd/mm/yyyy"
 GREY = "#F3F2F1"
 
@@ -86,6 +88,7 @@ class Drawn:
 
     text: str
     dated: str
+    number: str
     cells: dict[str | date, str] = field(default_factory=dict)
 
 
@@ -116,7 +119,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         # Not kept by value: 1, 1.0 and True would be one and the same.
         if isinstance(value, bool):
             return f'{look.text} t="b"><v>{value:d}</v></c>'
-        return f"{look.text}><v>{value:.16G}</v></c>"
+        return f"{look.number}><v>{value:.16G}</v></c>"
 
     def _draw(self, value: str | date, look: Drawn) -> str:
         if isinstance(value, date) and value < FIRST_DAY:
@@ -183,9 +186,11 @@ def _write(path: Path, sheets: Iterable[SheetOut], title: str, created: date) ->
 
 def _draw_look(book: Any, look: Look) -> Drawn:
     plain, dated = LOOKS[look], {"num_format": DATE_FORMAT, "align": "left"}
+    # Right, but not so far that it touches the text of the next column.
+    number = book.add_format({**plain, "align": "right", "indent": 1})._get_xf_index()
     text = book.add_format(plain)._get_xf_index() if plain else 0
     day = book.add_format({**plain, **dated})._get_xf_index()
-    return Drawn(f' s="{text}"' if text else "", f' s="{day}"')
+    return Drawn(f' s="{text}"' if text else "", f' s="{day}"', f' s="{number}"')
 
 
 def _write_sheet(out: Any, sheet: SheetOut, looks: Mapping[Look, Drawn]) -> None:
@@ -225,6 +230,7 @@ def _set_page(out: Any, sheet: SheetOut) -> None:
     out.set_paper(A4)
     out.set_landscape()
     out.fit_to_pages(1, 0)
+    out.set_margins(MARGIN, MARGIN, HEADER_MARGIN if sheet.header else MARGIN, HEADER_MARGIN)
     out.set_footer("&L&A&RPage &P of &N")
     if sheet.header:
         out.set_header("&C" + sheet.header.replace("&", "&&")[:200])

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ADD_DOCUMENTS = "add documents"
     APPROVE_DOCUMENTS = "approve documents"
     SEE_BUNDLES = "see bundles"
+    DOWNLOAD_BUNDLES = "download bundles"
     PREPARE_BUNDLES = "prepare bundles"
     RELEASE_BUNDLES = "release bundles"
     MARK_SENT = "mark bundles as sent"
@@ -58,7 +59,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS})
+_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES})
 _WORKER = _EVERYONE | {
     _P.WORK_OWN_TASKS,
     _P.SEE_DOCUMENTS,
@@ -71,7 +72,7 @@ _LEAD = _WORKER | {
     _P.SEE_LISTS,
     _P.SIGN_LISTS,
     _P.APPROVE_DOCUMENTS,
-    _P.SEE_BUNDLES,
+    _P.DOWNLOAD_BUNDLES,
     _P.AGREE_ACTIONS,
     _P.SEE_MEETINGS,
 }

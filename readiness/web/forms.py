@@ -138,7 +138,7 @@ class MomentField(DayField):
         """The moment typed. Raises ValueError with a sentence."""
         day: date = super().read()
         if not self.typed["time"]:
-            raise ValueError("Enter a time, like 9:15am or 17:00.")
+            raise ValueError("Enter a time, like 9.15am or 17:00.")
         return moments.on_london_clock(day, moments.read_time(self.typed["time"]))
 
     def as_typed(self, value: Any) -> dict[str, str]:
@@ -245,7 +245,7 @@ def moment(label: str, *, needed: str | None = None, **more: Any) -> Any:
     """A day and a London time; `data` is an aware moment in UTC or None. `more`: hint, default."""
     return MomentField(
         _label(label, needed),
-        description=more.get("hint", "For example, 24 11 2026 at 9:15am"),
+        description=more.get("hint", "For example, 24 11 2026 at 9.15am"),
         default=more.get("default"),
         needed=needed,
     )

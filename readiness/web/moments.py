@@ -26,13 +26,13 @@ def read_day(day: str, month: str, year: str) -> date:
 
 
 def read_time(words: str) -> time:
-    """A clock time: 9:15am, 0915, 17:00, 5pm, midday. Raises ValueError with a sentence."""
+    """A clock time: 9.15am, 0915, 17:00, 5pm, midday. Raises ValueError with a sentence."""
     said = words.strip().lower().replace("a.m.", "am").replace("p.m.", "pm")
     if said in _WORDS:
         return _WORDS[said]
     found = _TIME.fullmatch(said)
     if found is None:
-        raise ValueError("The time must be a time of day, like 9:15am or 17:00.")
+        raise ValueError("The time must be a time of day, like 9.15am or 17:00.")
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if half is None and found[2] is None:
         raise ValueError("The time must say am or pm, or have minutes, like 9am or 09:00.")
@@ -41,7 +41,7 @@ def read_time(words: str) -> time:
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise ValueError("The time must be a time of day, like 9:15am or 17:00.")
+        raise ValueError("The time must be a time of day, like 9.15am or 17:00.")
     return time(hour, minute)
 
 

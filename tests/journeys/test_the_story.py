@@ -37,7 +37,7 @@ def log_the_call_and_start(walker: Walker) -> str:
     walker.open("/inspections/new")
     page.get_by_label("Kind of inspection").select_option("ilacs-short")
     walker.fill_day(this_monday(TODAY))
-    page.get_by_label("Time", exact=True).fill("9:15am")
+    page.get_by_label("Time", exact=True).fill("9.15am")
     walker.press("Show the dates")
     walker.expect("Child-level data due")
     walker.look()
@@ -48,10 +48,10 @@ def log_the_call_and_start(walker: Walker) -> str:
     walker.expect("11 of 11 lists are not signed")
     walker.look()
     board = page.url
-    row = walker.main.get_by_role("row").filter(has_text="Take the notification call").first
+    row = walker.main.get_by_role("row").filter(has_text="Tell the chief executive").first
     row.get_by_role("button", name="Tick off").click()
     expect(row).to_contain_text("Done")
-    walker.follow("Take the notification call")
+    walker.follow("Tell the chief executive")
     walker.expect("Done by Charlie Fernwick")
     walker.open(f"{board}/print")
     walker.open(f"{board}/dates")
@@ -69,14 +69,12 @@ def work_as_head_of_service(walker: Walker, board: str) -> None:
     page.get_by_label("File").set_input_files(
         {"name": "audits.txt", "mimeType": "text/plain", "buffer": b"Twelve of twelve returned."}
     )
-    walker.press("Add the file")
-    walker.expect("audits.txt")
+    page.get_by_label("Note (optional)").fill("All twelve, each moderated.")
+    walker.press("Mark as done")
+    walker.expect("Done by Alex Merrowdale")
     with page.expect_download() as waiting:
         walker.press("Download audits.txt")
     assert waiting.value.suggested_filename == "audits.txt"
-    page.get_by_label("Note (optional)").fill("All twelve, each moderated.")
-    walker.press("Tick off")
-    walker.expect("Done by Alex Merrowdale")
     walker.expect("All twelve, each moderated.")
     walker.look()
 

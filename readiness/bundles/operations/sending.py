@@ -143,7 +143,7 @@ def may_download(person: Person, bundle: Bundle) -> bool:
     With lists or child-level documents in it only those may who see child-level rows, or who
     must upload it to Ofsted.
     """
-    if not allows(person.role, Permission.SEE_BUNDLES):
+    if not allows(person.role, Permission.DOWNLOAD_BUNDLES):
         return False
     if not any(item.is_child_level for item in bundle.items):
         return True

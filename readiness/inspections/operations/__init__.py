@@ -21,6 +21,7 @@ from readiness.inspections.operations.starting import (
     start_inspection,
 )
 from readiness.inspections.operations.tasks import (
+    FileMissing,
     add_comment,
     add_evidence,
     begin_task,
@@ -35,6 +36,7 @@ from readiness.inspections.operations.tasks import (
 
 __all__ = [
     "CallQuestioned",
+    "FileMissing",
     "add_closure",
     "add_comment",
     "add_evidence",

@@ -15,6 +15,7 @@ from readiness.extensions import db
 from readiness.inspections.copies import copy_checklist
 from readiness.inspections.models import AnchorDate, Inspection, Task
 from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.operations.tasks import set_state
 from readiness.inspections.queries import (
     Ownership,
     find_post_ownership,
@@ -25,11 +26,13 @@ from readiness.inspections.queries import (
 )
 from readiness.inspections.rules.changes import question_call
 from readiness.inspections.rules.states import InspectionState
+from readiness.inspections.rules.tasks import TaskState
 from readiness.inspections.rules.timeline import DatedStep, Timeline, compute_timeline
 from readiness.inspections.rules.words import spell_second, spell_title
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission
 from readiness.people.posts import match_posts
+from readiness.plain_words import format_day, format_time
 
 
 class CallQuestioned(Refused):
@@ -119,7 +122,7 @@ def start_inspection(
     _insert(inspection)
     match_posts(posts)
     _add_dates(inspection, timeline)
-    _add_tasks(inspection, timeline)
+    tasks = _add_tasks(inspection, timeline)
     record(
         actor=actor,
         event="inspections:inspection:started",
@@ -127,6 +130,7 @@ def start_inspection(
         changes={"call_at": (None, call_at), "is_trial": (None, is_trial)},
         inspection_id=inspection.id,
     )
+    _tick_what_is_done(actor, checklist, tasks)
     return inspection
 
 
@@ -202,12 +206,26 @@ def _add_dates(inspection: Inspection, timeline: Timeline) -> None:
     ]
 
 
-def _add_tasks(inspection: Inspection, timeline: Timeline) -> None:
+def _add_tasks(inspection: Inspection, timeline: Timeline) -> list[Task]:
     posts = list_posts_by_key()
     missing = sorted({dated.step.post for dated in timeline.tasks} - set(posts))
     if missing:
         raise Refused(f"The checklist names posts that do not exist: {', '.join(missing)}.")
-    db.session.add_all(_make_task(inspection, dated, posts) for dated in timeline.tasks)
+    tasks = [_make_task(inspection, dated, posts) for dated in timeline.tasks]
+    db.session.add_all(tasks)
+    return tasks
+
+
+def _tick_what_is_done(actor: Person | None, checklist: Checklist, tasks: list[Task]) -> None:
+    """Tick the steps that starting shows to be done: whoever logs a call has heard of it."""
+    db.session.flush()
+    done = {step.key for step in checklist.steps if step.done_at_start}
+    now = clock.in_london(clock.now())
+    note = f"Call logged at {format_time(now)} on {format_day(now.date())}."
+    for task in tasks:
+        if task.step_key in done:
+            task.done_by, task.done_at, task.note = actor, clock.now(), note
+            set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note)
 
 
 def _make_task(inspection: Inspection, dated: DatedStep, posts: dict[str, Post]) -> Task:

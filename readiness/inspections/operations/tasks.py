@@ -22,6 +22,10 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 
 
+class FileMissing(Refused):
+    """A task that needs a file as evidence has none."""
+
+
 def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Task:
     """Mark a task done, even before what it waits for: what happened is recorded.
 
@@ -39,7 +43,7 @@ def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Tas
             "say in the note how it was done, then tick it off."
         )
     if task.evidence_required and not task.evidence:
-        raise Refused(f"“{task.title}” needs a file as evidence. Add it on the task’s page first.")
+        raise FileMissing(f"“{task.title}” needs a file as evidence. Choose one, then try again.")
     task.done_by, task.done_at, task.note = actor, clock.now(), note.strip()
     set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note.strip())
     return task
@@ -155,7 +159,7 @@ def add_evidence(
     """Attach a file whose content is in the file store already; `size` in bytes."""
     check_may_work(actor, task)
     evidence = TaskEvidence(
-        task_id=task.id,
+        task=task,
         sha256=sha256,
         name=name,
         size=size,

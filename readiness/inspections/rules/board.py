@@ -7,6 +7,7 @@ from datetime import date, datetime
 from readiness.inspections.rules.tasks import (
     GateCount,
     TaskLine,
+    TaskState,
     Threat,
     count_gate,
     find_threats,
@@ -71,12 +72,30 @@ class DayGroup:
     @property
     def open_count(self) -> int:
         """How many of them somebody still has to do."""
-        return sum(task.is_open for task in self.tasks)
+        return len(self.open_tasks)
+
+    @property
+    def open_tasks(self) -> tuple[TaskLine, ...]:
+        """What somebody still has to do that day."""
+        return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def closed_tasks(self) -> tuple[TaskLine, ...]:
+        """What is done with: the board folds it away below the open ones."""
+        return tuple(task for task in self.tasks if not task.is_open)
+
+    @property
+    def closed_words(self) -> str:
+        """“5 done”, or “4 done, 1 not needed”."""
+        closed = self.closed_tasks
+        dropped = sum(task.state is TaskState.NOT_NEEDED for task in closed)
+        counts = ((len(closed) - dropped, "done"), (dropped, "not needed"))
+        return ", ".join(f"{number} {words}" for number, words in counts if number)
 
     @property
     def is_folded(self) -> bool:
         """Whether the board may show only its heading: it is far off, or done with."""
-        return not self.is_near or (self.is_past and not self.open_count)
+        return not self.is_near or not self.open_count
 
     @property
     def words(self) -> str:

@@ -30,7 +30,7 @@ def inspection(avery: Person) -> Inspection:
     """Two runs, with a task blocked in the first; time goes on in between."""
     with time_machine.travel("2026-11-30 10:00Z"):
         first = make_inspection(avery)
-        task = queries.lock_task(first.id, find_task(first, "take-call").id)
+        task = queries.lock_task(first.id, find_task(first, "tell-leaders").id)
         operations.block_task(actor=avery, task=task, version=1, reason="=cmd|' /C calc'!A0")
         db.session.commit()
     with time_machine.travel("2026-12-02 10:00Z"):
@@ -43,7 +43,7 @@ def test_old_and_new_are_shown_on_the_page_and_on_the_task(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in_quickly(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     for path in ("/activity", f"/inspections/{inspection.id}/tasks/{task.id}"):
         assert "State: to do → blocked" in client.get(path).text, path
 
@@ -52,13 +52,13 @@ def test_old_and_new_are_shown_on_the_page_and_on_the_task(
 @pytest.mark.parametrize(
     ("query", "seen", "not_seen"),
     [
-        ("area=people", "added Robin Director", "changed Take the notification call"),
-        ("area=inspections", "changed Take the notification call", "added Robin Director"),
-        ("who=1", "changed Take the notification call", "started Trial run"),
-        ("from=2026-12-02&to=2026-12-02", "started Trial run", "changed Take the"),
-        ("from=2026-11-30&to=2026-11-30", "changed Take the", "started Trial run"),
-        ("inspection=1", "changed Take the", "started Trial run"),
-        ("area=inspections&inspection=2&who=x", "started Trial run", "changed Take the"),
+        ("area=people", "added Robin Director", "updated Tell the chief executive"),
+        ("area=inspections", "updated Tell the chief executive", "added Robin Director"),
+        ("who=1", "updated Tell the chief executive", "started Trial run"),
+        ("from=2026-12-02&to=2026-12-02", "started Trial run", "updated Tell the"),
+        ("from=2026-11-30&to=2026-11-30", "updated Tell the", "started Trial run"),
+        ("inspection=1", "updated Tell the", "started Trial run"),
+        ("area=inspections&inspection=2&who=x", "started Trial run", "updated Tell the"),
         ("area=nonsense&from=never&who=-1&_external=1", "added Robin Director", "Nothing fits"),
     ],
 )
@@ -72,7 +72,7 @@ def test_a_filter_shows_what_fits_and_the_file_holds_the_same(
 ) -> None:
     client.sign_in_quickly(avery)
     assert (avery.id, inspection.id) == (1, 1)
-    page = client.get(f"/activity?{query}").text
+    page = client.get(f"/activity?{query}").text.replace("updated “", "updated ")
     assert seen in page
     assert not_seen not in page
     rows = client.get(f"/activity.csv?{query}").get_data(as_text=True).splitlines()[1:]

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_from_upload_by_findings_to_a_clean_list(
     page = answer.headers["Location"]
     waiting = client.get(page)
     assert "being checked" in waiting.text
-    assert "Refresh" in waiting.text
+    assert "Look again" in waiting.text
     assert "<h1" not in client.get(page, headers={"HX-Request": "true"}).text
     run_checks(app)
     assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
@@ -347,6 +348,31 @@ def test_what_is_of_another_scope_or_does_not_exist_is_not_found(
     assert "This list is missing" in page.text
 
 
+def test_many_ages_of_another_day_open_the_findings_with_that_day(
+    client: InspectingClient, data_lead: Person, owner: Person
+) -> None:
+    born = [date(2015, 1, 1) + timedelta(days=11 * n) for n in range(30)]
+    # Taken on 30 June 2025: who has a birthday after that is a year younger than on 24 November.
+    ages = [2025 - day.year - ((day.month, day.day) > (6, 30)) for day in born]
+    rows = [
+        (f"{n}", "b", "WBRI", f"{day:%d/%m/%Y}", f"{age}", "20/06/2025", "q) 6: Police")
+        for n, (day, age) in enumerate(zip(born, ages, strict=True))
+    ]
+    make_upload(all_lists(*rows), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    page = " ".join(client.get("/annexe-a/between/findings").text.split())
+    assert "13 ages disagree with the as-at date Monday 24 November 2025." in page
+    assert "They would agree from Thursday 26 June 2025 to Sunday 6 July 2025" in page
+    assert "/annexe-a/between/upload?as_at=2025-07-06" in page
+    form = client.get("/annexe-a/between/upload?as_at=2025-07-06").text
+    assert 'value="6"' in form
+    assert client.get("/annexe-a/between/upload?as_at=nonsense").status_code == 200
+    client.sign_in_quickly(owner)
+    other = client.get("/annexe-a/between/findings").text
+    assert "13 ages disagree" in other
+    assert "upload?as_at" not in other
+
+
 @pytest.mark.parametrize("layout", ["ofsted", "plain"])
 def test_the_workbook_of_a_trial_run_says_so_and_its_download_is_recorded(
     client: InspectingClient, data_lead: Person, owner: Person, layout: str
@@ -358,7 +384,9 @@ def test_the_workbook_of_a_trial_run_says_so_and_its_download_is_recorded(
     comment = {"column": "", "text": "Two parents are counted once."}
     client.send(f"{page}/lists/1/comment", comment, page=f"{page}/lists/1")
     answer = client.send(f"{page}/workbook", {"layout": layout}, page=page)
-    assert "TRIAL RUN Annex A Example council" in answer.headers["Content-Disposition"]
+    name = answer.headers["Content-Disposition"]
+    assert "TRIAL RUN Annex A Example council" in name
+    assert f" {layout} layout.xlsx" in name
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     cells = [
         str(cell)

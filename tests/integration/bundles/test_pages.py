@@ -19,6 +19,7 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.queries import find_delivering_task, get_task
 from readiness.people.permissions import Role
 from readiness.web import uploads
+from tests.factories.annexe_a import GOOD, all_lists, make_upload
 from tests.factories.bundles import (
     DATA,
     EVALUATION,
@@ -105,7 +106,7 @@ def test_the_story_from_the_draft_to_what_was_sent(
     )
     waiting = client.get(address(bundle)).text
     assert "Frozen with 1 document" in waiting
-    assert "Waiting for the worker." in waiting
+    assert "The zip is about to be made." in waiting
     build(app, bundle)
     assert "Ready to send" in client.get(address(bundle)).text
 
@@ -259,13 +260,31 @@ def test_who_may_not_see_rows_of_children_is_told_so_and_given_no_file(
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.OBSERVER, Role.ADMINISTRATOR])
-def test_others_do_not_see_bundles(
-    client: InspectingClient, inspection: Inspection, role: Role
+def test_others_see_what_is_in_a_bundle_but_take_nothing_out(
+    app: Flask, client: InspectingClient, inspection: Inspection, role: Role
 ) -> None:
-    bundle = make_draft(inspection, EVALUATION)
+    bundle = make_built(app, inspection, EVALUATION)
     sign_in(client, role)
-    assert client.get(address(bundle)).status_code == 403
-    assert client.get(f"/inspections/{inspection.id}/bundles/").status_code == 403
+    page = client.get(address(bundle)).text
+    assert "What is in it, as it was frozen" in page
+    assert "Self-evaluation" in page
+    assert "Those who sign, approve or send may download it." in page
+    assert "Download the zip" not in page
+    assert client.get(f"/inspections/{inspection.id}/bundles/").status_code == 200
+    token = client.find_token("/password")
+    answer = client.post(address(bundle, "/download"), data={"csrf_token": token})
+    assert answer.status_code == 403
+    assert client.get(address(bundle, "/check")).status_code == 403
+
+
+def test_how_many_children_a_list_has_is_for_those_who_see_counts(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    make_upload(all_lists(GOOD), inspection_id=inspection.id)
+    bundle = make_draft(inspection, gate=DATA)
+    for role, sees in ((Role.CONTRIBUTOR, False), (Role.HEAD_OF_SERVICE, True)):
+        sign_in(client, role)
+        assert ("1 row" in client.get(address(bundle)).text) == sees
 
 
 def test_a_bundle_is_found_only_in_its_own_inspection(

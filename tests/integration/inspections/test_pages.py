@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event, func, insert, select
 
@@ -67,7 +68,7 @@ def test_every_page_opens_in_few_queries_and_writes_nothing(
     client: InspectingClient, avery: Person, inspection: Inspection, path: str
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     address = path.format(id=inspection.id, task=task.id)
     db.session.remove()
     with statements() as sent:
@@ -81,7 +82,7 @@ def test_the_board_needs_no_more_queries_for_ten_times_the_tasks(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    number, sample = inspection.id, find_task(inspection, "take-call")
+    number, sample = inspection.id, find_task(inspection, "tell-leaders")
     values = {c.name: getattr(sample, c.key) for c in Task.__table__.columns if c.name != "id"}
     db.session.remove()
     counts = []
@@ -101,7 +102,7 @@ def test_a_task_is_ticked_from_the_board_without_javascript_and_only_once(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     board = f"/inspections/{inspection.id}"
     path = f"{board}/tasks/{task.id}/tick"
     answer = client.send(path, {"version": 1, "next": board}, page=board)
@@ -109,15 +110,33 @@ def test_a_task_is_ticked_from_the_board_without_javascript_and_only_once(
     again = client.send(path, {"version": 1, "next": board}, page=board)
     assert again.status_code == 409
     assert "Done by Avery Example at " in again.text
-    ticks = select(func.count()).where(Activity.event == "inspections:task:ticked")
+    ticks = select(func.count()).where(
+        Activity.event == "inspections:task:ticked", Activity.subject_id == task.id
+    )
     assert db.session.scalar(ticks) == 1
+
+
+def test_the_board_folds_what_is_done_below_what_is_open_and_a_filter_unfolds_it(
+    client: InspectingClient, avery: Person
+) -> None:
+    with time_machine.travel("2026-11-30 10:00Z"):
+        inspection = make_inspection(avery)
+        client.sign_in_quickly(avery)
+        page = client.get(f"/inspections/{inspection.id}").text
+        done = client.get(f"/inspections/{inspection.id}?state=done").text
+    call = f'id="task-{find_task(inspection, "take-call").id}"'
+    assert page.index('id="tasks-2026-11-30"') < page.index("1 done<") < page.index(call)
+    above = page[: page.index(call)]
+    assert above.count("<details") == above.count("</details>") + 1
+    assert "1 done<" not in done
+    assert call in done
 
 
 def test_a_refused_change_keeps_what_was_written_and_saves_nothing(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:
     client.sign_in(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
     answer = client.send(f"{page}/block", {"version": 7, "reason": "No line"}, page=page)
     assert answer.status_code == 409
@@ -134,14 +153,79 @@ def test_a_file_is_added_and_comes_back_as_it_was(
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
     words = b"Confirmed by e-mail.\n"
     answer = client.send(
-        f"{page}/evidence", {"file": (io.BytesIO(words), "confirmation.txt")}, page=page
+        f"{page}/evidence", {"evidence": (io.BytesIO(words), "confirmation.txt")}, page=page
     )
     assert answer.status_code == 302, answer.text
     assert "confirmation.txt" in client.get(page).text
     assert client.send(f"{page}/evidence/1", {}, page=page).data == words
-    empty = client.send(f"{page}/evidence", {"file": (io.BytesIO(b""), "empty.txt")}, page=page)
-    assert empty.status_code == 422
+    empty = {"evidence": (io.BytesIO(b""), "empty.txt")}
+    assert client.send(f"{page}/evidence", empty, page=page).status_code == 422
+    assert "Choose a file" in client.send(f"{page}/evidence", {}, page=page).text
     assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
+
+
+def test_a_note_and_the_file_that_is_needed_tick_a_task_in_one_go(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    without = client.send(f"{page}/tick", {"version": 1, "note": "By e-mail"}, page=page)
+    assert without.status_code == 422
+    assert "needs a file as evidence. Choose one, then try again." in without.text
+    assert "By e-mail</textarea>" in without.text
+    fields = {"version": 1, "note": "By e-mail", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/tick", fields, page=page)
+    assert answer.status_code == 302, answer.text
+    db.session.expire_all()
+    assert (task.state, task.note) == (TaskState.DONE, "By e-mail")
+    assert client.send(f"{page}/evidence/1", {}, page=page).data == b"Yes."
+
+
+def test_a_refused_file_says_what_is_wrong_and_leaves_the_note_and_the_task(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    for path in ("tick", "evidence"):
+        bad = {"version": 1, "note": "By e-mail", "evidence": (io.BytesIO(b"MZ"), "virus.exe")}
+        answer = client.send(f"{page}/{path}", bad, page=page)
+        assert answer.status_code == 422
+        assert '<a href="#evidence">“virus.exe” ' in answer.text
+        assert "By e-mail</textarea>" in answer.text
+    db.session.expire_all()
+    assert task.state is TaskState.TO_DO
+    assert "No file yet." in client.get(page).text
+
+
+def test_a_file_added_alone_keeps_the_note_that_was_begun(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "file-confirmation")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    fields = {"version": 1, "note": "Half a", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/evidence", fields, page=page)
+    assert answer.status_code == 200
+    assert "File added:" in answer.text
+    assert "Half a</textarea>" in answer.text
+    assert "yes.txt" in answer.text
+    db.session.expire_all()
+    assert (task.state, task.note) == (TaskState.TO_DO, "")
+
+
+def test_the_note_of_whoever_ticks_second_is_shown_to_them_again(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "tell-leaders")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    assert client.send(f"{page}/tick", {"version": 1}, page=page).status_code == 302
+    late = client.send(f"{page}/tick", {"version": 1, "note": "All three."}, page=page)
+    assert late.status_code == 409
+    assert "Your note was not saved. You wrote:" in late.text
+    assert "All three." in late.text
 
 
 @pytest.mark.parametrize(
@@ -154,7 +238,7 @@ def test_a_file_of_somebody_elses_task_is_for_those_who_see_child_level_rows(
     client.sign_in_quickly(avery)
     task = find_task(inspection, "file-confirmation")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
-    sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
+    sent = {"evidence": (io.BytesIO(b"rows"), "rows.txt")}
     assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
     client.sign_in_quickly(make_person(role))
     status = client.send(f"{page}/evidence/1", {}, page="/password").status_code
@@ -168,7 +252,7 @@ def test_who_takes_a_file_of_a_task_is_recorded(
     client.sign_in_quickly(avery)
     task = find_task(inspection, "file-confirmation")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
-    sent = {"file": (io.BytesIO(b"rows"), "rows.txt")}
+    sent = {"evidence": (io.BytesIO(b"rows"), "rows.txt")}
     assert client.send(f"{page}/evidence", sent, page=page).status_code == 302
     assert client.get(f"{page}/evidence/1").status_code == 405
     taken = select(Activity).where(Activity.event == "inspections:evidence:downloaded")
@@ -189,7 +273,7 @@ def test_others_may_write_while_evidence_is_read_judged_and_encrypted(
     client.sign_in_quickly(avery)
     task = find_task(inspection, "file-confirmation")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
-    sent = {"file": (io.BytesIO(b"words"), "words.txt")}
+    sent = {"evidence": (io.BytesIO(b"words"), "words.txt")}
     with (
         watched(monkeypatch, uploads, "_save", "check_file") as judged,
         watched(monkeypatch, FileStore, "put") as encrypted,
@@ -207,7 +291,7 @@ def test_a_file_for_somebody_elses_task_is_not_even_kept(
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
     task = find_task(inspection, "file-confirmation")
     page = f"/inspections/{inspection.id}/tasks/{task.id}"
-    sent = {"file": (io.BytesIO(b"words"), "words.txt")}
+    sent = {"evidence": (io.BytesIO(b"words"), "words.txt")}
     with watched(monkeypatch, FileStore, "put") as encrypted:
         assert client.send(f"{page}/evidence", sent, page=page).status_code == 403
     assert encrypted == []
@@ -218,7 +302,7 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
 ) -> None:
     client.sign_in(avery)
     trial = make_inspection(avery, is_trial=True)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     for path in (
         "/inspections/999",
         "/inspections/999/print",
@@ -235,7 +319,7 @@ def test_what_does_not_exist_or_belongs_elsewhere_is_not_found(
 def test_every_page_of_a_trial_run_says_so(client: InspectingClient, avery: Person) -> None:
     client.sign_in(avery)
     trial = make_inspection(avery, is_trial=True)
-    task = find_task(trial, "take-call")
+    task = find_task(trial, "tell-leaders")
     for path in PAGES[3:]:
         address = path.format(id=trial.id, task=task.id)
         assert "This is practice" in client.get(address).text, address

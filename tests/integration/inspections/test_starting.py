@@ -40,6 +40,30 @@ def test_starting_dates_and_owns_every_task_and_records_it(app: Flask) -> None:
 
 
 @on_both_databases
+@pytest.mark.parametrize("is_trial", [False, True])
+def test_starting_ticks_that_the_call_was_taken_in_the_name_of_who_logged_it(
+    app: Flask, is_trial: bool
+) -> None:
+    avery = make_person(Role.COORDINATOR)
+    with time_machine.travel("2026-11-30 09:21Z", tick=False):
+        inspection = make_inspection(avery, is_trial=is_trial)
+    done = [task for task in queries.list_tasks(inspection.id) if not task.is_open]
+    assert [(task.step_key, task.done_by, task.note) for task in done] == [
+        ("take-call", avery, "Call logged at 9.21am on Monday 30 November 2026.")
+    ]
+    told = db.session.scalars(select(Activity).order_by(Activity.id.desc()).limit(1)).one()
+    assert (told.event, told.actor_id) == ("inspections:task:ticked", avery.id)
+    assert told.changes["state"] == ["to_do", "done"]
+
+
+def test_a_copy_from_before_a_step_could_be_done_at_the_start_still_reads(app: Flask) -> None:
+    copy = queries.get_inspection_with_copy(make_inspection().id).checklist_copy
+    for step in copy["steps"]:
+        del step["done_at_start"]
+    assert not any(step.done_at_start for step in read_copy(copy).steps)
+
+
+@on_both_databases
 def test_the_copy_of_a_checklist_reads_back_as_the_checklist(app: Flask) -> None:
     inspection = make_inspection(key="jtai", is_trial=True)
     copy = queries.get_inspection_with_copy(inspection.id).checklist_copy

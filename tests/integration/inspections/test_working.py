@@ -125,10 +125,11 @@ def test_a_task_handed_to_the_deputy_is_theirs(task: Task, holder: Person, deput
 
 @on_both_databases
 def test_a_task_goes_through_its_states_with_reasons(task: Task, holder: Person) -> None:
+    first = find_task(queries.get_inspection(task.inspection_id), "take-call")
+    operations.reopen_task(actor=holder, task=locked(first), version=2, reason="It was a rumour")
     with pytest.raises(Refused, match="cannot start yet"):
         operations.begin_task(actor=holder, task=locked(task), version=1)
-    first = find_task(queries.get_inspection(task.inspection_id), "take-call")
-    operations.tick_task(actor=holder, task=locked(first), version=1)
+    operations.tick_task(actor=holder, task=locked(first), version=3)
     operations.begin_task(actor=holder, task=locked(task), version=1)
     with pytest.raises(Refused, match="Say what blocks"):
         operations.block_task(actor=holder, task=locked(task), version=2, reason=" ")

@@ -61,12 +61,12 @@ def test_a_task_is_ticked_from_today_and_the_next_page_says_so(
     make_post("dcs", "Director of Children’s Services", avery)
     inspection = make_inspection(avery)
     client.sign_in_quickly(avery)
-    task = find_task(inspection, "take-call")
+    task = find_task(inspection, "tell-leaders")
     path = f"/inspections/{inspection.id}/tasks/{task.id}/tick"
     assert f'action="{path}"' in client.get("/").text
     answer = client.send(path, {"version": 1, "next": f"/#task-{task.id}"}, page="/")
     assert answer.headers["Location"] == f"/#task-{task.id}"
-    assert "Ticked off: Take the notification call" in client.get("/").text
+    assert "Ticked off: Tell the chief executive" in client.get("/").text
 
 
 def test_what_others_changed_since_the_last_visit_is_told_and_what_i_did_is_not(
@@ -77,15 +77,15 @@ def test_what_others_changed_since_the_last_visit_is_told_and_what_i_did_is_not(
     client.sign_in_quickly(avery)
     assert "The last changes" in client.get("/").text
     clock.move_to(datetime.fromisoformat("2026-12-01T12:48:00+00:00"))
-    for who, step in ((avery, "take-call"), (other, "call-cascade")):
+    for who, step in ((avery, "tell-leaders"), (other, "call-cascade")):
         task = queries.lock_task(inspection.id, find_task(inspection, step).id)
         operations.block_task(actor=who, task=task, version=1, reason="No line")
     db.session.commit()
     for _ in range(2):  # within a visit it stays new
         page = client.get("/").text
         assert "Since you last looked, 1 hour ago" in page
-        assert "Harper Colleague changed Ring the call list" in page
-        assert "Avery Example changed" not in page
+        assert "Harper Colleague updated “Ring the call list”" in page
+        assert "Avery Example updated" not in page
     clock.move_to(datetime.fromisoformat("2026-12-01T13:30:00+00:00"))
     assert "Nobody else has changed anything" in client.get("/").text
 

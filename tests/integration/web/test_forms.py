@@ -50,7 +50,7 @@ def test_an_empty_form_says_what_is_missing_and_links_to_the_first_box(
 
 def test_a_moment_that_cannot_be_read_stays_in_its_boxes(browser: FlaskClient) -> None:
     answer = send(browser, "/call", {**SOUND, "at-time": "tea time"})
-    assert '<a href="#at-day">The time must be a time of day, like 9:15am or 17:00.</a>' in (
+    assert '<a href="#at-day">The time must be a time of day, like 9.15am or 17:00.</a>' in (
         answer.text
     )
     assert 'value="tea time"' in answer.text
@@ -58,7 +58,7 @@ def test_a_moment_that_cannot_be_read_stays_in_its_boxes(browser: FlaskClient) -
 
 def test_a_moment_needs_its_time(browser: FlaskClient) -> None:
     answer = send(browser, "/call", {**SOUND, "at-time": ""})
-    assert "Enter a time, like 9:15am or 17:00." in answer.text
+    assert "Enter a time, like 9.15am or 17:00." in answer.text
 
 
 def test_an_optional_day_is_refused_when_half_filled(browser: FlaskClient) -> None:

@@ -91,3 +91,10 @@ def test_old_and_new_are_told_as_people_say_them(
     changes: Mapping[str, list[Any]], line: str
 ) -> None:
     assert describe_changes(changes) == [line]
+
+
+def test_an_entry_reads_as_a_sentence_wherever_its_subject_stands() -> None:
+    sent, ticked = find_event("bundles:bundle:sent"), find_event("inspections:task:ticked")
+    assert sent.tell("A. Person", "this bundle") == "A. Person marked this bundle as sent"
+    assert ticked.tell("A. Person", "this task") == "A. Person ticked off this task"
+    assert all(event.words.count("…") <= 1 for event in EVENTS.values())

@@ -11,6 +11,7 @@ import pytest
 from readiness.annexe_a.checking import check_files, check_sheets
 from readiness.annexe_a.frames import sent_columns
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+from readiness.checklists.annexe_a import ColumnKind
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Sheet
@@ -56,7 +57,26 @@ def test_dates_are_real_dates_and_the_headings_stay_in_sight(tmp_path: Path) -> 
     assert isinstance(sheet["F3"].value, datetime)
     assert sheet["F3"].number_format == "dd/mm/yyyy"
     assert sheet.freeze_panes == "A3"
-    assert sheet.column_dimensions["A"].width > 10
+    assert sheet.column_dimensions["A"].width > 8
+
+
+def test_a_column_is_as_wide_as_its_longest_value_and_ages_keep_clear_of_the_next(
+    tmp_path: Path,
+) -> None:
+    sheet = openpyxl.load_workbook(build(tmp_path, Layout.OFSTED))["List_6"]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLMN"]
+    for place, column in enumerate(EDITION.list(6).columns):
+        if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
+            written = [str(row[place] or "") for row in sheet.iter_rows(3, values_only=True)]
+            assert widths[place] >= min(max(map(len, written)) + 2, 38), column.name
+    assert widths[2] < 16  # ethnicity: a code of four letters
+    age = next(cell for cell in sheet[3] if isinstance(cell.value, int))
+    assert (age.alignment.horizontal, age.alignment.indent) == ("right", 1)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$2")
+    setup = sheet.sheet_properties.pageSetUpPr
+    assert setup is not None
+    assert setup.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 
 def test_the_front_sheet_says_whose_when_and_how_many(tmp_path: Path) -> None:

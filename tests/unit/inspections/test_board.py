@@ -75,6 +75,17 @@ def test_the_board_unfolds_what_is_open_and_near_and_folds_the_rest() -> None:
     assert [group.is_folded for group in groups] == [True, False, False, False, True]
 
 
+def test_a_near_day_shows_what_is_open_and_folds_what_is_done_with() -> None:
+    states = (TaskState.DONE, TaskState.BLOCKED, TaskState.NOT_NEEDED, TaskState.DONE)
+    tasks = [replace(make_task(n, state), due_at=NOW) for n, state in enumerate(states)]
+    (group,) = group_days(tasks, NOW.date())
+    assert [task.state for task in group.open_tasks] == [TaskState.BLOCKED]
+    assert (group.words, group.closed_words) == ("1 of 4 open", "2 done, 1 not needed")
+    assert not group.is_folded
+    (over,) = group_days([task for task in tasks if not task.is_open], NOW.date())
+    assert over.is_folded
+
+
 def test_before_the_first_day_its_tasks_are_the_near_ones() -> None:
     tasks = [
         replace(make_task(n, TaskState.TO_DO), due_at=NOW + timedelta(days=n)) for n in (5, 6, 9)

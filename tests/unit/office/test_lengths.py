@@ -10,15 +10,16 @@ from zipfile import ZipFile
 import docx
 import pytest
 import xlsxwriter
+from docx.document import Document
 from pypdf import PdfWriter
 
 from readiness.office.gate import FileKind
 from readiness.office.lengths import measure_length
 
 
-def write_docx(path: Path, properties: str | None) -> Path:
+def write_docx(path: Path, properties: str | None, made: Document | None = None) -> Path:
     plain = path.with_suffix(".plain")
-    docx.Document().save(str(plain))
+    (made or docx.Document()).save(str(plain))
     with ZipFile(plain) as source, ZipFile(path, "w") as target:
         for name in source.namelist():
             if name != "docProps/app.xml":
@@ -36,11 +37,17 @@ def test_the_pages_of_a_word_document_are_those_its_program_noted(tmp_path: Path
 
 
 @pytest.mark.parametrize("properties", [None, "<Properties/>", "<P><Pages>many</Pages></P>"])
-def test_a_word_document_that_notes_no_pages_has_no_length(
+def test_a_word_document_that_notes_no_pages_is_as_long_as_its_words(
     tmp_path: Path, properties: str | None
 ) -> None:
-    path = write_docx(tmp_path / "a.docx", properties)
-    assert measure_length(path, FileKind.DOCX) == ""
+    made = docx.Document()
+    made.add_heading("Caseloads by team", 1)
+    made.add_paragraph("One wo").add_run("rd goes on;\tanother\ndoes not.")
+    made.add_table(1, 2).cell(0, 1).text = "In a table"
+    path = write_docx(tmp_path / "a.docx", properties, made)
+    assert measure_length(path, FileKind.DOCX) == "13 words"
+    empty = write_docx(tmp_path / "b.docx", properties)
+    assert measure_length(empty, FileKind.DOCX) == ""
 
 
 def test_the_pages_of_a_pdf_are_counted(tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def test_numbers_are_written_each_as_it_is_though_python_takes_some_for_the_same
     path = write(tmp_path / "out.xlsx", [1.0, 1, True, 0, 0.1, 1e21, 123456789012345])
     with zipfile.ZipFile(path) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    written = re.findall(r'<c r="[A-Z]1"([^>]*)><v>([^<]*)</v>', sheet)
+    cells = re.findall(r'<c r="[A-Z]1"([^>]*)><v>([^<]*)</v>', sheet)
+    written = [(re.sub(r' s="\d+"', "", kind), number) for kind, number in cells]
     assert written == [
         ("", "1"),
         ("", "1"),

@@ -22,7 +22,17 @@ def test_child_level_rows_open_only_for_data_quality_and_director() -> None:
 
 
 def test_an_observer_only_reads() -> None:
-    assert PERMISSIONS[Role.OBSERVER] == {Permission.SEE_READINESS, Permission.SEE_TASKS}
+    assert PERMISSIONS[Role.OBSERVER] == {
+        Permission.SEE_READINESS,
+        Permission.SEE_TASKS,
+        Permission.SEE_BUNDLES,
+    }
+
+
+def test_everybody_sees_what_was_sent_and_fewer_take_it_out() -> None:
+    assert all(allows(role, Permission.SEE_BUNDLES) for role in Role)
+    without = {role for role in Role if not allows(role, Permission.DOWNLOAD_BUNDLES)}
+    assert without == {Role.CONTRIBUTOR, Role.OBSERVER, Role.ADMINISTRATOR}
 
 
 def test_only_the_director_releases() -> None:

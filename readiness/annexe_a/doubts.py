@@ -1,0 +1,46 @@
+"""What the pages say of an as-at date that so many ages contradict, once the lists are checked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.findings import load_findings
+from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.rules.ages import FEW, AsAtDoubt, suggest_as_at
+from readiness.files.store import FileStore
+from readiness.plain_words import format_day, plural
+
+AGE_WRONG = "age-wrong"
+
+
+def find_doubt(versions: Sequence[ListVersion], store: FileStore, today: date) -> AsAtDoubt | None:
+    """The doubt about the latest of these lists’ as-at date, if ages give cause for one.
+
+    The lists themselves are read only where many ages are wrong.
+    """
+    if not versions:
+        return None
+    as_at = max(versions, key=lambda version: version.upload_id).upload.as_at
+    alike = [version for version in versions if version.upload.as_at == as_at]
+    found = load_findings((version for version in alike if version.errors), store)
+    if (found["rule"] == AGE_WRONG).sum() <= FEW:
+        return None
+    frames = []
+    for version in alike:
+        with store.open(version.frame_sha256) as stream:
+            edition = find_edition(version.upload.edition)
+            frames.append(frame_from_parquet(stream.read(), edition))
+    return suggest_as_at(frames, as_at, today)
+
+
+def spell_doubt(doubt: AsAtDoubt) -> str:
+    """“54 ages disagree with the as-at date … They would agree on …: was it taken then?”"""
+    which = "They" if not doubt.left else f"All but {doubt.left} of them"
+    days = f"on {format_day(doubt.first)}"
+    if doubt.first != doubt.last:
+        days = f"from {format_day(doubt.first)} to {format_day(doubt.last)}"
+    return (
+        f"{plural(doubt.wrong, 'age')} disagree with the as-at date {format_day(doubt.as_at)}. "
+        f"{which} would agree {days}: was the extract taken then?"
+    )

@@ -25,6 +25,7 @@ from readiness.people.sessions import forget, remember
 from readiness.web.commits import commits
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pages import safe_next
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
 blueprint = Blueprint("people", __name__)
 add_navigation(
@@ -83,11 +84,16 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/people")
 @requires(Permission.SEE_PEOPLE)
 def list_people() -> ResponseReturnValue:
-    """Posts with their holders and deputies, people, and who is away."""
+    """Posts with their holders and deputies, who is away, and a page of the people."""
+    search = request.args.get("search", "").strip()[:100]
+    total = queries.count_people(search)
+    number = asked_page(total)
+    people = queries.list_people_about(search, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE)
     return render_template(
         "people/list.html",
         posts=queries.list_posts(),
-        people=queries.list_people(),
+        people=Page(people, number, USUAL_SIZE, total),
+        search=search,
         absences=queries.list_absences(clock.today()),
         role_words=ROLE_WORDS,
     )

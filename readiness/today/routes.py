@@ -7,6 +7,7 @@ from readiness import clock
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
 from readiness.clock import in_london
+from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.pages import make_board
 from readiness.inspections.queries import list_running_inspections, list_running_lines
 from readiness.inspections.rules.tasks import TaskFilter, choose_next
@@ -28,7 +29,9 @@ NEWS = 8
 def show() -> ResponseReturnValue:
     """What is running with its countdown, or how to start; my next tasks; the last changes."""
     me, now = current_person(), clock.now()
-    lines = list_running_lines(in_london(now).date())
+    today = in_london(now).date()
+    owners = Owners.load(today)
+    lines = list_running_lines(owners.posts, owners.away)
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     sees_activity = can(Permission.SEE_ACTIVITY)
@@ -45,7 +48,7 @@ def show() -> ResponseReturnValue:
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),
         overdue=sum(task.is_overdue(now) for task in own),
-        waiting=list_waiting(me, now),
+        waiting=list_waiting(me, Deliveries(today, owners, lines), running),
         since=look.since,
         news=show_entries(news[:NEWS], is_brief=True),
         has_more_news=len(news) > NEWS,

@@ -1,14 +1,14 @@
 """What waits for a person’s own signature, approval or release, from every package that knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import url_for
 
 from readiness.annexe_a.queries import list_waiting_signatures
 from readiness.bundles.queries import list_drafts
-from readiness.clock import in_london
+from readiness.inspections.models import Inspection
+from readiness.inspections.owners import Deliveries
 from readiness.library.queries import list_waiting_approvals
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -24,12 +24,17 @@ class WaitingItem:
     why: str
 
 
-def list_waiting(person: Person, now: datetime) -> tuple[WaitingItem, ...]:
-    """Everything that waits for the person: releases first, then lists, then documents."""
+def list_waiting(
+    person: Person, found: Deliveries, running: Sequence[Inspection]
+) -> tuple[WaitingItem, ...]:
+    """Everything that waits for the person: releases first, then lists, then documents.
+
+    `found` is of all that is running.
+    """
     return (
         *_list_releases(person),
-        *_list_signatures(person, now),
-        *_list_approvals(person, now),
+        *_list_signatures(person, found, running),
+        *_list_approvals(person, found),
     )
 
 
@@ -45,8 +50,10 @@ def _list_releases(person: Person) -> Iterator[WaitingItem]:
             )
 
 
-def _list_signatures(person: Person, now: datetime) -> Iterator[WaitingItem]:
-    for found in list_waiting_signatures(person, now):
+def _list_signatures(
+    person: Person, given: Deliveries, running: Sequence[Inspection]
+) -> Iterator[WaitingItem]:
+    for found in list_waiting_signatures(person, given, running):
         version = found.version
         yield WaitingItem(
             f"List {version.list_number}, {version.name}",
@@ -60,8 +67,8 @@ def _list_signatures(person: Person, now: datetime) -> Iterator[WaitingItem]:
         )
 
 
-def _list_approvals(person: Person, now: datetime) -> Iterator[WaitingItem]:
-    for line in list_waiting_approvals(person, in_london(now).date()):
+def _list_approvals(person: Person, found: Deliveries) -> Iterator[WaitingItem]:
+    for line in list_waiting_approvals(person, found.day, found):
         if line.version is not None:
             yield WaitingItem(
                 line.title,

@@ -95,3 +95,20 @@ def test_the_coordinator_gives_a_new_password_and_old_sessions_end(
     assert theirs.get("/password").status_code == 302
     fields = {"email": locked_out.email, "password": "quite another phrase"}
     assert theirs.send("/sign-in", fields).headers["Location"] == "/"
+
+
+def test_people_are_paged_and_found_by_name_or_post(client: InspectingClient) -> None:
+    holder = make_person(Role.HEAD_OF_SERVICE, "Harper Holder")
+    make_post("hos-front-door", "Head of Service, Front Door", holder)
+    for number in range(55):
+        make_person(Role.CONTRIBUTOR, f"Colleague {number:02d}")
+    client.sign_in_quickly(make_person(Role.COORDINATOR, "Zed Last"))
+    first, second = client.get("/people").text, client.get("/people?page=2").text
+    assert "57 people" in first
+    assert "Zed Last</a></th>" not in first
+    assert "Zed Last</a></th>" in second
+    for search in ("front DOOR", "harper", "harper service"):
+        page = client.get(f"/people?search={search}").text
+        assert "1 person found" in page
+        assert "Harper Holder</a></th>" in page
+    assert "Nobody fits" in client.get("/people?search=%25").text

@@ -53,7 +53,7 @@ class Deliveries:
 
     @classmethod
     def load(cls, inspection_id: int | None, day: date) -> "Deliveries":
-        """Of this inspection; of none, whose the posts are. Four queries at most."""
+        """Of this inspection; of none, whose the posts are. Three queries at most."""
         owners = Owners.load(day)
         if inspection_id is None:
             return cls(day, owners)

@@ -137,10 +137,11 @@ def list_delivering_lines(
 ) -> tuple[TaskLine, ...]:
     """The inspection’s tasks that deliver a list, a document, a release or a bundle.
 
-    What each waits for is only told where it is another of these. Two queries.
+    What each waits for is only told where it is another of these; evidence is not counted.
+    One query.
     """
     delivering = (Task.inspection_id == inspection_id) & Task.delivers.is_not(None)
-    return _read_lines(delivering, posts.values(), away)
+    return _read_lines(delivering, posts.values(), away, {})
 
 
 def find_open_before(task: Task) -> tuple[str, ...]:
@@ -185,7 +186,8 @@ def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
 def list_running_lines(posts: Mapping[str, Post], away: frozenset[int]) -> tuple[TaskLine, ...]:
     """The tasks of every running inspection, in order of due time. Two queries."""
     running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
-    return _read_lines(Task.inspection_id.in_(running), posts.values(), away)
+    chosen = Task.inspection_id.in_(running)
+    return _read_lines(chosen, posts.values(), away, _count_evidence(chosen))
 
 
 def list_own_tasks(person: Person, *, now: datetime) -> tuple[TaskLine, ...]:
@@ -262,11 +264,15 @@ _taker, _doer = aliased(Person), aliased(Person)
 
 
 def _list_lines(chosen: ColumnElement[bool], today: date) -> tuple[TaskLine, ...]:
-    return _read_lines(chosen, db.session.scalars(select(Post)), list_away_ids(today))
+    posts = db.session.scalars(select(Post)).all()
+    return _read_lines(chosen, posts, list_away_ids(today), _count_evidence(chosen))
 
 
 def _read_lines(
-    chosen: ColumnElement[bool], posts: Iterable[Post], away: frozenset[int]
+    chosen: ColumnElement[bool],
+    posts: Iterable[Post],
+    away: frozenset[int],
+    evidence: Mapping[int, int],
 ) -> tuple[TaskLine, ...]:
     """Lines by columns, not by rows of models: boards read hundreds at a time."""
     rows = db.session.execute(
@@ -276,7 +282,7 @@ def _read_lines(
         .where(chosen)
         .order_by(Task.due_at, Task.id)
     )
-    by_id, evidence = {post.id: post for post in posts}, _count_evidence(chosen)
+    by_id = {post.id: post for post in posts}
     return tuple(_add_waits([_read_line(row, by_id[row.post_id], away, evidence) for row in rows]))
 
 

@@ -87,7 +87,7 @@ def make_lines(
     """What is asked for by number, then the other chosen documents by title, each by its key.
 
     `chosen` says which rows of documents are read: those asked for are among them. `found` is
-    of the same inspection. Three queries, however many there are.
+    of the same inspection. One query, however many there are.
     """
     made = _Found.load(chosen, found, inspection)
     keys = [*specs, *(key for key in made.documents if key not in specs)]
@@ -101,12 +101,19 @@ def find_document_tasks(lines: Iterable[TaskLine]) -> dict[str, TaskLine]:
 
 
 @dataclass(frozen=True)
+class _Row:
+    """A document, its newest version, and the approval of that which holds."""
+
+    document: Document | None = None
+    version: DocumentVersion | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True)
 class _Found:
     """What the lines are made from, each read once."""
 
-    documents: dict[str, Document]
-    versions: dict[int, DocumentVersion]
-    approvals: dict[int, Approval]
+    documents: dict[str, "_Row"]
     owners: Owners
     inspection: Inspection | None
     tasks: Mapping[str, TaskLine]
@@ -118,35 +125,27 @@ class _Found:
         found: Deliveries,
         inspection: Inspection | None,
     ) -> "_Found":
-        documents = db.session.scalars(
-            select(Document).where(chosen).order_by(Document.title, Document.id)
-        )
-        current = db.session.scalars(
-            select(DocumentVersion)
-            .join(DocumentVersion.document)
+        rows = db.session.execute(
+            select(Document, DocumentVersion, Approval)
+            .outerjoin(Document.versions.and_(DocumentVersion.number == _last_number()))
+            .outerjoin(DocumentVersion.approvals.and_(Approval.withdrawn_at.is_(None)))
             .options(contains_eager(DocumentVersion.document))
-            .where(chosen, DocumentVersion.number == _last_number())
-        )
-        standing = db.session.scalars(
-            select(Approval)
-            .join(DocumentVersion)
-            .join(Document)
-            .where(chosen, Approval.withdrawn_at.is_(None))
-            .where(DocumentVersion.number == _last_number())
-        )
+            .where(chosen)
+            .order_by(Document.title, Document.id)
+        ).all()
         return cls(
-            documents={document.key: document for document in documents},
-            versions={version.document_id: version for version in current},
-            approvals={approval.document_version_id: approval for approval in standing},
+            {
+                document.key: _Row(document, version, approval)
+                for document, version, approval in rows
+            },
             owners=found.owners,
             inspection=inspection,
             tasks=find_document_tasks(found.lines),
         )
 
     def make_line(self, key: str, spec: DocumentSpec | None, today: date) -> DocumentLine:
-        document = self.documents.get(key)
-        version = self.versions.get(document.id) if document else None
-        approval = self.approvals.get(version.id) if version else None
+        row = self.documents.get(key, _Row())
+        document, version, approval = row.document, row.version, row.approval
         post_key = spec.post if spec else document.post_key if document else ""
         ownership = self.owners.find(post_key)
         task = self.tasks.get(key)

@@ -70,7 +70,7 @@ def make_library(
 ) -> Library:
     """The list as a page shows it: the page of our own that the address asks for.
 
-    The inspection’s key dates are loaded. Twelve queries, however many documents there are.
+    The inspection’s key dates are loaded. Six queries, however many documents there are.
     """
     today = in_london(now).date()
     deliveries = Deliveries.load(inspection.id if inspection else None, today)

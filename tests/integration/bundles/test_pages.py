@@ -304,7 +304,7 @@ def test_our_own_documents_are_searched_for_and_chosen(
     bundle = make_draft(inspection, EVALUATION)
     sign_in(client, Role.COORDINATOR)
     page = address(bundle, "/contents")
-    assert "The first 50 of 55 documents of our own" in client.get(page).text
+    assert "The first 25 of 55 documents of our own" in client.get(page).text
     found = client.get(f"{page}?search=own+54").text
     assert 'value="document:own-54"' in found
     assert 'value="document:own-53"' not in found

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.editions import USUAL_EDITION, list_edition_names
+from readiness.annexe_a.editions import find_edition, list_edition_names
 from readiness.annexe_a.forms import UploadForm
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import make_scope
@@ -31,7 +31,11 @@ KINDS = frozenset({FileKind.XLSX, FileKind.CSV})
 @requires(Permission.UPLOAD_EXTRACTS)
 def choose_files(inspection_id: int | None = None) -> ResponseReturnValue:
     """The form: files, as-at date, edition."""
-    form = _fill(UploadForm(None, as_at=clock.today(), edition=USUAL_EDITION))
+    form = _fill(
+        UploadForm(
+            None, as_at=clock.today(), edition=find_edition(inspection_id=inspection_id).name
+        )
+    )
     return _show_form(inspection_id, form, 200)
 
 

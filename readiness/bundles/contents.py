@@ -130,7 +130,7 @@ def _judge_all(
     found: Deliveries,
 ) -> Iterable[Item]:
     wanted = {key for keys in needs.values() for kind, key in keys if kind is ItemKind.LIST}
-    names, kept = queries.current_list_names(), queries.list_kept_lists(inspection.id)
+    names, kept = queries.list_list_names(inspection.id), queries.list_kept_lists(inspection.id)
     owners = queries.list_list_owners(inspection.id, found)
     for number, name in names.items():
         if number in kept or str(number) in wanted:

@@ -135,9 +135,9 @@ def list_kept_comments(inspection_id: int) -> tuple[Comment, ...]:
     )
 
 
-def current_list_names() -> Mapping[int, str]:
-    """What the eleven lists are called, by number."""
-    return {spec.number: spec.name for spec in find_edition().lists}
+def list_list_names(inspection_id: int) -> Mapping[int, str]:
+    """What the eleven lists of an inspection are called, by number."""
+    return {spec.number: spec.name for spec in find_edition(inspection_id=inspection_id).lists}
 
 
 def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:

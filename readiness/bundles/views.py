@@ -74,7 +74,7 @@ def show_contents(
 ) -> Answer:
     """The ticks as they were sent; where somebody else saved meanwhile, what differs is said."""
     search = request.args.get("search", "").strip()[:100]
-    found = find_own_documents(search)
+    found = find_own_documents(search, bundle.inspection)
     gate = get_gate_of(bundle, [*found.keys, *read_own(form)])
     form.chosen.choices = [(f"{item.kind}:{item.key}", item.title) for item in gate.offers]
     ticked = {read_key(value) for value in form.chosen.data or ()}

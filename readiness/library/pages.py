@@ -16,7 +16,7 @@ from readiness.library.lines import (
 )
 from readiness.library.models import Document
 from readiness.library.own import count_own, list_own_keys
-from readiness.library.queries import current_requirements
+from readiness.library.queries import find_requirements
 from readiness.library.rules import (
     ASKED,
     NOT_READY,
@@ -74,7 +74,7 @@ def make_library(
     """
     today = in_london(now).date()
     deliveries = Deliveries.load(inspection.id if inspection else None, today)
-    owners, specs = deliveries.owners, current_requirements()
+    owners, specs = deliveries.owners, find_requirements(inspection)
     keys = {*specs, *find_document_tasks(deliveries.lines)}
     own = count_own(keys, wanted, owners, person.id)
     number = asked_page(own.fitting)

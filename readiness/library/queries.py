@@ -1,7 +1,7 @@
 """Finding documents: what is asked for, how each stands, and whose it is. Few queries, always."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from readiness import clock
 from readiness.checklists.documents import DocumentSpec, load_documents
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.inspections.copies import read_documents_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.owners import Deliveries, Owners
+from readiness.inspections.queries import list_running_inspections
 from readiness.library.lines import DocumentLine, find_document_tasks, make_lines
 from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.library.own import count_own, list_own_keys, waits_for_approval
@@ -32,8 +34,25 @@ def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
 
 
 def current_requirements() -> Mapping[str, DocumentSpec]:
-    """The documents the running application’s checklists ask for."""
-    return list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    """What is asked for now: by what is running, between inspections by the checklists."""
+    return find_requirements(next(iter(list_running_inspections()), None))
+
+
+def find_requirements(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:
+    """The documents an inspection asked for when it began; without one, those of the checklists.
+
+    A document that the checklists say holds rows of children is closed at once, whatever they
+    said when the inspection began.
+    """
+    today = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    if inspection is None or inspection.documents_copy is None:
+        return today
+    kept = read_documents_copy(inspection.documents_copy)
+    closed = {key for key, spec in today.items() if spec.child_level}
+    return {
+        key: replace(spec, child_level=spec.child_level or key in closed)
+        for key, spec in kept.items()
+    }
 
 
 def list_documents(
@@ -49,7 +68,7 @@ def list_documents(
     A document that only a task of the inspection names is among them. `found` is what was read
     of the same inspection already. Four queries at most, however many versions there are.
     """
-    specs, found = current_requirements(), found or _load(inspection, today)
+    specs, found = _find(inspection), found or _load(inspection, today)
     chosen = Document.key.in_([*specs, *find_document_tasks(found.lines), *own])
     return make_lines(specs, chosen, found, inspection)
 
@@ -58,7 +77,7 @@ def find_document_line(
     key: str, inspection: Inspection | None = None, today: date | None = None
 ) -> DocumentLine | None:
     """One document and how it stands, if the key stands for anything."""
-    specs = current_requirements()
+    specs = _find(inspection)
     asked = {key: specs[key]} if key in specs else {}
     return make_lines(asked, Document.key == key, _load(inspection, today), inspection).get(key)
 
@@ -74,7 +93,10 @@ def get_document_line(
 
 
 def list_waiting_approvals(
-    person: Person, today: date, found: Deliveries | None = None
+    person: Person,
+    today: date,
+    found: Deliveries | None = None,
+    running: Inspection | None = None,
 ) -> tuple[DocumentLine, ...]:
     """The documents whose current version waits for this person’s approval, by number.
 
@@ -82,7 +104,7 @@ def list_waiting_approvals(
     """
     if not allows(person.role, Permission.APPROVE_DOCUMENTS):
         return ()
-    specs, found = current_requirements(), found or Deliveries.load(None, today)
+    specs, found = _find(running), found or Deliveries.load(None, today)
     posts = found.owners.list_keys(person.id)
     asked = {key: spec for key, spec in specs.items() if spec.post in posts}
     own = Document.key.not_in(specs) & Document.post_key.in_(posts)
@@ -99,10 +121,10 @@ class OwnDocuments:
     total: int
 
 
-def find_own_documents(search: str, *, limit: int = 25) -> OwnDocuments:
+def find_own_documents(search: str, inspection: Inspection, *, limit: int = 25) -> OwnDocuments:
     """Those of our own that the words stand in the titles of, by title. Two queries."""
     wanted, owners = DocumentFilter(search=search), Owners({}, frozenset())
-    asked = current_requirements()
+    asked = find_requirements(inspection)
     count = count_own(asked, wanted, owners, 0)
     return OwnDocuments(list_own_keys(asked, wanted, owners, limit=limit), count.fitting)
 
@@ -166,6 +188,10 @@ def list_versions(document: Document, *, limit: int, offset: int = 0) -> Sequenc
         .limit(limit)
         .offset(offset)
     ).all()
+
+
+def _find(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:
+    return find_requirements(inspection) if inspection is not None else current_requirements()
 
 
 def _load(inspection: Inspection | None, today: date | None) -> Deliveries:

@@ -34,7 +34,7 @@ def list_waiting(
     return (
         *_list_releases(person),
         *_list_signatures(person, found, running),
-        *_list_approvals(person, found),
+        *_list_approvals(person, found, running),
     )
 
 
@@ -67,8 +67,10 @@ def _list_signatures(
         )
 
 
-def _list_approvals(person: Person, found: Deliveries) -> Iterator[WaitingItem]:
-    for line in list_waiting_approvals(person, found.day, found):
+def _list_approvals(
+    person: Person, found: Deliveries, running: Sequence[Inspection]
+) -> Iterator[WaitingItem]:
+    for line in list_waiting_approvals(person, found.day, found, running[0] if running else None):
         if line.version is not None:
             yield WaitingItem(
                 line.title,

@@ -18,6 +18,8 @@ from sqlalchemy import delete, event, insert, select
 
 from readiness import clock, create_app
 from readiness.bundles.models import Bundle
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import Checklist, load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.extensions import db
@@ -190,7 +192,15 @@ def _start(app: Flask, actor: Person) -> None:
     posts = list(load_posts(folder).values())
     actor = db.session.merge(actor)
     began = time.perf_counter()
-    start_inspection(actor=actor, checklist=longer, posts=posts, call_at=CALL, is_trial=True)
+    start_inspection(
+        actor=actor,
+        checklist=longer,
+        posts=posts,
+        documents=load_documents(folder).values(),
+        edition=load_edition(folder),
+        call_at=CALL,
+        is_trial=True,
+    )
     db.session.commit()
     took = (time.perf_counter() - began) * 1000
     say(f"Starting an inspection of {len(longer.steps)} steps", took, 1000, "ms")

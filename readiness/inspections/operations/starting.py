@@ -8,11 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
 from readiness.activity.operations import record
+from readiness.checklists.annexe_a import Edition
+from readiness.checklists.documents import DocumentSpec
 from readiness.checklists.inspections import Checklist
 from readiness.checklists.posts import PostSpec
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
-from readiness.inspections.copies import copy_checklist
+from readiness.inspections.copies import copy_checklist, copy_documents, copy_edition
 from readiness.inspections.models import AnchorDate, Inspection, Task
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.queries import (
@@ -89,11 +91,13 @@ def question_call_at(call_at: datetime) -> tuple[str, ...]:
     return tuple(question_call(call_at, clock.now(), get_calendar(call_at)))
 
 
-def start_inspection(
+def start_inspection(  # noqa: PLR0913  # one argument for each thing that it begins with
     *,
     actor: Person | None,
     checklist: Checklist,
     posts: Iterable[PostSpec],
+    documents: Iterable[DocumentSpec],
+    edition: Edition,
     call_at: datetime,
     is_trial: bool = False,
     call_note: str = "",
@@ -101,7 +105,8 @@ def start_inspection(
 ) -> Inspection:
     """Start a run of a checklist: every key date and task, dated and owned.
 
-    `posts` are the checklists’ posts, made where the database does not have them yet.
+    `posts` are the checklists’ posts, made where the database does not have them yet. Of the
+    checklist, of the `documents` asked for and of the `edition` of Annexe A it keeps copies.
     Raises ChangedMeanwhile naming the real inspection that is running, if there is one;
     any number of trial runs may run at once. Raises CallQuestioned for an odd call that
     nobody confirmed.
@@ -115,6 +120,8 @@ def start_inspection(
         _refuse_second(find_running_inspection())
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
     inspection = _make_inspection(actor, checklist, call_at, is_trial)
+    inspection.documents_copy = copy_documents(documents)
+    inspection.edition_copy = copy_edition(edition)
     inspection.call_note = call_note.strip()
     _insert(inspection)
     match_posts(posts)

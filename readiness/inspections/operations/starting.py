@@ -112,10 +112,8 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
     nobody confirmed.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
-    if not is_confirmed and question_call_at(call_at):
-        raise CallQuestioned(
-            "Something about this call is unusual. Check the day and the time, then confirm them."
-        )
+    if not is_confirmed:
+        _refuse_odd(call_at)
     if not is_trial:
         _refuse_second(find_running_inspection())
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
@@ -127,13 +125,7 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
     match_posts(posts)
     _add_dates(inspection, timeline)
     _add_tasks(inspection, timeline)
-    record(
-        actor=actor,
-        event="inspections:inspection:started",
-        subject=inspection,
-        changes={"call_at": (None, call_at), "is_trial": (None, is_trial)},
-        inspection_id=inspection.id,
-    )
+    _record_start(actor, inspection)
     return inspection
 
 
@@ -153,6 +145,24 @@ def close_inspection(*, actor: Person, inspection_id: int, version: int) -> Insp
         inspection_id=inspection.id,
     )
     return inspection
+
+
+def _refuse_odd(call_at: datetime) -> None:
+    if question_call_at(call_at):
+        raise CallQuestioned(
+            "Something about this call is unusual. Check the day and the time, then confirm them."
+        )
+
+
+def _record_start(actor: Person | None, inspection: Inspection) -> None:
+    begun = {"call_at": (None, inspection.call_at), "is_trial": (None, inspection.is_trial)}
+    record(
+        actor=actor,
+        event="inspections:inspection:started",
+        subject=inspection,
+        changes=begun,
+        inspection_id=inspection.id,
+    )
 
 
 def _make_inspection(

@@ -4,10 +4,12 @@ Its checklist, the documents that are asked for, and the edition of Annexe A: wh
 change in the files later must not change an inspection that has begun.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, cast
 
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
@@ -63,7 +65,13 @@ def copy_edition(edition: Edition) -> dict[str, Any]:
 
 def read_edition_copy(copy: dict[str, Any]) -> Edition:
     """The edition of Annexe A an inspection began with."""
-    return cast("Edition", _from_plain(copy))
+    return _read_edition(json.dumps(copy))
+
+
+@lru_cache(maxsize=8)
+def _read_edition(text: str) -> Edition:
+    """Pages ask for the same few editions again and again, and one has 169 columns."""
+    return cast("Edition", _from_plain(json.loads(text)))
 
 
 def _to_plain(value: Any) -> Any:

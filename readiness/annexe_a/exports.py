@@ -89,7 +89,7 @@ def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
             f"The lists here are of the editions {join_words(names)}: one workbook takes only "
             "one. Upload those of the older edition again."
         )
-    return find_edition(names[0])
+    return find_edition(names[0], next(iter(versions.values())).inspection_id)
 
 
 def name_workbook(council: str, as_at: date, *, layout: Layout, is_trial: bool) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness.annexe_a.editions import USUAL_EDITION, find_edition
+from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.models import ListSignature, ListVersion
 from readiness.annexe_a.queries import NOBODY, ListOwner, list_current_versions, list_owners
 from readiness.checklists.annexe_a import ListSpec
@@ -127,7 +127,7 @@ def make_scope(inspection_id: int | None, now: datetime) -> Scope:
     versions = list_current_versions(inspection_id)
     owners = list_owners(inspection_id, in_london(now).date())
     latest = max(versions.values(), key=lambda version: version.upload_id, default=None)
-    edition = find_edition(latest.upload.edition if latest else USUAL_EDITION)
+    edition = find_edition(latest.upload.edition if latest else "", inspection_id)
     lines = tuple(
         ListLine(spec, versions.get(spec.number), owners.get(spec.number, NOBODY))
         for spec in edition.lists

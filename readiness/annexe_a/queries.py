@@ -3,26 +3,20 @@
 A scope is an inspection or trial run by its id, or None: the lists kept warm between inspections.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from readiness.annexe_a.editions import find_list_posts
 from readiness.annexe_a.models import Extract, ListComment, ListSignature, ListVersion, Upload
-from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import (
-    find_post_ownership,
-    list_away_ids,
-    list_delivering_lines,
-    list_posts_by_key,
-    list_running_inspections,
-)
+from readiness.inspections.owners import Deliveries, Owners
+from readiness.inspections.queries import list_posts_by_key
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.people.models import Person, Post
@@ -60,13 +54,19 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
 
     Two queries. A list that was never uploaded is not in the answer.
     """
+    found = _list_current(_of_scope(ListVersion.inspection_id, inspection_id))
+    return {version.list_number: version for version in found}
+
+
+def _list_current(of_scope: ColumnElement[bool]) -> Sequence[ListVersion]:
+    """The current versions of the lists of some scopes, by list."""
     latest = (
         select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(_of_scope(ListVersion.inspection_id, inspection_id))
-        .group_by(ListVersion.list_number)
+        .where(of_scope)
+        .group_by(ListVersion.inspection_id, ListVersion.list_number)
         .subquery()
     )
-    found = db.session.scalars(
+    return db.session.scalars(
         select(ListVersion)
         .join(
             latest,
@@ -75,8 +75,7 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
         )
         .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
         .order_by(ListVersion.list_number)
-    )
-    return {version.list_number: version for version in found}
+    ).all()
 
 
 def list_errors_at(moment: datetime) -> dict[int, int]:
@@ -187,22 +186,25 @@ def find_list_post(number: int) -> Post | None:
     return list_posts_by_key().get(find_list_posts().get(number, ""))
 
 
-def list_owners(inspection_id: int | None, today: date) -> dict[int, ListOwner]:
-    """Whose each list is today: of the task that delivers it, else of the post that signs it."""
-    lines = list_delivering_lines(inspection_id, today) if inspection_id is not None else ()
+def list_owners(
+    inspection_id: int | None, today: date, found: Deliveries | None = None
+) -> dict[int, ListOwner]:
+    """Whose each list is today: of the task that delivers it, else of the post that signs it.
+
+    `found` is what was read of the same inspection already.
+    """
+    found = found or Deliveries.load(inspection_id, today)
     owners = {
         int(line.delivers.removeprefix("list:")): ListOwner(
             line.owner_id, line.owner_name, line.post_title, line
         )
-        for line in lines
+        for line in found.lines
         if line.delivers and line.delivers.startswith("list:")
     }
-    others = {n: key for n, key in find_list_posts().items() if n not in owners}
-    if not others:
-        return owners
-    away, posts = list_away_ids(today), list_posts_by_key()
     return owners | {
-        number: _owner_by_post(posts[key], away) for number, key in others.items() if key in posts
+        number: _owner_by_post(key, found.owners)
+        for number, key in find_list_posts().items()
+        if number not in owners and key in found.owners.posts
     }
 
 
@@ -222,43 +224,47 @@ def list_other_inspections(inspection_id: int | None) -> Sequence[Inspection]:
     return db.session.scalars(newest).all()
 
 
-def list_waiting_signatures(person: Person, now: datetime) -> tuple[WaitingSignature, ...]:
+def list_waiting_signatures(
+    person: Person, found: Deliveries, running: Iterable[Inspection]
+) -> tuple[WaitingSignature, ...]:
     """The lists that wait for this person’s signature, in what is running, soonest due first.
 
-    Those kept between inspections count while no real inspection is running.
+    Those kept between inspections count while no real inspection is running. `found` is of
+    everything that is running. Two queries, however much that is.
     """
     if not allows(person.role, Permission.SIGN_LISTS):
         return ()
-    today = in_london(now).date()
-    scopes: list[tuple[int | None, str]] = [
-        (found.id, found.title) for found in list_running_inspections()
-    ]
-    if find_running_id() is None:
-        scopes.append((None, "Between inspections"))
+    titles: dict[int | None, str] = {one.id: one.title for one in running if one.is_trial}
+    real = [one for one in running if not one.is_trial]
+    titles |= {one.id: one.title for one in real} if real else {None: "Between inspections"}
     waiting = [
-        WaitingSignature(inspection_id, title, version, owner.task.due_at if owner.task else None)
-        for inspection_id, title in scopes
-        for version, owner in _unsigned(inspection_id, today)
+        WaitingSignature(
+            version.inspection_id,
+            titles[version.inspection_id],
+            version,
+            owner.task.due_at if owner.task else None,
+        )
+        for version, owner in _list_unsigned(titles, found)
         if owner.person_id == person.id
     ]
-    return tuple(sorted(waiting, key=lambda one: (one.due_at is None, one.due_at or now)))
+    return tuple(sorted(waiting, key=lambda one: (one.due_at is None, one.due_at)))
 
 
-def _unsigned(inspection_id: int | None, today: date) -> list[tuple[ListVersion, ListOwner]]:
-    versions = list_current_versions(inspection_id)
-    if not versions:
-        return []
-    owners: Mapping[int, ListOwner] = list_owners(inspection_id, today)
-    return [
-        (version, owners.get(number, NOBODY))
-        for number, version in versions.items()
-        if version.standing_signature is None
-    ]
+def _list_unsigned(
+    scopes: Iterable[int | None], found: Deliveries
+) -> Iterator[tuple[ListVersion, ListOwner]]:
+    chosen = or_(*(_of_scope(ListVersion.inspection_id, scope) for scope in scopes))
+    unsigned = [one for one in _list_current(chosen) if one.standing_signature is None]
+    for scope in scopes:
+        owners = list_owners(scope, found.day, found.choose(scope))
+        for version in unsigned:
+            if version.inspection_id == scope:
+                yield version, owners.get(version.list_number, NOBODY)
 
 
-def _owner_by_post(post: Post, away: frozenset[int]) -> ListOwner:
-    person = find_post_ownership(post, away).person
-    return ListOwner(person.id if person else None, person.name if person else "", post.title)
+def _owner_by_post(key: str, owners: Owners) -> ListOwner:
+    person, title = owners.find(key).person, owners.posts[key].title
+    return ListOwner(person.id if person else None, person.name if person else "", title)
 
 
 def _of_scope(

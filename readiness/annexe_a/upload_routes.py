@@ -9,7 +9,7 @@ from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.doubts import find_doubt, spell_doubt
-from readiness.annexe_a.editions import USUAL_EDITION, list_edition_names
+from readiness.annexe_a.editions import find_edition, list_edition_names
 from readiness.annexe_a.forms import UploadForm
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import make_scope
@@ -35,7 +35,8 @@ KINDS = frozenset({FileKind.XLSX, FileKind.CSV})
 def choose_files(inspection_id: int | None = None) -> ResponseReturnValue:
     """The form: files, as-at date, edition; an address may bring the date."""
     as_at = _read_day(request.args.get("as_at", "")) or clock.today()
-    form = _fill(UploadForm(None, as_at=as_at, edition=USUAL_EDITION))
+    edition = find_edition(inspection_id=inspection_id).name
+    form = _fill(UploadForm(None, as_at=as_at, edition=edition))
     return _show_form(inspection_id, form, 200)
 
 

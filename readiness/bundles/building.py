@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -41,6 +42,15 @@ COMMAND_LINE = "The command line"
 Report = Callable[[int, int], None]
 
 
+@dataclass(frozen=True)
+class Contents:
+    """All that a zip is made of."""
+
+    cover: Cover
+    items: tuple[Item, ...]
+    comments: tuple[Comment, ...]
+
+
 def build_bundle(
     bundle: Bundle, *, store: FileStore, council: str, folder: Path, report: Report
 ) -> Stored:
@@ -50,14 +60,25 @@ def build_bundle(
     passes twice, into the zip and into the store. Raises Refused when the disk is full,
     NotFound or Unusable for a content that is lost or damaged; then nothing is left behind.
     """
+    contents = _read_contents(bundle, council)
     with refused_when_full(), private_room(folder) as room, ExitStack() as opened:
-        entries = list(_list_entries(bundle, store, council, room, opened))
+        entries = list(_list_entries(contents, store, room, opened))
         progress = _Progress(report, 2 * sum(entry.size for entry in entries))
         with tempfile.TemporaryFile(dir=room) as file:
             written = write_zip_into(file, entries, progress=progress.add)
-            _check_written(written, read_items(bundle))
+            _check_written(written, contents.items)
             file.seek(0)
             return store.put(_Counted(file, progress.add))
+
+
+def write_draft(file: BinaryIO, contents: Contents, *, store: FileStore, folder: Path) -> None:
+    """Write the zip of what nobody has released: nothing is kept of it.
+
+    Raises as build_bundle does, and Refused for lists of two editions.
+    """
+    with refused_when_full(), private_room(folder) as room, ExitStack() as opened:
+        written = write_zip_into(file, list(_list_entries(contents, store, room, opened)))
+    _check_written(written, contents.items)
 
 
 def name_zip(bundle: Bundle) -> str:
@@ -114,9 +135,9 @@ class _Counted:
 
 
 def _list_entries(
-    bundle: Bundle, store: FileStore, council: str, room: Path, opened: ExitStack
+    contents: Contents, store: FileStore, room: Path, opened: ExitStack
 ) -> Iterator[ZipEntry]:
-    items, cover = read_items(bundle), _make_cover(bundle, council)
+    items, cover = contents.items, contents.cover
     yield _entry(INDEX_NAME, write_index(cover, items))
     missing = write_missing(cover, items)
     if missing is not None:
@@ -126,8 +147,8 @@ def _list_entries(
         workbook,
         list_versions(items),
         store=store,
-        council=council,
-        comments=[Comment(*said) for said in bundle.comments],
+        council=cover.council,
+        comments=contents.comments,
         watermark=cover.watermark or "",
     ):
         size, source = workbook.stat().st_size, _take_out_of_sight(workbook, opened)
@@ -157,6 +178,11 @@ def _check_written(written: Iterable[Written], items: Iterable[Item]) -> None:
                 f"The content of “{item.title}” in the store is not the one that was released. "
                 "Ask the IT lead to restore it from the backup."
             )
+
+
+def _read_contents(bundle: Bundle, council: str) -> Contents:
+    comments = tuple(Comment(*said) for said in bundle.comments)
+    return Contents(_make_cover(bundle, council), read_items(bundle), comments)
 
 
 def _make_cover(bundle: Bundle, council: str) -> Cover:

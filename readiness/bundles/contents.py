@@ -1,6 +1,6 @@
 """What could go into a bundle and in which state it is: lists and library, judged together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,9 @@ from readiness.checklists.documents import FOLDERS
 from readiness.clock import today
 from readiness.errors import NotFound
 from readiness.inspections.models import Inspection
-from readiness.library.queries import DocumentLine, list_documents
+from readiness.inspections.owners import Deliveries
+from readiness.library.lines import DocumentLine
+from readiness.library.queries import list_documents
 from readiness.office.names import safe_name
 from readiness.plain_words import plural
 
@@ -56,13 +58,15 @@ class GateNeeds:
         )
 
 
-def list_gates(inspection: Inspection) -> tuple[GateNeeds, ...]:
+def list_gates(inspection: Inspection, own: Collection[str] = ()) -> tuple[GateNeeds, ...]:
     """The gates that something is sent at, in order of time, with all that could be sent.
 
+    Of the council’s own documents, thousands perhaps, only those named by `own` are offered.
     The inspection’s key dates are loaded. A fixed number of queries, however much there is.
     """
-    needs = queries.list_needs(inspection.id)
-    offers = tuple(_judge_all(inspection, needs))
+    found = Deliveries.load(inspection.id, today())
+    needs = queries.list_needs(found.lines)
+    offers = tuple(_judge_all(inspection, needs, own, found))
     comments = queries.list_kept_comments(inspection.id)
     return tuple(
         GateNeeds(
@@ -78,9 +82,9 @@ def list_gates(inspection: Inspection) -> tuple[GateNeeds, ...]:
     )
 
 
-def get_gate(inspection: Inspection, key: str) -> GateNeeds:
+def get_gate(inspection: Inspection, key: str, own: Collection[str] = ()) -> GateNeeds:
     """One of those gates. Raises NotFound naming the others."""
-    gates = list_gates(inspection)
+    gates = list_gates(inspection, own)
     for gate in gates:
         if gate.key == key:
             return gate
@@ -88,6 +92,12 @@ def get_gate(inspection: Inspection, key: str) -> GateNeeds:
     raise NotFound(
         f"Nothing is sent at a gate “{safe_name(key)}” of this inspection. Its gates are: {known}."
     )
+
+
+def get_gate_of(bundle: Bundle, own: Collection[str] = ()) -> GateNeeds:
+    """The gate of a bundle, whose items are loaded: what they name is offered there too."""
+    chosen = [row.key for row in bundle.items if row.kind is ItemKind.DOCUMENT]
+    return get_gate(bundle.inspection, bundle.gate, [*chosen, *own])
 
 
 def judge_draft(bundle: Bundle, gate: GateNeeds) -> tuple[Item, ...]:
@@ -113,14 +123,19 @@ def read_items(bundle: Bundle) -> tuple[Item, ...]:
     return tuple(_read_item(row) for row in bundle.items)
 
 
-def _judge_all(inspection: Inspection, needs: Mapping[str, Iterable[Key]]) -> Iterable[Item]:
+def _judge_all(
+    inspection: Inspection,
+    needs: Mapping[str, Iterable[Key]],
+    own: Collection[str],
+    found: Deliveries,
+) -> Iterable[Item]:
     wanted = {key for keys in needs.values() for kind, key in keys if kind is ItemKind.LIST}
-    names, kept = queries.current_list_names(), queries.list_kept_lists(inspection.id)
-    owners = queries.list_list_owners(inspection.id, today())
+    names, kept = queries.list_list_names(inspection.id), queries.list_kept_lists(inspection.id)
+    owners = queries.list_list_owners(inspection.id, found)
     for number, name in names.items():
         if number in kept or str(number) in wanted:
             yield _judge_list(number, name, owners.get(number, ""), kept.get(number))
-    lines = list_documents(inspection).values()
+    lines = list_documents(inspection, own=own, found=found).values()
     last = max((line.number or 0 for line in lines), default=0)
     for place, line in enumerate(lines, 1):
         yield _judge_document(line, line.number or last + place)

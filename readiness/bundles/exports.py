@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from readiness.bundles.rules import TRIAL_MARK, Item, ItemKind, spell_chosen
+from readiness.bundles.rules import (
+    DRAFT_MARK,
+    DRAFT_SENTENCE,
+    TRIAL_MARK,
+    Item,
+    ItemKind,
+    spell_chosen,
+)
 from readiness.office.docx import Block, Facts, Heading, Paragraph, Table, TextStyle, write_document
 from readiness.plain_words import format_moment, plural
 
@@ -15,7 +22,10 @@ MISSING_HEADINGS = ("No.", "Title", "Owner", "Remarks")
 
 @dataclass(frozen=True)
 class Cover:
-    """What both pages say of the bundle they stand in. `frozen_at` is the only date in them."""
+    """What both pages say of the bundle they stand in. `frozen_at` is the only date in them.
+
+    Of a draft it is the moment it was made, and nobody has released it.
+    """
 
     council: str
     inspection: str
@@ -24,17 +34,19 @@ class Cover:
     frozen_at: datetime
     is_trial: bool
     contents_hash: str
+    is_draft: bool = False
 
     @property
     def watermark(self) -> str | None:
-        """What stands pale behind every page of a trial run."""
-        return TRIAL_MARK if self.is_trial else None
+        """What stands pale behind every page of a trial run, or of what nobody released."""
+        return DRAFT_MARK if self.is_draft else TRIAL_MARK if self.is_trial else None
 
 
 def write_index(cover: Cover, items: Sequence[Item]) -> bytes:
     """The index as a Word file: whose bundle it is, then every item, the missing ones too."""
     blocks: list[Block] = [
         Heading(1, f"{cover.gate}: index"),
+        *_say_draft(cover),
         Facts(_facts(cover, items), description="What this bundle is, and who released it"),
         Table(
             HEADINGS,
@@ -61,6 +73,7 @@ def write_missing(cover: Cover, items: Sequence[Item]) -> bytes | None:
     word = "is" if len(missing) == 1 else "are"
     blocks: list[Block] = [
         Heading(1, f"{cover.gate}: missing items"),
+        *_say_draft(cover),
         Paragraph(
             f"{plural(len(missing), 'item')} of {len(items)} {word} not in this bundle, as it "
             f"stood on {format_moment(cover.frozen_at)}.",
@@ -90,8 +103,12 @@ def _write(cover: Cover, blocks: Sequence[Block], title: str) -> bytes:
     )
 
 
+def _say_draft(cover: Cover) -> list[Block]:
+    return [Paragraph(DRAFT_SENTENCE, TextStyle.LEAD)] if cover.is_draft else []
+
+
 def _facts(cover: Cover, items: Sequence[Item]) -> list[tuple[str, str]]:
-    word = "Rehearsed" if cover.is_trial else "Released"
+    word = "Made" if cover.is_draft else "Rehearsed" if cover.is_trial else "Released"
     return [
         ("Council", cover.council),
         ("Inspection", cover.inspection),

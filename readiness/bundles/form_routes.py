@@ -7,11 +7,12 @@ from flask import current_app
 from readiness import clock
 from readiness.bundles import forms, operations, queries
 from readiness.bundles.blueprint import blueprint
-from readiness.bundles.contents import get_gate
+from readiness.bundles.contents import get_gate_of
 from readiness.bundles.views import (
     Answer,
     change,
     read_key,
+    read_own,
     seen,
     show_contents,
     show_form,
@@ -19,7 +20,7 @@ from readiness.bundles.views import (
 )
 from readiness.extensions import db
 from readiness.files.operations import register_file
-from readiness.inspections.queries import find_delivering_task, get_inspection, lock_task
+from readiness.inspections.queries import find_delivering_task, lock_task
 from readiness.office.gate import FileKind
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -44,7 +45,7 @@ def save_contents(inspection_id: int, bundle_id: int) -> Answer:
     """Make what is ticked the contents of the draft."""
     form, me = forms.ContentsForm(), current_person()
     bundle = queries.lock_bundle(inspection_id, bundle_id)
-    gate = get_gate(get_inspection(inspection_id), bundle.gate)
+    gate = get_gate_of(bundle, read_own(form))
     form.chosen.choices = [(f"{item.kind}:{item.key}", item.title) for item in gate.offers]
 
     def save() -> str:
@@ -74,7 +75,7 @@ def release(inspection_id: int, bundle_id: int) -> Answer:
     """Release it, or rehearse the release in a trial run."""
     form, me = forms.ReleaseForm(), current_person()
     bundle = queries.lock_bundle(inspection_id, bundle_id)
-    gate = get_gate(get_inspection(inspection_id), bundle.gate)
+    gate = get_gate_of(bundle)
 
     def freeze() -> str:
         operations.release_bundle(

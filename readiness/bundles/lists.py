@@ -29,7 +29,7 @@ def find_edition_of(versions: Sequence[ListVersion]) -> Edition | None:
             f"The lists are of the editions {join_words(names)}, and one workbook takes only one. "
             "Upload those of the older edition again, or leave them out."
         )
-    return find_edition(names[0]) if names else None
+    return find_edition(names[0], versions[0].inspection_id) if names else None
 
 
 def write_lists(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from readiness.bundles.contents import GateNeeds, get_gate, judge_draft, list_gates, read_items
+from readiness.bundles.contents import GateNeeds, get_gate_of, judge_draft, list_gates, read_items
 from readiness.bundles.models import Bundle
 from readiness.bundles.operations import find_left_out, may_download
 from readiness.bundles.queries import list_bundles
@@ -74,12 +74,15 @@ def make_cards(inspection: Inspection, now: datetime) -> tuple[GateCard, ...]:
     return tuple(_make_card(gate, bundles, now) for gate in list_gates(inspection))
 
 
-def make_page(inspection: Inspection, bundle: Bundle) -> BundlePage:
-    """A bundle’s page. A draft is judged as everything stands now. Raises NotFound."""
+def make_page(bundle: Bundle, gate: GateNeeds | None = None) -> BundlePage:
+    """A bundle’s page. A draft is judged as everything stands now. Raises NotFound.
+
+    `gate` is its gate, where that was looked at already.
+    """
     if bundle.state is not BundleState.DRAFT:
         items = read_items(bundle)
         return _make_page(bundle, items, ())
-    gate = get_gate(inspection, bundle.gate)
+    gate = gate or get_gate_of(bundle)
     items = judge_draft(bundle, gate)
     return _make_page(bundle, items, find_left_out(items, gate))
 

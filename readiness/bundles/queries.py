@@ -1,8 +1,7 @@
 """Finding bundles, and what the lists and the library hold for one at this moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,8 +13,10 @@ from readiness.bundles.models import Bundle
 from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.inspections.models import Inspection, Task
+from readiness.inspections.models import Inspection
+from readiness.inspections.owners import Deliveries
 from readiness.inspections.rules.states import InspectionState
+from readiness.inspections.rules.tasks import TaskLine
 
 Key = tuple[ItemKind, str]
 
@@ -93,29 +94,25 @@ def next_number(inspection_id: int, gate: str) -> int:
     return (db.session.scalar(counted) or 0) + 1
 
 
-def list_needs(inspection_id: int) -> Mapping[str, tuple[Key, ...]]:
-    """What each gate needs by the inspection’s own tasks, in the order of their due times.
+def list_needs(lines: Iterable[TaskLine]) -> Mapping[str, tuple[Key, ...]]:
+    """What each gate needs by the tasks of an inspection that deliver something, as they are due.
 
     A gate whose release or sending is a task is there too, though it may need nothing.
     """
-    rows = db.session.execute(
-        select(Task.gate, Task.delivers)
-        .where(Task.inspection_id == inspection_id, Task.gate.is_not(None))
-        .where(Task.delivers.is_not(None))
-        .order_by(Task.due_at, Task.id)
-    )
     needs: dict[str, list[Key]] = {}
-    for gate, delivers in rows:
-        kind, _, key = str(delivers).partition(":")
-        found = needs.setdefault(str(gate), [])
+    for line in lines:
+        if line.gate is None or line.delivers is None:
+            continue
+        kind, _, key = line.delivers.partition(":")
+        found = needs.setdefault(line.gate, [])
         if kind in set(ItemKind):
             found.append((ItemKind(kind), key))
     return {gate: tuple(keys) for gate, keys in needs.items()}
 
 
-def list_list_owners(inspection_id: int, today: date) -> Mapping[int, str]:
+def list_list_owners(inspection_id: int, found: Deliveries) -> Mapping[int, str]:
     """Whose each list is today, in words: “A. Person, Head of service”."""
-    owners = annexe_a.list_owners(inspection_id, today)
+    owners = annexe_a.list_owners(inspection_id, found.day, found)
     return {
         number: ", ".join(word for word in (owner.name, owner.post_title) if word)[:200]
         for number, owner in owners.items()
@@ -138,9 +135,9 @@ def list_kept_comments(inspection_id: int) -> tuple[Comment, ...]:
     )
 
 
-def current_list_names() -> Mapping[int, str]:
-    """What the eleven lists are called, by number."""
-    return {spec.number: spec.name for spec in find_edition().lists}
+def list_list_names(inspection_id: int) -> Mapping[int, str]:
+    """What the eleven lists of an inspection are called, by number."""
+    return {spec.number: spec.name for spec in find_edition(inspection_id=inspection_id).lists}
 
 
 def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:

@@ -52,6 +52,8 @@ FAULT_WORDS = {
 LISTS_FOLDER = "01 Annexe A"
 WORKBOOK_NAME = "Annex A child-level data.xlsx"  # Ofsted’s own spelling
 TRIAL_MARK = "TRIAL RUN"
+DRAFT_MARK = "DRAFT"
+DRAFT_SENTENCE = "Draft: not released. It must not be sent to Ofsted."
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
 from readiness.bundles import forms, operations, pages, queries
-from readiness.bundles.contents import get_gate
+from readiness.bundles.contents import GateNeeds, get_gate_of, judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import ItemKind
 from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
-from readiness.inspections.queries import get_inspection
+from readiness.library.queries import find_own_documents
 from readiness.people.access import current_person
 from readiness.web.forms import BaseForm
 
@@ -47,14 +47,16 @@ def show(
     form: BaseForm | None = None,
     problem: str = "",
     status: int = 200,
+    gate: GateNeeds | None = None,
     **more: Any,
 ) -> Answer:
     """A page of this bundle; `problem` is the sentence of a refusal."""
-    inspection = get_inspection(bundle.inspection_id)
+    inspection = bundle.inspection
     given = {"form": form} if form is not None else {}
     page = render_template(
         template,
-        page=pages.make_page(inspection, bundle),
+        page=pages.make_page(bundle, gate),
+        gate=gate,
         bundle=bundle,
         inspection=inspection,
         rights=pages.find_rights(current_person(), inspection, bundle),
@@ -71,7 +73,9 @@ def show_contents(
     bundle: Bundle, form: forms.ContentsForm, problem: str = "", status: int = 200
 ) -> Answer:
     """The ticks as they were sent; where somebody else saved meanwhile, what differs is said."""
-    gate = get_gate(get_inspection(bundle.inspection_id), bundle.gate)
+    search = request.args.get("search", "").strip()[:100]
+    found = find_own_documents(search, bundle.inspection)
+    gate = get_gate_of(bundle, [*found.keys, *read_own(form)])
     form.chosen.choices = [(f"{item.kind}:{item.key}", item.title) for item in gate.offers]
     ticked = {read_key(value) for value in form.chosen.data or ()}
     saved = {(row.kind, row.key) for row in bundle.items}
@@ -87,6 +91,8 @@ def show_contents(
         ticked=ticked,
         saved=saved,
         differing=differing,
+        search=search,
+        own=found,
     )
 
 
@@ -94,20 +100,25 @@ def show_release(
     bundle: Bundle, form: forms.ReleaseForm, problem: str = "", status: int = 200
 ) -> Answer:
     """The page that is asked is the page that is sent: the hashes name what stands on it."""
-    inspection = get_inspection(bundle.inspection_id)
-    gate, page = get_gate(inspection, bundle.gate), pages.make_page(inspection, bundle)
-    seen = operations.see(page.items, gate)
+    gate = get_gate_of(bundle)
+    seen = operations.see(judge_draft(bundle, gate), gate)
     form.version.data = bundle.version
     # The box is only shown where a reason is needed.
     form.reason.label.text = form.reason.label.text.removesuffix(" (optional)")
     form.contents_hash.data, form.view_hash.data = seen.contents_hash, seen.view_hash
-    return show(bundle, "bundles/release.html", form, problem, status, seen=seen)
+    return show(bundle, "bundles/release.html", form, problem, status, gate=gate, seen=seen)
 
 
 def show_form(bundle: Bundle, form: BaseForm, problem: str = "", status: int = 200) -> Answer:
     """The page of the form for withdrawing or sending."""
     name = "withdraw" if isinstance(form, forms.WithdrawForm) else "sent"
     return show(bundle, f"bundles/{name}.html", form, problem, status)
+
+
+def read_own(form: forms.ContentsForm) -> list[str]:
+    """The keys of the documents that are ticked."""
+    ticked = (read_key(value) for value in form.chosen.data or ())
+    return [key for kind, key in ticked if kind is ItemKind.DOCUMENT]
 
 
 def read_key(value: str) -> queries.Key:

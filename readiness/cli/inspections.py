@@ -7,6 +7,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness import clock
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.database.engine import writing
@@ -35,6 +37,8 @@ def start(checklist: str, call: str, trial: bool) -> None:
             actor=None,
             checklist=found,
             posts=load_posts(folder).values(),
+            documents=load_documents(folder).values(),
+            edition=load_edition(folder),
             call_at=call_at,
             is_trial=trial,
         )

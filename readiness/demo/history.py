@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 
 from readiness import clock
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.demo.dates import name_framework
@@ -64,6 +66,8 @@ def tell_inspection(
             actor=coordinator,
             checklist=replace(checklist, framework=name_framework(call_at.date())),
             posts=load_posts(checklists).values(),
+            documents=load_documents(checklists).values(),
+            edition=load_edition(checklists),
             call_at=call_at,
             is_trial=is_trial,
             call_note=story.call_note,

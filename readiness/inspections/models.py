@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from readiness.database.base import Model, VersionedModel
@@ -18,7 +18,11 @@ _RUNNING_SQLITE = text("state = 'running' AND is_trial = 0")
 
 
 class Inspection(VersionedModel):
-    """One run of a checklist, real or a trial; it keeps a copy of the checklist it began with."""
+    """One run of a checklist, real or a trial; it keeps copies of what it began with.
+
+    Those are its checklist, the documents that are asked for, and the edition of Annexe A; the
+    last two are None for one that began before they were kept.
+    """
 
     __tablename__ = "inspection"
     __table_args__ = (
@@ -45,6 +49,12 @@ class Inspection(VersionedModel):
     closed_at: Mapped[datetime | None]
     dates_changed_at: Mapped[datetime | None]
     checklist_copy: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    documents_copy: Mapped[list[Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True, deferred_group="copies"
+    )
+    edition_copy: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True, deferred_group="copies"
+    )
 
     started_by: Mapped[Person | None] = relationship(lazy="joined")
     anchors: Mapped[list["AnchorDate"]] = relationship(

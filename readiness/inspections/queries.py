@@ -132,9 +132,16 @@ def find_delivering_task(inspection_id: int, delivers: str) -> Task | None:
     )
 
 
-def list_delivering_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
-    """The inspection’s tasks that deliver a list, a document, a release or a bundle."""
-    return tuple(line for line in list_lines(inspection_id, today) if line.delivers)
+def list_delivering_lines(
+    inspection_id: int, posts: Mapping[str, Post], away: frozenset[int]
+) -> tuple[TaskLine, ...]:
+    """The inspection’s tasks that deliver a list, a document, a release or a bundle.
+
+    What each waits for is only told where it is another of these; evidence is not counted.
+    One query.
+    """
+    delivering = (Task.inspection_id == inspection_id) & Task.delivers.is_not(None)
+    return _read_lines(delivering, posts.values(), away, {})
 
 
 def find_open_before(task: Task) -> tuple[str, ...]:
@@ -176,10 +183,11 @@ def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
     return _list_lines(Task.inspection_id == inspection_id, today)
 
 
-def list_running_lines(today: date) -> tuple[TaskLine, ...]:
-    """The tasks of every running inspection, in order of due time. Four queries."""
+def list_running_lines(posts: Mapping[str, Post], away: frozenset[int]) -> tuple[TaskLine, ...]:
+    """The tasks of every running inspection, in order of due time. Two queries."""
     running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
-    return _list_lines(Task.inspection_id.in_(running), today)
+    chosen = Task.inspection_id.in_(running)
+    return _read_lines(chosen, posts.values(), away, _count_evidence(chosen))
 
 
 def list_own_tasks(person: Person, *, now: datetime) -> tuple[TaskLine, ...]:
@@ -187,7 +195,7 @@ def list_own_tasks(person: Person, *, now: datetime) -> tuple[TaskLine, ...]:
 
     What they stand in for today is theirs. Four queries, however many tasks.
     """
-    lines = list_running_lines(in_london(now).date())
+    lines = list_running_lines(list_posts_by_key(), list_away_ids(in_london(now).date()))
     return choose_next(line for line in lines if line.owner_id == person.id)
 
 
@@ -256,6 +264,16 @@ _taker, _doer = aliased(Person), aliased(Person)
 
 
 def _list_lines(chosen: ColumnElement[bool], today: date) -> tuple[TaskLine, ...]:
+    posts = db.session.scalars(select(Post)).all()
+    return _read_lines(chosen, posts, list_away_ids(today), _count_evidence(chosen))
+
+
+def _read_lines(
+    chosen: ColumnElement[bool],
+    posts: Iterable[Post],
+    away: frozenset[int],
+    evidence: Mapping[int, int],
+) -> tuple[TaskLine, ...]:
     """Lines by columns, not by rows of models: boards read hundreds at a time."""
     rows = db.session.execute(
         select(Task.__table__, _taker.name.label("taker"), _doer.name.label("doer"))
@@ -264,9 +282,8 @@ def _list_lines(chosen: ColumnElement[bool], today: date) -> tuple[TaskLine, ...
         .where(chosen)
         .order_by(Task.due_at, Task.id)
     )
-    posts = {post.id: post for post in db.session.scalars(select(Post))}
-    evidence, away = _count_evidence(chosen), list_away_ids(today)
-    return tuple(_add_waits([_read_line(row, posts[row.post_id], away, evidence) for row in rows]))
+    by_id = {post.id: post for post in posts}
+    return tuple(_add_waits([_read_line(row, by_id[row.post_id], away, evidence) for row in rows]))
 
 
 def _count_evidence(chosen: ColumnElement[bool]) -> dict[int, int]:

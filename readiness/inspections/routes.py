@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
 from readiness.errors import ChangedMeanwhile, Unusable
@@ -73,6 +75,8 @@ def start() -> ResponseReturnValue:
             actor=current_person(),
             checklist=load_checklist(_folder(), form.checklist.data or ""),
             posts=load_posts(_folder()).values(),
+            documents=load_documents(_folder()).values(),
+            edition=load_edition(_folder()),
             call_at=_read_moment(form.called.data),
             is_trial=form.is_trial.data == "1",
             call_note=form.note.data or "",

@@ -1,18 +1,14 @@
 """The forms of the library and the filter of its list, words included."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from wtforms import validators
 
 from readiness.errors import Refused
 from readiness.library.operations import check_as_at
+from readiness.library.rules import DocumentFilter
 from readiness.web import forms
 from readiness.web.forms import BaseForm
-
-ASKED, OWN = "asked", "own"
-NOT_READY = "not_ready"
-ON_REQUEST = "on_request"
 
 
 class AddDocumentForm(BaseForm):
@@ -83,17 +79,6 @@ class WithdrawForm(BaseForm):
         rows=2,
         most=1000,
     )
-
-
-@dataclass(frozen=True)
-class DocumentFilter:
-    """Which documents to show; a part left empty asks for nothing. `owner_id` 0 is nobody."""
-
-    state: str = ""
-    owner_id: int | None = None
-    gate: str = ""
-    which: str = ""
-    search: str = ""
 
 
 def read_filter(args: Mapping[str, str]) -> DocumentFilter:

@@ -7,11 +7,30 @@ from datetime import datetime
 
 from readiness.checklists.documents import FOLDERS
 from readiness.inspections.models import Inspection
-from readiness.library.forms import ASKED, NOT_READY, ON_REQUEST, OWN, DocumentFilter
-from readiness.library.queries import OWN_FOLDER, DocumentLine
-from readiness.library.rules import DocumentState, name_gate, spell_answer
+from readiness.inspections.owners import Deliveries, Owners
+from readiness.library.lines import (
+    OWN_FOLDER,
+    DocumentLine,
+    find_document_tasks,
+    make_lines,
+)
+from readiness.library.models import Document
+from readiness.library.own import count_own, list_own_keys
+from readiness.library.queries import find_requirements
+from readiness.library.rules import (
+    ASKED,
+    NOT_READY,
+    ON_REQUEST,
+    OWN,
+    DocumentFilter,
+    DocumentState,
+    name_gate,
+    spell_answer,
+)
+from readiness.london import in_london
 from readiness.people.models import Person
 from readiness.plain_words import plural
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
 
 @dataclass(frozen=True)
@@ -26,7 +45,10 @@ class DueGate:
 
 @dataclass(frozen=True)
 class Library:
-    """The list of documents at one moment, for one person."""
+    """The list of documents at one moment, for one person.
+
+    What is asked for is whole on the first page; `own` is a page of the council’s own.
+    """
 
     inspection: Inspection | None
     wanted: DocumentFilter
@@ -36,6 +58,7 @@ class Library:
     asked: int
     yours: int
     groups: tuple[tuple[str, tuple[DocumentLine, ...]], ...]
+    own: Page[DocumentLine]
     shown: int
     total: int
     owners: tuple[tuple[int, str], ...]
@@ -43,17 +66,26 @@ class Library:
 
 
 def make_library(
-    lines: Sequence[DocumentLine],
-    *,
-    wanted: DocumentFilter,
-    inspection: Inspection | None,
-    person: Person,
-    now: datetime,
+    *, wanted: DocumentFilter, inspection: Inspection | None, person: Person, now: datetime
 ) -> Library:
-    """The list as a page shows it; `lines` were made for the same inspection."""
+    """The list as a page shows it: the page of our own that the address asks for.
+
+    The inspection’s key dates are loaded. Six queries, however many documents there are.
+    """
+    today = in_london(now).date()
+    deliveries = Deliveries.load(inspection.id if inspection else None, today)
+    owners, specs = deliveries.owners, find_requirements(inspection)
+    keys = {*specs, *find_document_tasks(deliveries.lines)}
+    own = count_own(keys, wanted, owners, person.id)
+    number = asked_page(own.fitting)
+    own_keys = list_own_keys(
+        keys, wanted, owners, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE
+    )
+    chosen = Document.key.in_([*keys, *own_keys])
+    found = make_lines(specs, chosen, deliveries, inspection)
+    lines = [line for key, line in found.items() if key not in own_keys]
     asked = [line for line in lines if line.spec]
     shown = [line for line in lines if fits(line, wanted)]
-    people = {(line.owner.id if line.owner else 0, line.owner_name or "Nobody") for line in lines}
     return Library(
         inspection=inspection,
         wanted=wanted,
@@ -61,11 +93,12 @@ def make_library(
         gate=choose_gate(lines, now),
         count=Counter(line.state for line in asked),
         asked=len(asked),
-        yours=sum(line.owner == person for line in lines),
-        groups=group_by_folder(shown),
-        shown=len(shown),
-        total=len(lines),
-        owners=tuple(sorted(people, key=lambda owner: owner[1])),
+        yours=own.yours + sum(line.owner == person for line in lines),
+        groups=group_by_folder(shown) if number == 1 else (),
+        own=Page([found[key] for key in own_keys], number, USUAL_SIZE, own.fitting),
+        shown=len(shown) + own.fitting,
+        total=len(lines) + own.total,
+        owners=_list_owners(owners),
         gates=list_gates(lines),
     )
 
@@ -111,6 +144,13 @@ def group_by_folder(
     for line in lines:
         groups[line.folder].append(line)
     return tuple((name, tuple(group)) for name, group in groups.items() if group)
+
+
+def _list_owners(owners: Owners) -> tuple[tuple[int, str], ...]:
+    """Whose a post is today, by name, to filter by; 0 is nobody."""
+    people = {person for key in owners.posts if (person := owners.find(key).person)}
+    by_name = sorted(((person.id, person.name) for person in people), key=lambda one: one[1])
+    return (*by_name, (0, "Nobody"))
 
 
 def _is_in_state(line: DocumentLine, state: str) -> bool:

@@ -1,90 +1,28 @@
 """Finding documents: what is asked for, how each stands, and whose it is. Few queries, always."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import cast
 
 from flask import current_app
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from readiness import clock
 from readiness.checklists.documents import DocumentSpec, load_documents
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.inspections.copies import read_documents_copy
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import (
-    find_post_ownership,
-    list_away_ids,
-    list_delivering_lines,
-    list_posts_by_key,
-)
-from readiness.inspections.rules.tasks import TaskLine
+from readiness.inspections.owners import Deliveries, Owners
+from readiness.inspections.queries import list_running_inspections
+from readiness.library.lines import DocumentLine, find_document_tasks, make_lines
 from readiness.library.models import Approval, Document, DocumentVersion
-from readiness.library.rules import DocumentState, Judgement, judge, name_gate
-from readiness.people.models import Person, Post
+from readiness.library.own import count_own, list_own_keys, waits_for_approval
+from readiness.library.rules import DocumentFilter
+from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
-
-OWN_FOLDER = "Our own"
-"""Where documents stand that no requirement names."""
-
-
-@dataclass(frozen=True)
-class DocumentLine:
-    """A document and how it stands.
-
-    `spec` is what is asked for, None for a document of our own; `document` is None until a
-    first version comes. `gate` is where it is due: that of its task in the inspection the
-    lines were made for, else that of the checklists; `due_at` and `task` only in an inspection.
-    """
-
-    key: str
-    title: str
-    spec: DocumentSpec | None
-    document: Document | None
-    version: DocumentVersion | None
-    approval: Approval | None
-    judgement: Judgement
-    post: Post | None
-    owner: Person | None
-    stands_in: bool
-    child_level: bool
-    gate: str | None = None
-    gate_title: str = ""
-    due_at: datetime | None = None
-    task: TaskLine | None = None
-
-    @property
-    def number(self) -> int | None:
-        """Its place in the bundle."""
-        return self.spec.number if self.spec else None
-
-    @property
-    def folder(self) -> str:
-        """Its group in the bundle."""
-        return self.spec.folder if self.spec else OWN_FOLDER
-
-    @property
-    def months(self) -> int | None:
-        """The greatest age it may have; None where any will do."""
-        return self.spec.months if self.spec else None
-
-    @property
-    def state(self) -> DocumentState:
-        """How it stands."""
-        return self.judgement.state
-
-    @property
-    def post_title(self) -> str:
-        """What its owner’s post is called."""
-        return self.post.title if self.post else ""
-
-    @property
-    def owner_name(self) -> str:
-        """Whose it is today; nothing where nobody holds the post."""
-        return self.owner.name if self.owner else ""
 
 
 def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
@@ -96,53 +34,105 @@ def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
 
 
 def current_requirements() -> Mapping[str, DocumentSpec]:
-    """The documents the running application’s checklists ask for."""
-    return list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    """What is asked for now: by what is running, between inspections by the checklists."""
+    return find_requirements(next(iter(list_running_inspections()), None))
+
+
+def find_requirements(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:
+    """The documents an inspection asked for when it began; without one, those of the checklists.
+
+    A document that the checklists say holds rows of children is closed at once, whatever they
+    said when the inspection began.
+    """
+    today = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    if inspection is None or inspection.documents_copy is None:
+        return today
+    kept = read_documents_copy(inspection.documents_copy)
+    closed = {key for key, spec in today.items() if spec.child_level}
+    return {
+        key: replace(spec, child_level=spec.child_level or key in closed)
+        for key, spec in kept.items()
+    }
 
 
 def list_documents(
-    inspection: Inspection | None = None, today: date | None = None
+    inspection: Inspection | None = None,
+    today: date | None = None,
+    own: Collection[str] = (),
+    found: Deliveries | None = None,
 ) -> dict[str, DocumentLine]:
-    """Every document by key and how it stands: those asked for by number, then our own by title.
+    """The documents asked for by number, then those of our own that are named, by title.
 
     With an inspection (its key dates loaded), each that it asks for is judged on the day it
     is due there; without one, or where nothing is due, on `today` (the clock’s, if not given).
-    Seven queries at most, however many versions there are.
+    A document that only a task of the inspection names is among them. `found` is what was read
+    of the same inspection already. Four queries at most, however many versions there are.
     """
-    on_day = today or clock.today()
-    found = _Found.load(on_day, inspection)
-    required = current_requirements()
-    keys = [*required, *(key for key in found.documents if key not in required)]
-    return {key: found.make_line(key, required.get(key), on_day) for key in keys}
+    specs, found = _find(inspection), found or _load(inspection, today)
+    chosen = Document.key.in_([*specs, *find_document_tasks(found.lines), *own])
+    return make_lines(specs, chosen, found, inspection)
 
 
-def find_document_line(key: str) -> DocumentLine | None:
-    """One document and how it stands today, if the key stands for anything."""
-    return list_documents().get(key)
+def find_document_line(
+    key: str, inspection: Inspection | None = None, today: date | None = None
+) -> DocumentLine | None:
+    """One document and how it stands, if the key stands for anything."""
+    specs = _find(inspection)
+    asked = {key: specs[key]} if key in specs else {}
+    return make_lines(asked, Document.key == key, _load(inspection, today), inspection).get(key)
 
 
 def get_document_line(
     key: str, inspection: Inspection | None = None, today: date | None = None
 ) -> DocumentLine:
     """One document and how it stands. Raises NotFound for a key that stands for nothing."""
-    line = list_documents(inspection, today).get(key)
+    line = find_document_line(key, inspection, today)
     if line is None:
         raise NotFound("There is no such document. Choose one from the list of documents.")
     return line
 
 
-def list_waiting_approvals(person: Person, today: date) -> tuple[DocumentLine, ...]:
+def list_waiting_approvals(
+    person: Person,
+    today: date,
+    found: Deliveries | None = None,
+    running: Inspection | None = None,
+) -> tuple[DocumentLine, ...]:
     """The documents whose current version waits for this person’s approval, by number.
 
     Those of posts that are theirs today; none for somebody whose role does not approve.
     """
     if not allows(person.role, Permission.APPROVE_DOCUMENTS):
         return ()
-    return tuple(
-        line
-        for line in list_documents(today=today).values()
-        if line.version is not None and line.approval is None and line.owner == person
-    )
+    specs, found = _find(running), found or Deliveries.load(None, today)
+    posts = found.owners.list_keys(person.id)
+    asked = {key: spec for key, spec in specs.items() if spec.post in posts}
+    own = Document.key.not_in(specs) & Document.post_key.in_(posts)
+    chosen = (Document.key.in_(asked) | own) & waits_for_approval()
+    lines = make_lines(asked, chosen, Deliveries(today, found.owners)).values()
+    return tuple(line for line in lines if line.version and not line.approval)
+
+
+@dataclass(frozen=True)
+class OwnDocuments:
+    """Some of the council’s own documents by their keys, and how many there are like them."""
+
+    keys: Sequence[str]
+    total: int
+
+
+def find_own_documents(search: str, inspection: Inspection, *, limit: int = 25) -> OwnDocuments:
+    """Those of our own that the words stand in the titles of, by title. Two queries."""
+    wanted, owners = DocumentFilter(search=search), Owners({}, frozenset())
+    asked = find_requirements(inspection)
+    count = count_own(asked, wanted, owners, 0)
+    return OwnDocuments(list_own_keys(asked, wanted, owners, limit=limit), count.fitting)
+
+
+def list_known_titles() -> dict[str, str]:
+    """What every document is called, those asked for and our own, by key."""
+    own = {row.key: row.title for row in db.session.execute(select(Document.key, Document.title))}
+    return own | {key: spec.title for key, spec in current_requirements().items()}
 
 
 def find_document(key: str) -> Document | None:
@@ -200,94 +190,9 @@ def list_versions(document: Document, *, limit: int, offset: int = 0) -> Sequenc
     ).all()
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What the lines are made from, each read once."""
-
-    documents: dict[str, Document]
-    versions: dict[int, DocumentVersion]
-    approvals: dict[int, Approval]
-    posts: dict[str, Post]
-    away: frozenset[int]
-    inspection: Inspection | None
-    tasks: dict[str, TaskLine]
-
-    @classmethod
-    def load(cls, today: date, inspection: Inspection | None) -> "_Found":
-        documents = db.session.scalars(select(Document).order_by(Document.title, Document.id))
-        current = db.session.scalars(
-            select(DocumentVersion).where(DocumentVersion.number == _last_number())
-        )
-        standing = db.session.scalars(
-            select(Approval)
-            .join(DocumentVersion)
-            .where(Approval.withdrawn_at.is_(None), DocumentVersion.number == _last_number())
-        )
-        lines = list_delivering_lines(inspection.id, today) if inspection else ()
-        return cls(
-            documents={document.key: document for document in documents},
-            versions={version.document_id: version for version in current},
-            approvals={approval.document_version_id: approval for approval in standing},
-            posts=list_posts_by_key(),
-            away=list_away_ids(today),
-            inspection=inspection,
-            tasks=_by_document(lines),
-        )
-
-    def make_line(self, key: str, spec: DocumentSpec | None, today: date) -> DocumentLine:
-        document = self.documents.get(key)
-        version = self.versions.get(document.id) if document else None
-        approval = self.approvals.get(version.id) if version else None
-        post = self.posts.get(spec.post if spec else document.post_key if document else "")
-        ownership = find_post_ownership(post, self.away) if post else None
-        task = self.tasks.get(key)
-        gate = task.gate if task else None if self.inspection else spec.gate if spec else None
-        gate_title, due_at = self._find_gate(gate)
-        return DocumentLine(
-            key=key,
-            title=spec.title if spec else cast("Document", document).title,
-            spec=spec,
-            document=document,
-            version=version,
-            approval=approval,
-            judgement=judge(
-                spec.months if spec else None,
-                version.as_at if version else None,
-                clock.in_london(due_at).date() if due_at else today,
-                is_approved=approval is not None,
-                is_due_day=due_at is not None,
-            ),
-            post=post,
-            owner=ownership.person if ownership else None,
-            stands_in=ownership.stands_in if ownership else False,
-            child_level=bool((spec and spec.child_level) or (document and document.child_level)),
-            gate=gate,
-            gate_title=gate_title,
-            due_at=due_at,
-            task=task,
-        )
-
-    def _find_gate(self, gate: str | None) -> tuple[str, datetime | None]:
-        if gate is None:
-            return "", None
-        for anchor in self.inspection.anchors if self.inspection else ():
-            if anchor.key == gate:
-                return anchor.title, anchor.at
-        return name_gate(gate), None
+def _find(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:
+    return find_requirements(inspection) if inspection is not None else current_requirements()
 
 
-def _last_number() -> ScalarSelect[int]:
-    """The number of the newest version of the same document."""
-    other = DocumentVersion.__table__.alias("other")
-    return (
-        select(func.max(other.c.number))
-        .where(other.c.document_id == DocumentVersion.document_id)
-        .correlate(DocumentVersion)
-        .scalar_subquery()
-    )
-
-
-def _by_document(lines: Iterable[TaskLine]) -> dict[str, TaskLine]:
-    """The tasks that deliver a document, by the document’s key."""
-    parts = ((line, *(line.delivers or "").partition(":")) for line in lines)
-    return {key: line for line, kind, _, key in parts if kind == "document"}
+def _load(inspection: Inspection | None, today: date | None) -> Deliveries:
+    return Deliveries.load(inspection.id if inspection else None, today or clock.today())

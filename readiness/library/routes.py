@@ -26,6 +26,7 @@ from readiness.files.operations import keep_file
 from readiness.inspections.links import register_delivery_link
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, pack, queries
+from readiness.library.lines import DocumentLine
 from readiness.library.models import DocumentVersion
 from readiness.library.pages import make_library
 from readiness.office.gate import FileKind, spoken_size
@@ -60,7 +61,6 @@ def list_documents() -> ResponseReturnValue:
     """What is asked for, by when, whose it is, and how it stands."""
     now, running = clock.now(), next(iter(list_running_inspections()), None)
     library = make_library(
-        [*queries.list_documents(running, clock.today()).values()],
         wanted=forms.read_filter(request.args),
         inspection=running,
         person=current_person(),
@@ -267,7 +267,7 @@ def _show(
     return page, status
 
 
-def _versions(line: queries.DocumentLine) -> Page[Any]:
+def _versions(line: DocumentLine) -> Page[Any]:
     """A page of them, newest first; they are numbered from 1 without a gap."""
     if line.document is None or line.version is None:
         return Page((), 1, VERSIONS_SHOWN, 0)
@@ -278,7 +278,7 @@ def _versions(line: queries.DocumentLine) -> Page[Any]:
     return Page(items, number, VERSIONS_SHOWN, total)
 
 
-def _forms(line: queries.DocumentLine, sent: BaseForm | None) -> dict[str, Any]:
+def _forms(line: DocumentLine, sent: BaseForm | None) -> dict[str, Any]:
     """The forms of the page by name; the one that was sent keeps what was written in it."""
     empty = {
         "add": forms.AddVersionForm(None),

@@ -25,6 +25,22 @@ class DocumentState(StrEnum):
     APPROVED = "approved"
 
 
+ASKED, OWN = "asked", "own"
+NOT_READY = "not_ready"
+ON_REQUEST = "on_request"
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """Which documents to show; a part left empty asks for nothing. `owner_id` 0 is nobody."""
+
+    state: str = ""
+    owner_id: int | None = None
+    gate: str = ""
+    which: str = ""
+    search: str = ""
+
+
 @dataclass(frozen=True)
 class Judgement:
     """How a document stands, and the sentence that says why."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from readiness.errors import NotFound
 from readiness.extensions import db
@@ -27,6 +27,21 @@ def find_person_by_email(email: str) -> Person | None:
 def list_people() -> Sequence[Person]:
     """Everybody, by name."""
     return db.session.scalars(select(Person).order_by(Person.name)).all()
+
+
+def count_people(search: str = "") -> int:
+    """How many people the words of a search are about."""
+    return db.session.scalar(select(func.count(Person.id)).where(_is_about(search))) or 0
+
+
+def list_people_about(search: str, *, limit: int, offset: int = 0) -> Sequence[Person]:
+    """The people each word of a search is about, by name: a page of them.
+
+    A word stands in their name or address, or in what a post is called that they hold or
+    stand in for.
+    """
+    found = select(Person).where(_is_about(search)).order_by(Person.name, Person.id)
+    return db.session.scalars(found.limit(limit).offset(offset)).all()
 
 
 def list_active_people() -> Sequence[Person]:
@@ -84,3 +99,16 @@ def count_failures(account_hash: str, address_hash: str, since: datetime) -> Fai
         ).where(SignInAttempt.at >= since, or_(is_account, is_address))
     ).one()
     return Failures(pair=int(row[0]), account=int(row[1]), address=int(row[2]))
+
+
+def _is_about(search: str) -> ColumnElement[bool]:
+    return and_(true(), *(_is_about_word(word) for word in search.split()))
+
+
+def _is_about_word(word: str) -> ColumnElement[bool]:
+    post = exists().where(
+        Post.title.icontains(word, autoescape=True),
+        or_(Post.holder_id == Person.id, Post.deputy_id == Person.id),
+    )
+    named = (field.icontains(word, autoescape=True) for field in (Person.name, Person.email))
+    return or_(*named, post.correlate(Person))

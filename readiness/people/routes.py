@@ -1,6 +1,6 @@
 """Pages of people, their posts, and when they are away."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -14,6 +14,7 @@ from readiness.people.forms import AbsenceForm, PostForm
 from readiness.people.models import Post
 from readiness.people.permissions import ROLE_WORDS, Permission, list_managed
 from readiness.web.commits import commits
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
 __all__ = ["account_routes", "blueprint", "sign_in_routes"]
 
@@ -21,11 +22,16 @@ __all__ = ["account_routes", "blueprint", "sign_in_routes"]
 @blueprint.get("/people")
 @requires(Permission.SEE_PEOPLE)
 def list_people() -> ResponseReturnValue:
-    """Posts with their holders and deputies, people, and who is away."""
+    """Posts with their holders and deputies, who is away, and a page of the people."""
+    search = request.args.get("search", "").strip()[:100]
+    total = queries.count_people(search)
+    number = asked_page(total)
+    people = queries.list_people_about(search, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE)
     return render_template(
         "people/list.html",
         posts=queries.list_posts(),
-        people=queries.list_people(),
+        people=Page(people, number, USUAL_SIZE, total),
+        search=search,
         absences=queries.list_absences(clock.today()),
         role_words=ROLE_WORDS,
         managed=list_managed(current_person().role),

@@ -9,6 +9,7 @@ from readiness.actions.rules import judge_urgency, spell_due
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
 from readiness.clock import in_london
+from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.pages import make_board
 from readiness.inspections.queries import list_running_inspections, list_running_lines
 from readiness.inspections.rules.tasks import TaskFilter, choose_next
@@ -32,7 +33,8 @@ def show() -> ResponseReturnValue:
     """What is running with its countdown; my next tasks and actions; the last changes."""
     me, now = current_person(), clock.now()
     today = in_london(now).date()
-    lines = list_running_lines(today)
+    owners = Owners.load(today)
+    lines = list_running_lines(owners.posts, owners.away)
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     sees_activity = can(Permission.SEE_ACTIVITY)
@@ -52,7 +54,7 @@ def show() -> ResponseReturnValue:
         actions=list_own(me, limit=NEXT_ACTIONS),
         judge=lambda action: judge_urgency(action.standing, today),
         spell_due=lambda action: spell_due(action.standing, today),
-        waiting=list_waiting(me, now),
+        waiting=list_waiting(me, Deliveries(today, owners, lines), running),
         since=look.since,
         news=show_entries(news[:NEWS], is_brief=True),
         has_more_news=len(news) > NEWS,

@@ -1,15 +1,15 @@
 """What waits for a person’s signature, approval, release or word, from every package that knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import url_for
 
 from readiness.actions.queries import list_awaiting
 from readiness.annexe_a.queries import list_waiting_signatures
 from readiness.bundles.queries import list_drafts
-from readiness.clock import in_london
+from readiness.inspections.models import Inspection
+from readiness.inspections.owners import Deliveries
 from readiness.library.queries import list_waiting_approvals
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -25,12 +25,17 @@ class WaitingItem:
     why: str
 
 
-def list_waiting(person: Person, now: datetime) -> tuple[WaitingItem, ...]:
-    """Everything that waits for the person: releases, lists, documents, ends of actions."""
+def list_waiting(
+    person: Person, found: Deliveries, running: Sequence[Inspection]
+) -> tuple[WaitingItem, ...]:
+    """Everything that waits for the person: releases, lists, documents, ends of actions.
+
+    `found` is of all that is running.
+    """
     return (
         *_list_releases(person),
-        *_list_signatures(person, now),
-        *_list_approvals(person, now),
+        *_list_signatures(person, found, running),
+        *_list_approvals(person, found, running),
         *_list_confirmations(person),
     )
 
@@ -47,8 +52,10 @@ def _list_releases(person: Person) -> Iterator[WaitingItem]:
             )
 
 
-def _list_signatures(person: Person, now: datetime) -> Iterator[WaitingItem]:
-    for found in list_waiting_signatures(person, now):
+def _list_signatures(
+    person: Person, given: Deliveries, running: Sequence[Inspection]
+) -> Iterator[WaitingItem]:
+    for found in list_waiting_signatures(person, given, running):
         version = found.version
         yield WaitingItem(
             f"List {version.list_number}, {version.name}",
@@ -62,8 +69,10 @@ def _list_signatures(person: Person, now: datetime) -> Iterator[WaitingItem]:
         )
 
 
-def _list_approvals(person: Person, now: datetime) -> Iterator[WaitingItem]:
-    for line in list_waiting_approvals(person, in_london(now).date()):
+def _list_approvals(
+    person: Person, found: Deliveries, running: Sequence[Inspection]
+) -> Iterator[WaitingItem]:
+    for line in list_waiting_approvals(person, found.day, found, running[0] if running else None):
         if line.version is not None:
             yield WaitingItem(
                 line.title,

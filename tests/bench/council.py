@@ -1,31 +1,47 @@
-"""A full council for measuring: people, running and past inspections, documents, activity."""
+"""A full council for measuring: people, running and past inspections, documents, activity.
+
+The running inspection has its eleven lists with more than 20,000 findings, and bundles.
+"""
 
 import hashlib
+import io
 import json
 import random
+import sys
 from datetime import date, timedelta
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, select, update
 
-from readiness import clock
+from readiness import clock, create_app
 from readiness.activity.models import Activity
+from readiness.annexe_a.operations import KeptExtract, check_upload, receive_upload
+from readiness.checklists.documents import load_documents
 from readiness.extensions import db
+from readiness.files.access import current_store
 from readiness.files.models import StoredFile
-from readiness.inspections.models import Task
+from readiness.files.operations import keep_file
+from readiness.inspections.models import Inspection, Task
 from readiness.inspections.operations import close_inspection
-from readiness.library.models import Document, DocumentVersion
-from readiness.people.models import Person, Post
+from readiness.inspections.rules.states import InspectionState
+from readiness.library.models import Approval, Document, DocumentVersion
+from readiness.people.models import Absence, Person, Post
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
+from tests.factories.annexe_a import BAD, all_lists
+from tests.factories.bundles import freeze, make_draft
 from tests.factories.inspections import CALL, make_inspection
 from tests.factories.people import PASSWORD
+from tests.support.settings import make_settings
 
 PEOPLE = 150
 DOCUMENTS = 3_000
-VERSIONS_EACH = 10
+VERSIONS_EACH = 2
+BAD_ROWS = 10_000
+"""Each gives more than two findings."""
 ACTIVITY = 500_000
 AT_ONCE = 10_000
 RUNS = (  # checklist, trial run, weeks before the usual call, still running
@@ -44,7 +60,9 @@ def fill(app: Flask, *, activity: int = ACTIVITY) -> None:
         db.create_all()
         people = _add_people()
         _add_inspections(people)
-        _add_documents()
+        _add_documents(app)
+        _add_lists()
+        _add_bundles()
         _add_activity(people, activity)
 
 
@@ -84,43 +102,93 @@ def _add_inspections(people: list[int]) -> None:
         db.session.scalars(select(Post)), people[3:], people[40:], strict=False
     ):
         post.holder_id, post.deputy_id = holder, deputy
+    today = clock.today()
+    db.session.execute(
+        insert(Absence),
+        [{"person_id": n, "first_day": today, "last_day": today} for n in people[::15]],
+    )
     owners = cycle(people)
     for task_id in db.session.scalars(select(Task.id).order_by(Task.id)).all():
         db.session.execute(update(Task).where(Task.id == task_id).values(handed_to_id=next(owners)))
     db.session.commit()
 
 
-def _add_documents() -> None:
-    now, size = clock.now(), DOCUMENTS // VERSIONS_EACH
-    contents = [hashlib.sha256(f"{n}".encode()).hexdigest() for n in range(DOCUMENTS)]
-    db.session.execute(
-        insert(StoredFile),
-        [{"sha256": sha256, "size": 1, "created_at": now} for sha256 in contents],
-    )
+def _add_documents(app: Flask) -> None:
+    """Those asked for and our own, 3,000 in all, two in three of them approved."""
+    asked = load_documents(app.extensions["readiness.settings"].checklists_path)
+    own = DOCUMENTS - len(asked)
+    posts = cycle(db.session.scalars(select(Post.key).order_by(Post.id)).all())
+    titles = [(spec.key, spec.title, spec.post) for spec in asked.values()]
+    titles += [(f"document-{n}", f"Document {n}", next(posts)) for n in range(own)]
     db.session.execute(
         insert(Document),
-        [{"key": f"document-{n}", "title": f"Document {n}", "version": 1} for n in range(size)],
+        [{"key": k, "title": title, "post_key": post, "version": 1} for k, title, post in titles],
     )
-    numbers = list(db.session.scalars(select(Document.id)))
+    numbers = db.session.scalars(select(Document.id).order_by(Document.id)).all()
+    rows = [_version(number, n) for n in range(1, VERSIONS_EACH + 1) for number in numbers]
     db.session.execute(
-        insert(DocumentVersion),
+        insert(StoredFile),
+        [{"sha256": r["sha256"], "size": 1, "created_at": r["added_at"]} for r in rows],
+    )
+    db.session.execute(insert(DocumentVersion), rows)
+    newest = select(DocumentVersion).where(DocumentVersion.number == VERSIONS_EACH)
+    db.session.execute(
+        insert(Approval),
         [
-            {
-                "document_id": numbers[n % size],
-                "number": n // size + 1,
-                "sha256": sha256,
-                "name": f"document-{n}.pdf",
-                "size": 1,
-                "kind": "pdf",
-                "length": "1 page",
-                "as_at": date(2026, 10, 1),
-                "note": "",
-                "added_at": now,
-            }
-            for n, sha256 in enumerate(contents)
+            {"document_version_id": v.id, "sha256": v.sha256, "approved_at": clock.now()}
+            for v in db.session.scalars(newest)
+            if v.document_id % 3
         ],
     )
     db.session.commit()
+
+
+def _version(document_id: int, number: int) -> dict[str, Any]:
+    sha256 = hashlib.sha256(f"{document_id} {number}".encode()).hexdigest()
+    return {
+        "document_id": document_id,
+        "number": number,
+        "sha256": sha256,
+        "name": f"document-{document_id}.pdf",
+        "size": 1,
+        "kind": "pdf",
+        "length": "1 page",
+        "as_at": date(2026, 10, 1),
+        "note": "",
+        "added_at": clock.now(),
+    }
+
+
+def _add_lists() -> None:
+    """The lists of what is running and of no inspection, with findings by the thousand."""
+    bad = [(str(n), *BAD[1:]) for n in range(BAD_ROWS)]
+    for inspection_id in (*(run.id for run in _list_running()), None):
+        kept = []
+        for name, content in all_lists(*bad).items():
+            stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())
+            kept.append(KeptExtract(name, stored.sha256, stored.size))
+        upload = receive_upload(
+            actor=None,
+            inspection_id=inspection_id,
+            as_at=date(2026, 11, 24),
+            edition="2024",
+            files=kept,
+        )
+        db.session.commit()
+        check_upload(upload_id=upload.id, store=current_store())
+        db.session.commit()
+
+
+def _add_bundles() -> None:
+    """One that is frozen and one that is a draft, for each gate of what is running."""
+    for run in _list_running():
+        freeze(make_draft(run, gate="data_due"))
+        make_draft(run, gate="documents_due")
+
+
+def _list_running() -> list[Inspection]:
+    running = select(Inspection).where(Inspection.state == InspectionState.RUNNING)
+    return list(db.session.scalars(running))
 
 
 def _add_activity(people: list[int], number: int) -> None:
@@ -157,3 +225,7 @@ def _entry(
         "previous_seal": "0" * 64,
         "seal": hashlib.sha256(json.dumps(number).encode()).hexdigest(),
     }
+
+
+if __name__ == "__main__":
+    fill(create_app(make_settings(Path(sys.argv[1]))))

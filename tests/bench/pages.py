@@ -1,6 +1,8 @@
 """Pages of a full council, timed at the server: run with `python -m tests.bench.pages`."""
 
 import re
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +17,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, event, insert, select
 
 from readiness import clock, create_app
+from readiness.bundles.models import Bundle
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import Checklist, load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.extensions import db
@@ -24,13 +29,14 @@ from readiness.inspections.rules.states import InspectionState
 from readiness.people.models import Person
 from readiness.people.operations import begin_sign_in, verify_pair
 from readiness.people.sessions import remember
-from tests.bench.council import fill
 from tests.bench.report import percentile, say
 from tests.factories.inspections import CALL
 from tests.factories.people import PASSWORD
 from tests.support.settings import make_settings
 
 ROUNDS = 20
+RUNS = 3
+"""The quietest is told: others may be using the machine."""
 STEPS = 150
 LOADED = re.compile(r'(?:href|src)="(/(?:static|theme)[^"]+)"')
 
@@ -38,23 +44,28 @@ LOADED = re.compile(r'(?:href|src)="(/(?:static|theme)[^"]+)"')
 def main() -> None:
     """Fill a council, then say how long its pages take."""
     with tempfile.TemporaryDirectory() as folder:
+        # In a process of its own: what filling leaves behind in memory is no page’s fault.
+        subprocess.run([sys.executable, "-m", "tests.bench.council", folder], check=True)
         app = create_app(make_settings(Path(folder)))
-        fill(app)
         with app.app_context():
             me = db.session.scalar(select(Person).order_by(Person.id))
             assert me is not None
             client = _sign_in(app, me)
-            for what, address in _addresses(app).items():
+            for what, address in _addresses().items():
                 _measure(client, what, address)
             _grow(client, _running())
             _weigh(client)
             _start(app, me)
 
 
-def _addresses(app: Flask) -> dict[str, str]:
+def _addresses() -> dict[str, str]:
     number = _running()
     task = db.session.scalar(select(Task.id).where(Task.inspection_id == number))
-    found = {
+    frozen, draft = db.session.scalars(
+        select(Bundle.id).where(Bundle.inspection_id == number).order_by(Bundle.id)
+    )
+    lists, bundles = f"/annexe-a/inspections/{number}", f"/inspections/{number}/bundles"
+    return {
         "Today": "/",
         "Board": f"/inspections/{number}",
         "Board, filtered": f"/inspections/{number}?state=open&search=list&gate=data_due",
@@ -64,6 +75,21 @@ def _addresses(app: Flask) -> dict[str, str]:
         "Key dates": f"/inspections/{number}/dates",
         "Paper pack": f"/inspections/{number}/print",
         "People": "/people",
+        "People, searched": "/people?search=head",
+        "Documents": "/documents/",
+        "Documents, a late page": "/documents/?page=40",
+        "Documents, filtered": "/documents/?state=not_ready&owner=9&search=document",
+        "A document": "/documents/self-evaluation",
+        "Lists": lists,
+        "Lists between inspections": "/annexe-a/between",
+        "A list": f"{lists}/lists/1",
+        "Findings": f"{lists}/findings",
+        "Findings, filtered": f"{lists}/findings?list=1&severity=error&page=100",
+        "Bundles": f"{bundles}/",
+        "A frozen bundle": f"{bundles}/{frozen}",
+        "A draft bundle": f"{bundles}/{draft}",
+        "Contents of a bundle": f"{bundles}/{draft}/contents",
+        "Release of a bundle": f"{bundles}/{draft}/release",
         "Activity": "/activity",
         "Activity of an inspection": f"/activity?inspection={number}",
         "Activity of a person": "/activity?who=9",
@@ -72,11 +98,6 @@ def _addresses(app: Flask) -> dict[str, str]:
         "Activity of two days": "/activity?from=2025-11-03&to=2025-11-04",
         "Activity of nobody that day": "/activity?who=9&area=people&to=2024-01-01",
     }
-    with app.test_request_context():
-        for endpoint in ("library.list_documents", "annexe_a.list_lists"):
-            if endpoint in app.view_functions:
-                found[endpoint] = app.url_for(endpoint)
-    return found
 
 
 def _running() -> int:
@@ -130,11 +151,13 @@ def _ask(client: FlaskClient, address: str) -> tuple[float, float, int]:
 
 def _measure(client: FlaskClient, what: str, address: str) -> None:
     _ask(client, address)
-    asked = [_ask(client, address) for _ in range(ROUNDS)]
-    times, work, queries = zip(*asked, strict=True)
-    note = f" (processor {percentile(work):,.0f} ms)"
-    say(f"{what}: 95 of 100 answers within", percentile(times), 100, "ms", note)
-    say(f"{what}: queries", max(queries), 15, "queries")
+    runs = [[_ask(client, address) for _ in range(ROUNDS)] for _ in range(RUNS)]
+    times = min(percentile([one[0] for one in run]) for run in runs)
+    work = min(percentile([one[1] for one in run]) for run in runs)
+    queries = max(one[2] for run in runs for one in run)
+    note = f" (processor {work:,.0f} ms)"
+    say(f"{what}: 95 of 100 answers within", times, 100, "ms", note)
+    say(f"{what}: queries", queries, 15, "queries")
 
 
 def _grow(client: FlaskClient, number: int) -> None:
@@ -168,7 +191,15 @@ def _start(app: Flask, actor: Person) -> None:
     posts = list(load_posts(folder).values())
     actor = db.session.merge(actor)
     began = time.perf_counter()
-    start_inspection(actor=actor, checklist=longer, posts=posts, call_at=CALL, is_trial=True)
+    start_inspection(
+        actor=actor,
+        checklist=longer,
+        posts=posts,
+        documents=load_documents(folder).values(),
+        edition=load_edition(folder),
+        call_at=CALL,
+        is_trial=True,
+    )
     db.session.commit()
     took = (time.perf_counter() - began) * 1000
     say(f"Starting an inspection of {len(longer.steps)} steps", took, 1000, "ms")

@@ -11,7 +11,7 @@ from readiness import clock
 from readiness.annexe_a.models import ListSignature
 from readiness.annexe_a.queries import list_current_versions
 from readiness.bundles import operations, queries
-from readiness.bundles.contents import GateNeeds, get_gate
+from readiness.bundles.contents import GateNeeds, get_gate, get_gate_of
 from readiness.bundles.models import Bundle
 from readiness.bundles.pages import make_page
 from readiness.bundles.rules import ItemKind
@@ -102,8 +102,9 @@ def make_draft(
 
 def freeze(bundle: Bundle, *, actor: Person | None = None, reason: str = "Ofsted agreed") -> Bundle:
     """Release it, or rehearse its release, as it stands now; committed."""
-    gate = needs_of(bundle.inspection, bundle.gate)
-    page = make_page(get_inspection(bundle.inspection_id), bundle)
+    bundle = queries.get_bundle(bundle.inspection_id, bundle.id)
+    gate = get_gate_of(bundle)
+    page = make_page(bundle, gate)
     operations.release_bundle(
         actor=actor,
         bundle=bundle,

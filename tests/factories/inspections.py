@@ -5,6 +5,8 @@ from datetime import datetime
 from flask import current_app
 
 from readiness import clock
+from readiness.checklists.annexe_a import load_edition
+from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.extensions import db
@@ -30,6 +32,8 @@ def make_inspection(
         actor=actor,
         checklist=load_checklist(folder, key),
         posts=load_posts(folder).values(),
+        documents=load_documents(folder).values(),
+        edition=load_edition(folder),
         call_at=call_at,
         is_trial=is_trial,
     )

@@ -55,7 +55,7 @@ def write_comment(
 def check_column(inspection_id: int | None, number: int, column: str) -> None:
     """Raises NotFound unless the list has this column ("" is the whole list)."""
     latest = list_versions(inspection_id, number, limit=1)
-    edition = find_edition(latest[0].upload.edition) if latest else find_edition()
+    edition = find_edition(latest[0].upload.edition if latest else "", inspection_id)
     spec = next((found for found in edition.lists if found.number == number), None)
     if spec is None or (column and column not in {found.name for found in spec.columns}):
         raise NotFound(f"List {number} has no such column. Choose one on the page of the list.")

@@ -44,7 +44,7 @@ def receive_upload(
         raise Refused("Choose a file to upload.")
     upload = Upload(
         inspection_id=inspection_id,
-        edition=find_edition(edition).name,
+        edition=find_edition(edition, inspection_id).name,
         as_at=as_at,
         uploaded_by=actor,
         uploaded_at=clock.now(),

@@ -8,11 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
 from readiness.activity.operations import record
+from readiness.checklists.annexe_a import Edition
+from readiness.checklists.documents import DocumentSpec
 from readiness.checklists.inspections import Checklist
 from readiness.checklists.posts import PostSpec
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
-from readiness.inspections.copies import copy_checklist
+from readiness.inspections.copies import copy_checklist, copy_documents, copy_edition
 from readiness.inspections.models import AnchorDate, Inspection, Task
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.operations.tasks import set_state
@@ -92,11 +94,13 @@ def question_call_at(call_at: datetime) -> tuple[str, ...]:
     return tuple(question_call(call_at, clock.now(), get_calendar(call_at)))
 
 
-def start_inspection(
+def start_inspection(  # noqa: PLR0913  # one argument for each thing that it begins with
     *,
     actor: Person | None,
     checklist: Checklist,
     posts: Iterable[PostSpec],
+    documents: Iterable[DocumentSpec],
+    edition: Edition,
     call_at: datetime,
     is_trial: bool = False,
     call_note: str = "",
@@ -104,32 +108,27 @@ def start_inspection(
 ) -> Inspection:
     """Start a run of a checklist: every key date and task, dated and owned.
 
-    `posts` are the checklists’ posts, made where the database does not have them yet.
+    `posts` are the checklists’ posts, made where the database does not have them yet. Of the
+    checklist, of the `documents` asked for and of the `edition` of Annexe A it keeps copies.
     Raises ChangedMeanwhile naming the real inspection that is running, if there is one;
     any number of trial runs may run at once. Raises CallQuestioned for an odd call that
     nobody confirmed.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
-    if not is_confirmed and question_call_at(call_at):
-        raise CallQuestioned(
-            "Something about this call is unusual. Check the day and the time, then confirm them."
-        )
+    if not is_confirmed:
+        _refuse_odd(call_at)
     if not is_trial:
         _refuse_second(find_running_inspection())
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
     inspection = _make_inspection(actor, checklist, call_at, is_trial)
+    inspection.documents_copy = copy_documents(documents)
+    inspection.edition_copy = copy_edition(edition)
     inspection.call_note = call_note.strip()
     _insert(inspection)
     match_posts(posts)
     _add_dates(inspection, timeline)
     tasks = _add_tasks(inspection, timeline)
-    record(
-        actor=actor,
-        event="inspections:inspection:started",
-        subject=inspection,
-        changes={"call_at": (None, call_at), "is_trial": (None, is_trial)},
-        inspection_id=inspection.id,
-    )
+    _record_start(actor, inspection)
     _tick_what_is_done(actor, checklist, tasks)
     return inspection
 
@@ -150,6 +149,24 @@ def close_inspection(*, actor: Person, inspection_id: int, version: int) -> Insp
         inspection_id=inspection.id,
     )
     return inspection
+
+
+def _refuse_odd(call_at: datetime) -> None:
+    if question_call_at(call_at):
+        raise CallQuestioned(
+            "Something about this call is unusual. Check the day and the time, then confirm them."
+        )
+
+
+def _record_start(actor: Person | None, inspection: Inspection) -> None:
+    begun = {"call_at": (None, inspection.call_at), "is_trial": (None, inspection.is_trial)}
+    record(
+        actor=actor,
+        event="inspections:inspection:started",
+        subject=inspection,
+        changes=begun,
+        inspection_id=inspection.id,
+    )
 
 
 def _make_inspection(

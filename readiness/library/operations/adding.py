@@ -16,7 +16,7 @@ from readiness.library.queries import (
     find_current,
     find_document,
     find_document_line,
-    list_documents,
+    list_known_titles,
     lock_document,
 )
 from readiness.library.rules import make_key
@@ -33,10 +33,10 @@ def add_document(
     """
     check_may(actor, Permission.ADD_DOCUMENTS, "add documents")
     said = " ".join(title.split())
-    known = list_documents()
+    known = list_known_titles()
     if not said:
         raise Refused("Give the document a title.")
-    if any(line.title.casefold() == said.casefold() for line in known.values()):
+    if any(title.casefold() == said.casefold() for title in known.values()):
         raise Refused(
             f"There is a document “{said}” already. Add your file to it as a new version, "
             "or choose another title."

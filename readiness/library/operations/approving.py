@@ -6,10 +6,10 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.operations import mark_delivered, mark_undelivered
 from readiness.inspections.rules.words import spell_second
+from readiness.library.lines import DocumentLine
 from readiness.library.models import Approval, DocumentVersion
 from readiness.library.operations.checks import check_may_approve, name_person
 from readiness.library.queries import (
-    DocumentLine,
     find_standing_approval,
     get_document_line,
     lock_document,

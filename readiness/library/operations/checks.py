@@ -4,8 +4,8 @@ from datetime import date
 
 from readiness import clock
 from readiness.errors import NotAllowed, Refused
+from readiness.library.lines import DocumentLine
 from readiness.library.models import DocumentVersion
-from readiness.library.queries import DocumentLine
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 

@@ -1,9 +1,9 @@
 """Noting who took a document out that has rows of single children."""
 
 from readiness.activity.operations import record
+from readiness.library.lines import DocumentLine
 from readiness.library.models import DocumentVersion
 from readiness.library.operations.checks import check_may_open
-from readiness.library.queries import DocumentLine
 from readiness.people.models import Person
 
 

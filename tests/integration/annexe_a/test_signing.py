@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -17,7 +16,12 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.models import Inspection
 from readiness.inspections.operations import close_inspection
-from readiness.inspections.queries import find_delivering_task
+from readiness.inspections.owners import Deliveries, Owners
+from readiness.inspections.queries import (
+    find_delivering_task,
+    list_running_inspections,
+    list_running_lines,
+)
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
@@ -154,19 +158,27 @@ def test_what_cannot_be_withdrawn(owner: Person, uploaded: Inspection) -> None:
         operations.sign_list(actor=owner, inspection_id=uploaded.id, number=2, content_hash="x")
 
 
+def list_waiting(person: Person) -> tuple[queries.WaitingSignature, ...]:
+    """What waits for them in everything that is running."""
+    owners = Owners.load(clock.today())
+    lines = list_running_lines(owners.posts, owners.away)
+    found = Deliveries(clock.today(), owners, lines)
+    return queries.list_waiting_signatures(person, found, list_running_inspections())
+
+
 def test_the_lists_that_wait_for_somebody(
     owner: Person, coordinator: Person, data_lead: Person, uploaded: Inspection
 ) -> None:
     make_upload(contacts(GOOD), actor=data_lead)
-    waiting = queries.list_waiting_signatures(owner, clock.now())
+    waiting = list_waiting(owner)
     assert [(w.inspection_id, w.version.list_number) for w in waiting] == [(uploaded.id, 1)]
-    assert queries.list_waiting_signatures(coordinator, clock.now()) == ()
-    assert queries.list_waiting_signatures(make_person(Role.OBSERVER), clock.now()) == ()
+    assert list_waiting(coordinator) == ()
+    assert list_waiting(make_person(Role.OBSERVER)) == ()
     close_inspection(actor=coordinator, inspection_id=uploaded.id, version=uploaded.version)
-    between = queries.list_waiting_signatures(owner, clock.now() + timedelta(days=1))
+    between = list_waiting(owner)
     assert [w.inspection_id for w in between] == [None]
     sign(owner, None)
-    assert queries.list_waiting_signatures(owner, clock.now()) == ()
+    assert list_waiting(owner) == ()
 
 
 def write(actor: Person, text: str, version: int | None = None, column: str = "") -> int:

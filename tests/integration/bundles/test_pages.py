@@ -355,3 +355,26 @@ def test_lists_may_go_out_at_a_gate_whose_needs_are_not_known(
     assert "the checklist names nothing, so choose what goes" in page
     bundle = make_draft(visit, gate=DATA)
     assert "Nothing is chosen yet." in client.get(address(bundle)).text
+
+
+def test_our_own_documents_are_searched_for_and_chosen(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    for number in range(55):
+        make_document(f"own-{number:02d}", title=f"Own {number:02d}", is_approved=False)
+    bundle = make_draft(inspection, EVALUATION)
+    sign_in(client, Role.COORDINATOR)
+    page = address(bundle, "/contents")
+    assert "The first 25 of 55 documents of our own" in client.get(page).text
+    found = client.get(f"{page}?search=own+54").text
+    assert 'value="document:own-54"' in found
+    assert 'value="document:own-53"' not in found
+    fields = {
+        "version": str(bundle.version),
+        "chosen": ["document:own-54", "document:self-evaluation"],
+    }
+    assert client.send(page, fields, page).status_code == 302
+    kept = queries.get_bundle(inspection.id, bundle.id)
+    assert {row.key for row in kept.items} == {"own-54", "self-evaluation"}
+    assert 'value="document:own-54" checked' in client.get(f"{page}?search=nothing").text
+    assert "No document of our own has these words" in client.get(f"{page}?search=nothing").text

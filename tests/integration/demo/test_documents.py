@@ -17,8 +17,9 @@ from readiness.demo.load import Loaded
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.queries import find_running_inspection
+from readiness.library.lines import DocumentLine
 from readiness.library.models import DocumentVersion
-from readiness.library.queries import DocumentLine, list_documents
+from readiness.library.queries import list_documents
 from readiness.library.rules import DocumentState
 
 pytestmark = pytest.mark.usefixtures("loaded")

@@ -17,6 +17,7 @@ from readiness.extensions import db
 from readiness.inspections.queries import find_delivering_task
 from readiness.inspections.rules.tasks import TaskState
 from readiness.library import operations, queries
+from readiness.library.lines import OWN_FOLDER
 from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.library.rules import DocumentState
 from readiness.people.models import Person
@@ -327,7 +328,7 @@ def test_a_document_of_our_own_has_a_key_and_a_title_nobody_else_has(app: Flask)
         operations.add_document(actor=None, title="a LETTER: ours")
     with pytest.raises(Refused, match="Sufficiency strategy"):
         operations.add_document(actor=None, title="Sufficiency strategy")
-    assert queries.list_documents()["a-letter-ours"].folder == queries.OWN_FOLDER
+    assert queries.get_document_line("a-letter-ours").folder == OWN_FOLDER
 
 
 @on_both_databases

@@ -106,6 +106,41 @@ def test_filters_stand_in_the_address_and_nonsense_shows_an_empty_list(
     assert "31 documents" in client.get(f"{LIST}?owner=x").text
 
 
+def test_our_own_documents_are_paged_after_what_is_asked_for(client: InspectingClient) -> None:
+    rows = [
+        {"key": f"own-{n}", "title": f"Own {n:02d}", "post_key": "", "version": 1}
+        for n in range(60)
+    ]
+    db.session.execute(insert(Document), rows)
+    db.session.commit()
+    first, second = client.get(LIST).text, client.get(f"{LIST}?page=2").text
+    assert (first.count('id="document-'), second.count('id="document-')) == (80, 10)
+    assert first.index('id="document-self-evaluation"') < first.index('id="document-own-0"')
+    assert 'id="document-own-50"' in second
+    assert "30 documents are asked for" in second
+    assert "Showing 51 to 60 of 60 own documents" in second
+    found = client.get(f"{LIST}?search=OWN+59&state=missing&owner=0&gate=on_request").text
+    assert found.count('id="document-') == 1
+    for nothing in ("search=own_5", "which=own&gate=arrival", "which=own&state=stale"):
+        assert "No document fits" in client.get(f"{LIST}?{nothing}").text, nothing
+
+
+@pytest.mark.parametrize(
+    ("state", "key"), [("missing", "a"), ("not_approved", "b"), ("approved", "c")]
+)
+def test_our_own_documents_are_found_by_how_their_newest_version_stands(
+    client: InspectingClient, state: str, key: str
+) -> None:
+    add_document(actor=None, title="A")
+    make_version("b", b"old", is_approved=True)
+    make_version("b", b"new")
+    make_version("c", is_approved=True)
+    shown = client.get(f"{LIST}?which=own&state={state}").text
+    assert (shown.count('id="document-'), f'id="document-{key}"' in shown) == (1, True)
+    open_ones = client.get(f"{LIST}?which=own&state=not_ready").text
+    assert (f'id="document-{key}"' in open_ones) == (state != "approved")
+
+
 def test_a_running_inspection_adds_when_each_is_due(client: InspectingClient) -> None:
     make_inspection(is_trial=True)
     page = client.get(LIST).text

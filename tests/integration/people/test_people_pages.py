@@ -179,3 +179,20 @@ def test_no_role_is_given_by_not_looking(client: InspectingClient) -> None:
     answer = client.send("/people/new", fields)
     assert answer.status_code == 422
     assert "Choose a role." in answer.text
+
+
+def test_people_are_paged_and_found_by_name_or_post(client: InspectingClient) -> None:
+    holder = make_person(Role.HEAD_OF_SERVICE, "Harper Holder")
+    make_post("hos-front-door", "Head of Service, Front Door", holder)
+    for number in range(55):
+        make_person(Role.CONTRIBUTOR, f"Colleague {number:02d}")
+    client.sign_in_quickly(make_person(Role.COORDINATOR, "Zed Last"))
+    first, second = client.get("/people").text, client.get("/people?page=2").text
+    assert "57 people" in first
+    assert "Zed Last</a></th>" not in first
+    assert "Zed Last</a></th>" in second
+    for search in ("front DOOR", "harper", "harper service"):
+        page = client.get(f"/people?search={search}").text
+        assert "1 person found" in page
+        assert "Harper Holder</a></th>" in page
+    assert "Nobody fits" in client.get("/people?search=%25").text

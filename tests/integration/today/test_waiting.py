@@ -6,6 +6,7 @@ from readiness import clock
 from readiness.bundles.contents import get_gate
 from readiness.bundles.operations import begin_bundle
 from readiness.extensions import db
+from readiness.inspections.owners import Deliveries
 from readiness.inspections.queries import get_inspection
 from readiness.people.permissions import Role
 from readiness.today.waiting import list_waiting
@@ -27,8 +28,9 @@ def test_a_list_waits_for_its_owner_and_for_nobody_else(
     client.sign_in_quickly(owner)
     assert f'href="{address}"' in client.get("/").text
     assert client.get(address).status_code == 200
+    loaded = get_inspection(inspection.id)
     with app.test_request_context():
-        assert list_waiting(other, clock.now()) == ()
+        assert list_waiting(other, Deliveries.load(loaded.id, clock.today()), [loaded]) == ()
 
 
 def test_a_document_waits_for_its_owner_and_a_draft_for_the_director(

@@ -6,7 +6,8 @@ from flask import Flask
 
 from readiness.work.queue import EXTENSION
 
-# Huey looks whether it has a connection before it takes its own lock, so two threads that close at once collide.
+# Huey looks whether it has a connection before it takes its own lock, so that two threads
+# that close at once collide.
 _ONE_AT_A_TIME = threading.Lock()
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from readiness.demo.council import PASSWORD
-from tests.support.accessibility import check_accessibility, check_fits
+from tests.support.accessibility import check_at_every_width
 
 
 class Walker:
@@ -31,11 +31,10 @@ class Walker:
         self.look()
 
     def look(self) -> None:
-        """Ask axe and the ruler; both need scripts."""
+        """Ask axe and the ruler at the size of a desktop and of a phone; both need scripts."""
         if self.scripts:
             self.page.wait_for_load_state()
-            check_fits(self.page)
-            check_accessibility(self.page)
+            check_at_every_width(self.page)
 
     def press(self, name: str) -> None:
         """Press a button of the page."""

@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit journeys bench clean
+.PHONY: help setup run test lint unit journeys bench clean checklists migrations
+# Without this, where it is set, each process of the tests would compile the product anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,8 +41,8 @@ run: $(VENV)/.serves ## serve the product with the demo council at http://127.0.
 lint: setup ## style, types and the contracts between packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 unit: setup ## the rules alone: no database, no browser
 	$(BIN)/pytest -q -n 2 tests/unit
@@ -48,9 +50,14 @@ unit: setup ## the rules alone: no database, no browser
 journeys: setup ## the product in a real browser
 	$(BIN)/pytest -q -m journey tests/journeys
 
-test: lint ## everything that must hold: lint, checklists, migrations and all tests
+checklists: setup
 	$(FLASK) checklists check
+
+migrations: setup
 	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
+
+test: setup ## everything that must hold: lint, checklists, migrations and all tests
+	@$(MAKE) --no-print-directory -j2 lint checklists migrations
 	$(BIN)/pytest -q -n 2
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,11 @@ from tests.support.sharing import SharingScheduling, place_of
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the folders of `sharing`: no process is left with a long walk at the end."""
     items.sort(key=lambda item: place_of(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: let the collector not look through it again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

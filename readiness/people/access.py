@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from flask import Flask, g, redirect, request, url_for
@@ -13,8 +13,7 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.web.navigation import Account, use_rights
 
-P = ParamSpec("P")
-View = Callable[P, ResponseReturnValue]
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 def current_person() -> Person:
@@ -37,12 +36,12 @@ def can(permission: Permission) -> bool:
     return person is not None and allows(person.role, permission)
 
 
-def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+def requires(permission: Permission) -> Callable[[View], View]:
     """Open the view only to people with the permission; others are told so plainly."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        def wrapped(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if find_current_person() is None:
                 return redirect(f"{url_for('people.sign_in')}?next={quote(request.path)}")
             if not can(permission):
@@ -53,7 +52,7 @@ def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
             return view(*args, **kwargs)
 
         vars(wrapped)["permission"] = permission
-        return wrapped
+        return cast(View, wrapped)
 
     return decorate
 
@@ -64,7 +63,7 @@ def install_access(app: Flask) -> None:
     app.jinja_env.globals.update(current_person=find_current_person)
 
 
-def anyone(view: View[P]) -> View[P]:
+def anyone(view: View) -> View:
     """Say out loud that a view is open to people who are not signed in."""
     vars(view)["permission"] = None
     return view

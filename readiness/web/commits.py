@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, TypeVar, cast
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
@@ -14,15 +14,15 @@ from readiness.database.engine import reading, writing
 from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 
-P = ParamSpec("P")
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+def commits(view: View) -> View:
     """Commit what the view changed if its answer is a success, else undo all of it."""
 
     @wraps(view)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+    def wrapped(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         try:
             answer = view(*args, **kwargs)
             if request.method not in SAFE_METHODS and _status(answer) < 400:
@@ -41,7 +41,7 @@ def commits(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
         return answer
 
     vars(wrapped)["commits"] = True
-    return wrapped
+    return cast(View, wrapped)
 
 
 @contextmanager

@@ -11,45 +11,51 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from config import load_settings
+from readiness import create_app
+from readiness.extensions import db
+from tests.support.accessibility import DESKTOP, PHONE
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
+    "--disable-extensions",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 640}}
 
 
-def flask(folder: Path, *words: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+def environment_of(folder: Path) -> dict[str, str]:
+    return {"READINESS_INSTANCE": str(folder), "READINESS_DEMO": "1"}
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The instance folder of the server; the demo puts its extracts there."""
-    return tmp_path_factory.mktemp("served")
+    """The instance folder of the server, with the demo council in it."""
+    folder = tmp_path_factory.mktemp("served")
+    made = create_app(load_settings(environment_of(folder)))
+    for words in ("db upgrade", "demo load"):
+        said = made.test_cli_runner().invoke(args=words)
+        assert said.exit_code == 0, said.output
+    with made.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    return folder
 
 
 @pytest.fixture(scope="session")
 def address(served: Path) -> Iterator[str]:
-    """Where the demo council is served, from a folder of its own."""
-    folder = served
-    environment = {
-        **os.environ,
-        "READINESS_INSTANCE": str(folder),
-        "READINESS_DEMO": "1",
-        "PYTHONUNBUFFERED": "1",
-    }
-    for words in (("db", "upgrade"), ("demo", "load")):
-        subprocess.run(flask(folder, *words), cwd=ROOT, env=environment, check=True)
+    """Where the demo council is served, by the command that people use."""
     server = subprocess.Popen(
-        flask(folder, "serve", "--port", "0"),
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", "0"],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **environment_of(served), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -78,15 +84,16 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-@pytest.fixture(params=["desktop", "phone", "desktop without JavaScript"])
+@pytest.fixture(params=["at a desktop", "on a phone without JavaScript"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A page at each size, and once with scripts switched off."""
-    size = SIZES["phone" if request.param == "phone" else "desktop"]
+    """A page at each size; a page with scripts is looked at in both sizes wherever it goes."""
+    size = DESKTOP if "desktop" in request.param else PHONE
     context: BrowserContext = browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         java_script_enabled="without" not in request.param,
         base_url=address,
         accept_downloads=True,
+        reduced_motion="reduce",
     )
     context.set_default_timeout(15_000)
     yield context.new_page()

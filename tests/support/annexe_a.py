@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from readiness.annexe_a.checking import CheckResult, check_sheets
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.demo.children import Row
+from readiness.demo.extracts import generate_lists
+from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Cell, Sheet
 
 DAY = date(2026, 11, 24)
@@ -28,6 +31,18 @@ def check_rows(number: int, *rows: Mapping[str, Cell]) -> set[tuple[str, str, st
         for found in result.findings
         if found.list == number and found.rule != "required-blank"
     }
+
+
+@cache
+def council_lists(*, scale: float = 1) -> Mapping[int, Sequence[Row]]:
+    """The clean lists of the invented council on DAY, made once."""
+    return generate_lists(DAY, scale=scale)
+
+
+@cache
+def planted_result() -> CheckResult:
+    """What the check says of a tenth of those lists, with faults planted; found once."""
+    return check_lists(plant_errors(council_lists(scale=0.1), DAY))
 
 
 def check_lists(lists: Mapping[int, Sequence[Row]], as_at: date = DAY) -> CheckResult:

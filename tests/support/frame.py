@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, flash, redirect, render_template_string
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
+from jinja2 import BytecodeCache
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
 
@@ -56,14 +57,17 @@ PLAIN_PAGE = """{% extends "layouts/page.html" %}
 {% block title %}Today{% endblock %}{% block content %}<p>{{ words }}</p>{% endblock %}"""
 
 
-def make_frame(settings: FrameSettings, somebody: Somebody) -> Flask:
-    """An application of the frame with a few pages."""
+def make_frame(
+    settings: FrameSettings, somebody: Somebody, templates: BytecodeCache | None = None
+) -> Flask:
+    """An application of the frame with a few pages; `templates` keeps what was compiled."""
     app = Flask(
         "frame",
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "readiness" / "web" / "static"),
     )
     app.config.update(SECRET_KEY="for these tests only", MAX_CONTENT_LENGTH=50_000)
+    app.jinja_env.bytecode_cache = templates
     CSRFProtect(app)
     init_web(app, settings)
     use_rights(

@@ -1,11 +1,13 @@
 """What a person does on most pages of a journey, and how each page is looked at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
 from readiness.demo.council import PASSWORD
-from tests.support.accessibility import check_accessibility, check_fits
+from tests.support.accessibility import PHONE, check_at_every_width
 
 
 class Walker:
@@ -25,17 +27,25 @@ class Walker:
         self.press("Sign in")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Today")
 
+    @contextmanager
+    def on_a_phone(self) -> Iterator[None]:
+        """Press and read at the width of a phone meanwhile."""
+        own = self.page.viewport_size
+        self.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+        yield
+        if own is not None:
+            self.page.set_viewport_size(own)
+
     def open(self, path: str) -> None:
         """Go to a page and look at it."""
         self.page.goto(path)
         self.look()
 
     def look(self) -> None:
-        """Ask axe and the ruler; both need scripts."""
+        """Ask axe and the ruler at the size of a desktop and of a phone; both need scripts."""
         if self.scripts:
             self.page.wait_for_load_state()
-            check_fits(self.page)
-            check_accessibility(self.page)
+            check_at_every_width(self.page)
 
     def press(self, name: str) -> None:
         """Press a button of the page."""

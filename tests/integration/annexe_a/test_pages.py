@@ -1,32 +1,20 @@
 """The pages: who sees what, bad files, filters, downloads, and queries that do not grow."""
 
 import io
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy import event, func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
-from config import Settings
-from readiness import clock
 from readiness.activity.models import Activity
-from readiness.annexe_a.models import Extract, Upload
-from readiness.annexe_a.queries import find_standing_signature, list_current_versions
+from readiness.annexe_a.queries import find_standing_signature
 from readiness.extensions import db
-from readiness.files.store import FileStore, Readable, Stored
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from readiness.work.models import OwedWork
-from readiness.work.runner import run_owed_work
 from tests.factories.annexe_a import (
     BAD,
     GOOD,
@@ -39,55 +27,12 @@ from tests.factories.annexe_a import (
 )
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
+from tests.support.annexe_a_pages import run_checks, send_files
 from tests.support.client import InspectingClient
-from tests.support.packages import OLE, write_package
+from tests.support.statements import statements
 
 SECRET = "4712"
 """The identifier of the child in BAD, which no page outside the rows may show."""
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-
-def send_files(
-    client: InspectingClient, scope: str, *files: tuple[bytes, str], **changes: Any
-) -> TestResponse:
-    """Upload as a browser would: today’s data, edition of 2024."""
-    today = clock.today()
-    fields = {
-        "files": [(io.BytesIO(content), name) for content, name in files],
-        "as_at-day": today.day,
-        "as_at-month": today.month,
-        "as_at-year": today.year,
-        "edition": "2024",
-    }
-    return client.send(f"{scope}/upload", fields | changes)
-
-
-def run_checks(app: Flask) -> None:
-    """Be the worker, once."""
-    owed = list(db.session.scalars(select(OwedWork.id).order_by(OwedWork.id)))
-    db.session.rollback()
-    for owed_id in owed:
-        run_owed_work(app, owed_id)
-    db.session.rollback()
-
-
-def count(model: type[Upload] | type[Extract]) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_from_upload_by_findings_to_a_clean_list(
@@ -135,128 +80,6 @@ def test_the_lists_between_inspections_open_where_nothing_runs(
     make_upload(contacts(BAD), actor=data_lead)
     text = client.get("/annexe-a/").text
     assert "1 of 11 lists are here with 1 error; the oldest data is as at" in text
-
-
-def zip_bomb(folder: Path) -> bytes:
-    path = write_package(folder / "bomb.xlsx", "xlsx", {"xl/worksheets/sheet1.xml": bytes(10**8)})
-    return path.read_bytes()
-
-
-def with_macros(folder: Path) -> bytes:
-    return write_package(folder / "m.xlsx", "xlsx", {"xl/vbaProject.bin": b"macro"}).read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("make", "name", "sentence"),
-    [
-        (lambda _: b"", "list_1.csv", "is empty"),
-        (lambda _: b"%PDF-1.7 hello", "lists.xlsx", "but holds a PDF"),
-        (lambda _: b"hello", "lists.txt", "not a kind of file that can be used here"),
-        (lambda _: OLE, "lists.xlsx", "protected by a password or a sensitivity label"),
-        (lambda _: b"anything", "lists.xlsm", "can hold macros"),
-        (with_macros, "lists.xlsx", "macros"),
-        (zip_bomb, "lists.xlsx", "unpack"),
-    ],
-)
-def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
-    client: InspectingClient,
-    settings: Settings,
-    data_lead: Person,
-    tmp_path: Path,
-    make: Any,
-    name: str,
-    sentence: str,
-) -> None:
-    client.sign_in(data_lead)
-    answer = send_files(
-        client, "/annexe-a/between", (list_csv(2), "list_2.csv"), (make(tmp_path), name)
-    )
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert (count(Upload), count(Extract)) == (0, 0)
-    assert not list((settings.instance_path / "uploads").glob("*"))
-
-
-def test_others_may_write_while_files_are_received(
-    app: Flask, client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Twelve large files take longer than SQLite lets others wait for its one write lock."""
-    client.sign_in_quickly(data_lead)
-    put, written = FileStore.put, []
-
-    def put_and_look(store: FileStore, stream: Readable) -> Stored:
-        path = str(db.engine.url.database)
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            written.append(stream)
-        return put(store, stream)
-
-    monkeypatch.setattr(FileStore, "put", put_and_look)
-    sent = send_files(client, "/annexe-a/between", (list_csv(1, GOOD), "list_1.csv"))
-    assert (sent.status_code, len(written)) == (302, 1)
-
-
-@pytest.mark.parametrize(
-    ("make", "sentence"),
-    [
-        (lambda: [(b"Name,Telephone\r\nA,1\r\n", "people.csv")], "none of the lists of Annexe A"),
-        (lambda: [(list_csv(1), "list_1.csv"), (list_csv(1), "list_1 b.csv")], "twice"),
-    ],
-)
-def test_files_that_hold_no_list_are_refused_on_the_page_of_the_upload(
-    app: Flask,
-    client: InspectingClient,
-    data_lead: Person,
-    make: Callable[[], list[tuple[bytes, str]]],
-    sentence: str,
-) -> None:
-    client.sign_in(data_lead)
-    answer = send_files(client, "/annexe-a/between", *make())
-    run_checks(app)
-    page = client.get(answer.headers["Location"])
-    assert sentence in page.text
-    assert "Nothing was changed" in page.text
-    assert list_current_versions(None) == {}
-    assert "Refused" in client.get("/annexe-a/between").text
-
-
-def test_a_csv_in_cp1252_is_read(app: Flask, client: InspectingClient, data_lead: Person) -> None:
-    client.sign_in(data_lead)
-    content = list_csv(1, ("Zoë-1", *GOOD[1:])).decode().encode("cp1252")
-    send_files(client, "/annexe-a/between", (content, "list_1.csv"))
-    run_checks(app)
-    assert current(1).rows == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"files": []}, "Choose a file to upload."),
-        ({"as_at-day": ""}, "day"),
-        ({"as_at-year": clock.today().year + 1}, "This day has not come yet."),
-        ({"edition": "1999"}, "Choose one of the options."),
-    ],
-)
-def test_a_form_that_is_wrong_says_what(
-    client: InspectingClient, data_lead: Person, changes: dict[str, Any], sentence: str
-) -> None:
-    client.sign_in(data_lead)
-    answer = send_files(client, "/annexe-a/between", (list_csv(1, GOOD), "list_1.csv"), **changes)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert count(Upload) == 0
-
-
-def test_a_file_above_the_limit_is_refused_and_the_limit_is_said_before(
-    client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client.sign_in(data_lead)
-    assert "up to 60 MB" in client.get("/annexe-a/between/upload").text
-    monkeypatch.setattr("readiness.annexe_a.upload_routes._limit", lambda: 1024)
-    content = list_csv(1, *[GOOD] * 100)
-    answer = send_files(client, "/annexe-a/between", (content, "list_1.csv"))
-    assert answer.status_code == 422
-    assert "is larger than 1 KB" in answer.text
 
 
 def test_a_head_of_service_signs_from_the_page_of_the_list(

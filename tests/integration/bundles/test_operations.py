@@ -1,13 +1,11 @@
 """A bundle from its draft to its sending: what is refused, recorded, frozen and final."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from readiness import clock
 from readiness.activity.models import Activity
@@ -15,8 +13,7 @@ from readiness.bundles import operations, queries
 from readiness.bundles.contents import judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import BundleState, Fault, ItemKind
-from readiness.database.engine import writing
-from readiness.errors import ChangedMeanwhile, NotAllowed, ReadinessError, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.inspections.operations import close_inspection
@@ -43,7 +40,6 @@ from tests.factories.bundles import (
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
-from tests.support.queues import close_queue
 
 
 @pytest.fixture
@@ -237,86 +233,6 @@ def test_what_changed_after_the_page_was_opened_is_not_released(
 
 
 @on_both_databases
-def test_of_two_who_release_at_once_one_does_and_the_other_is_told_who(
-    app: Flask, inspection: Inspection
-) -> None:
-    make_document()
-    bundle = make_draft(inspection, EVALUATION)
-    inspection_id, bundle_id, version = inspection.id, bundle.id, bundle.version
-    people = [make_person(Role.DIRECTOR, name).id for name in ("Ada Alder", "Bea Birch")]
-    seen, start = seen_now(bundle), threading.Barrier(2)
-    said: list[str] = []
-    db.session.rollback()
-
-    def release(person_id: int) -> None:
-        with app.app_context(), writing():
-            start.wait(10)
-            try:
-                held = queries.lock_bundle(inspection_id, bundle_id)
-                operations.release_bundle(
-                    actor=db.session.get(Person, person_id),
-                    bundle=held,
-                    gate=needs_of(held.inspection),
-                    version=version,
-                    seen=seen,
-                    reason="Ofsted agreed",
-                )
-                db.session.commit()
-                said.append("released")
-            except ReadinessError as error:
-                db.session.rollback()
-                said.append(error.sentence)
-            finally:
-                db.session.remove()
-                close_queue(app)
-
-    threads = [threading.Thread(target=release, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert len(said) == 2
-    assert "released" in said
-    assert any("released it at" in sentence for sentence in said)
-    found = queries.get_bundle(inspection_id, bundle_id)
-    assert found.frozen_by is not None
-    assert any(f"{found.frozen_by.name} released it" in sentence for sentence in said)
-    assert events(found).count("bundles:bundle:released") == 1
-
-
-@on_both_databases
-def test_of_two_who_begin_at_once_one_does(app: Flask, inspection: Inspection) -> None:
-    inspection_id, start = inspection.id, threading.Barrier(2)
-    said: list[str] = []
-    db.session.rollback()
-
-    def begin() -> None:
-        with app.app_context(), writing():
-            start.wait(10)
-            try:
-                found = db.session.get(Inspection, inspection_id)
-                assert found is not None
-                operations.begin_bundle(actor=None, inspection=found, gate=needs_of(found))
-                db.session.commit()
-                said.append("begun")
-            except ReadinessError as error:
-                db.session.rollback()
-                said.append(error.sentence)
-            finally:
-                db.session.remove()
-                close_queue(app)
-
-    threads = [threading.Thread(target=begin) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(said)[1] == "begun"
-    assert "Work on that one" in sorted(said)[0]
-    assert len(queries.list_bundles(inspection_id)) == 1
-
-
-@on_both_databases
 def test_sending_is_final_and_the_second_is_told_who_did_it(
     app: Flask, inspection: Inspection
 ) -> None:
@@ -408,27 +324,6 @@ def test_a_rehearsal_freezes_and_releases_nothing(app: Flask, director: Person) 
             sent_at=clock.now(),
             note="Ref 12",
         )
-
-
-@on_both_databases
-def test_the_database_itself_refuses_a_trial_bundle_that_is_released_or_sent(app: Flask) -> None:
-    trial = make_inspection(is_trial=True)
-    make_document()
-    values = {"now": "2026-12-01 12:00:00+00:00", "id": make_built(app, trial, EVALUATION).id}
-    for columns in ("released_at = :now", "released_at = :now, sent_at = :now"):
-        statement = text(f"UPDATE bundle SET {columns} WHERE id = :id")  # noqa: S608
-        with pytest.raises(IntegrityError, match="trial_stays_here"):
-            db.session.execute(statement, values)
-        db.session.rollback()
-
-
-@on_both_databases
-def test_the_database_refuses_what_was_sent_unreleased_or_unbuilt(inspection: Inspection) -> None:
-    bundle = make_draft(inspection)
-    statement = text("UPDATE bundle SET sent_at = :now WHERE id = :id")
-    with pytest.raises(IntegrityError, match="sent_was_released_and_built"):
-        db.session.execute(statement, {"now": "2026-12-01 12:00:00+00:00", "id": bundle.id})
-    db.session.rollback()
 
 
 def test_a_closed_inspection_releases_nothing(inspection: Inspection) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support.frame import FrameSettings, Somebody, make_frame
 
@@ -13,8 +14,8 @@ def somebody() -> Somebody:
 
 
 @pytest.fixture
-def frame(somebody: Somebody) -> Flask:
-    return make_frame(FrameSettings(), somebody)
+def frame(somebody: Somebody, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    return make_frame(FrameSettings(), somebody, compiled_templates)
 
 
 @pytest.fixture

@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 
 from readiness.annexe_a.checking import CheckResult, check_files
-from readiness.checklists.annexe_a import load_edition
-from readiness.checklists.folder import checklists_folder
-from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import plant_errors
-
-AS_AT = date(2026, 11, 25)
+from tests.support.annexe_a import DAY, EDITION, council_lists
 
 
 @pytest.mark.parametrize("spelling", ["%d/%m/%Y", "%Y-%m-%d"])
@@ -30,13 +26,13 @@ def test_the_planted_errors_are_found_in_every_list(tmp_path: Path) -> None:
 
 def check(folder: Path, spelling: str, *, with_errors: bool) -> CheckResult:
     """The result of checking the lists as csv files, dates spelled this way."""
-    edition, lists = load_edition(checklists_folder()), generate_lists(AS_AT)
+    lists = council_lists()
     paths = []
-    for number, rows in (plant_errors(lists, AS_AT) if with_errors else lists).items():
+    for number, rows in (plant_errors(lists, DAY) if with_errors else lists).items():
         paths.append(folder / f"list_{number}.csv")
         with paths[-1].open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow([column.name for column in edition.list(number).columns])
+            writer.writerow([column.name for column in EDITION.list(number).columns])
             for row in rows:
                 writer.writerow([v.strftime(spelling) if isinstance(v, date) else v for v in row])
-    return check_files(tuple(paths), edition=edition, as_at=AS_AT)
+    return check_files(tuple(paths), edition=EDITION, as_at=DAY)

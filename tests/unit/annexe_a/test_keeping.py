@@ -9,15 +9,11 @@ from readiness.annexe_a.keeping import (
     frame_to_parquet,
     read_findings,
 )
-from readiness.demo.extracts import generate_lists
-from readiness.demo.planted import plant_errors
-from tests.support.annexe_a import DAY, EDITION, check_lists
-
-RESULT = check_lists(plant_errors(generate_lists(DAY, scale=0.1), DAY))
+from tests.support.annexe_a import EDITION, planted_result
 
 
 def test_every_list_comes_back_exactly_and_its_bytes_are_the_same_again() -> None:
-    for frame in RESULT.frames.values():
+    for frame in planted_result().frames.values():
         content = frame_to_parquet(frame)
         back = frame_from_parquet(content, EDITION)
         assert back.values.equals(frame.values)
@@ -28,7 +24,7 @@ def test_every_list_comes_back_exactly_and_its_bytes_are_the_same_again() -> Non
 
 
 def test_values_are_frozen_and_not_understood_anew() -> None:
-    frame = RESULT.frames[1]
+    frame = planted_result().frames[1]
     changed = replace(frame, values=frame.values.with_columns(Gender=None))
     back = frame_from_parquet(frame_to_parquet(changed), EDITION)
     assert back.values["Gender"].null_count() == back.values.height
@@ -36,7 +32,7 @@ def test_values_are_frozen_and_not_understood_anew() -> None:
 
 
 def test_findings_come_back_in_their_order() -> None:
-    table = read_findings(findings_to_parquet(RESULT.findings))
-    assert [Finding(*row) for row in table.iter_rows()] == list(RESULT.findings)
+    table = read_findings(findings_to_parquet(planted_result().findings))
+    assert [Finding(*row) for row in table.iter_rows()] == list(planted_result().findings)
     assert table.columns == ["list", "row", "column", "cell", "rule", "severity", "message"]
     assert read_findings(findings_to_parquet(())).height == 0

@@ -1,9 +1,8 @@
 """Each fault planted in the invented council’s lists is found at its cell, and nothing else."""
 
-from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import PLANTED, plant_errors, planted_rows
 from readiness.office.xlsx import column_letter
-from tests.support.annexe_a import DAY, check_lists
+from tests.support.annexe_a import DAY, check_lists, council_lists
 
 RULES = {
     "required": "required-blank",
@@ -22,7 +21,7 @@ FIRST_ROW = 2
 
 def expected() -> set[tuple[int, str, str]]:
     """List, cell and rule of every planted fault that is wrong."""
-    lists = generate_lists(DAY)
+    lists = council_lists()
     ends = {number: len(rows) + FIRST_ROW for number, rows in lists.items()}
     places: set[tuple[int, str, str]] = set()
     for planted, rows in planted_rows(lists):
@@ -38,7 +37,7 @@ def expected() -> set[tuple[int, str, str]]:
 
 
 def test_every_planted_fault_is_found_at_its_cell() -> None:
-    found = check_lists(plant_errors(generate_lists(DAY), DAY)).findings
+    found = check_lists(plant_errors(council_lists(), DAY)).findings
     places = {(finding.list, finding.cell, finding.rule) for finding in found}
     assert expected() - places == set()
     assert len(expected()) == sum(p.count for p in PLANTED if p.fault != "understood")

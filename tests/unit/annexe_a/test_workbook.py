@@ -12,25 +12,22 @@ from readiness.annexe_a.checking import check_files, check_sheets
 from readiness.annexe_a.frames import sent_columns
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import ColumnKind
-from readiness.demo.extracts import generate_lists
-from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Sheet
-from tests.support.annexe_a import DAY, EDITION, check_lists
+from tests.support.annexe_a import DAY, EDITION, planted_result
 
-RESULT = check_lists(plant_errors(generate_lists(DAY, scale=0.1), DAY))
 FRONT = FrontSheet("Northmere Council", DAY, {(1, "Gender"): "A remark"}, "Trial run & test")
 
 
 def build(folder: Path, layout: Layout, name: str = "out.xlsx") -> Path:
     path = folder / name
-    write_workbook(path, RESULT.frames, edition=EDITION, layout=layout, front=FRONT)
+    write_workbook(path, planted_result().frames, edition=EDITION, layout=layout, front=FRONT)
     return path
 
 
 @pytest.mark.parametrize("layout", list(Layout))
 def test_every_cell_is_what_was_understood_or_came(tmp_path: Path, layout: Layout) -> None:
     book = openpyxl.load_workbook(build(tmp_path, layout))
-    for number, frame in RESULT.frames.items():
+    for number, frame in planted_result().frames.items():
         rows = [list(row) for row in book[f"List_{number}"].iter_rows(values_only=True)]
         if layout is Layout.OFSTED:
             assert rows.pop(0)[0] == frame.spec.title
@@ -46,9 +43,11 @@ def as_day(cell: object) -> object:
 @pytest.mark.parametrize("layout", list(Layout))
 def test_what_is_built_and_read_again_has_the_same_content(tmp_path: Path, layout: Layout) -> None:
     again = check_files([build(tmp_path, layout)], edition=EDITION, as_at=DAY)
-    assert [r.content_hash for r in again.lists] == [r.content_hash for r in RESULT.lists]
+    assert [r.content_hash for r in again.lists] == [r.content_hash for r in planted_result().lists]
     shift = 1 if layout is Layout.OFSTED else 0
-    before = sorted((f.list, f.row + (f.row and shift), f.column, f.rule) for f in RESULT.findings)
+    before = sorted(
+        (f.list, f.row + (f.row and shift), f.column, f.rule) for f in planted_result().findings
+    )
     assert sorted((f.list, f.row, f.column, f.rule) for f in again.findings) == before
 
 
@@ -85,7 +84,7 @@ def test_the_front_sheet_says_whose_when_and_how_many(tmp_path: Path) -> None:
     assert {"Northmere Council", "Trial run & test", "2024"} <= set(cells)
     assert datetime.combine(DAY, time()) in cells
     contacts = cells.index("Contacts")
-    assert cells[contacts + 1] == RESULT.lists[0].rows
+    assert cells[contacts + 1] == planted_result().lists[0].rows
 
 
 def test_a_trial_is_marked_at_the_head_of_every_page(tmp_path: Path) -> None:
@@ -154,4 +153,4 @@ def test_the_workbook_opens_in_libreoffice(tmp_path: Path) -> None:
     subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=120)
     lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("Child Unique ID,Gender,Ethnicity,Date of Birth")
-    assert len(lines) == RESULT.lists[0].rows + 1
+    assert len(lines) == planted_result().lists[0].rows + 1

@@ -2,27 +2,30 @@
 
 import csv
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from readiness.annexe_a.checking import CheckResult, check_files
-from readiness.checklists.annexe_a import load_edition
-from readiness.checklists.folder import checklists_folder
 from readiness.demo.extract_files import CORRECTED, CSV, KEY, WITH_ERRORS, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import PLANTED
+from tests.support.annexe_a import DAY, EDITION, council_lists
 
-AS_AT = date(2026, 11, 18)
-EDITION = load_edition(checklists_folder())
+AS_AT = DAY
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("extracts") / AS_AT.isoformat()
-    write_extracts(made, generate_lists(AS_AT), edition=EDITION, as_at=AS_AT)
+    write_extracts(made, council_lists(), edition=EDITION, as_at=AS_AT)
     return made
+
+
+@pytest.fixture(scope="module")
+def faulty(folder: Path) -> CheckResult:
+    """What the check says of the workbook with errors."""
+    return check(folder / WITH_ERRORS / "annexe-a-with-errors.xlsx")
 
 
 def check(*paths: Path) -> CheckResult:
@@ -37,19 +40,17 @@ def test_the_corrected_workbook_and_the_corrected_csv_files_have_no_finding(fold
 
 
 def test_the_workbook_and_the_csv_files_have_the_same_errors_in_the_same_places(
-    folder: Path,
+    folder: Path, faulty: CheckResult
 ) -> None:
-    book = check(folder / WITH_ERRORS / "annexe-a-with-errors.xlsx")
     files = check(*(folder / WITH_ERRORS / CSV).glob("*.csv"))
-    assert len(book.findings) > 30
-    assert {(f.list, f.cell, f.rule) for f in book.findings} == {
+    assert len(faulty.findings) > 30
+    assert {(f.list, f.cell, f.rule) for f in faulty.findings} == {
         (f.list, f.cell, f.rule) for f in files.findings
     }
 
 
-def test_the_key_says_where_each_planted_error_stands(folder: Path) -> None:
-    book = check(folder / WITH_ERRORS / "annexe-a-with-errors.xlsx")
-    found = {(finding.list, finding.row) for finding in book.findings}
+def test_the_key_says_where_each_planted_error_stands(folder: Path, faulty: CheckResult) -> None:
+    found = {(finding.list, finding.row) for finding in faulty.findings}
     with (folder / KEY).open(encoding="utf-8-sig", newline="") as file:
         told = list(csv.DictReader(file))
     assert len(told) == len(PLANTED)
@@ -80,7 +81,7 @@ def test_what_an_interrupted_writing_left_is_cleared(tmp_path: Path) -> None:
     left = target.with_name("day.new")
     left.mkdir(parents=True)
     (left / "half.csv").write_text("half")
-    write_extracts(target, generate_lists(AS_AT, scale=0.1), edition=EDITION, as_at=AS_AT)
+    write_extracts(target, council_lists(scale=0.1), edition=EDITION, as_at=AS_AT)
     assert not left.exists()
     assert not list(target.rglob("half.csv"))
     shutil.rmtree(target)

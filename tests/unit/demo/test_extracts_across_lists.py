@@ -1,28 +1,30 @@
 """The invented council's lists agree with each other about every child."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from readiness.checklists.annexe_a import load_edition
+from readiness.demo.children import Row
 from readiness.demo.extracts import BENCHMARK_SIZES, generate_lists
+from tests.support.annexe_a import DAY, council_lists
 
 EDITION = load_edition(Path(__file__).parents[3] / "checklists")
-AS_AT = date(2026, 11, 24)
+AS_AT = DAY
 Record = dict[str, object]
 CHILD = "Child Unique ID"
 
 
 @pytest.fixture(scope="module", params=["scale 1", "scale 0.05", "benchmark"])
 def tables(request: pytest.FixtureRequest) -> dict[int, list[Record]]:
-    made = {
-        "scale 1": lambda: generate_lists(AS_AT),
-        "scale 0.05": lambda: generate_lists(AS_AT, scale=0.05),
-        "benchmark": lambda: generate_lists(AS_AT, sizes=BENCHMARK_SIZES),
-    }[request.param]()
+    made: Mapping[int, Sequence[Row]]
+    if request.param == "benchmark":
+        made = generate_lists(AS_AT, sizes=BENCHMARK_SIZES)
+    else:
+        made = council_lists(scale=float(request.param.removeprefix("scale ")))
     return {
         number: [
             dict(zip((c.name for c in EDITION.list(number).columns), row, strict=True))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("today", "people", "activity", "inspections", "library", "annexe_a", "bundles")
+PAGES = ("today", "people", "activity", "inspections", "library", "annexe_a", "bundles", "register")
 
 
 def create_app(settings: "Settings") -> "Flask":

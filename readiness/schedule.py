@@ -2,6 +2,7 @@
 
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs  # noqa: F401 - they know how to do what is owed
+from readiness.register import jobs as register_jobs
 from readiness.work.contract import Scheduled
 
-SCHEDULE: tuple[Scheduled, ...] = ()
+SCHEDULE: tuple[Scheduled, ...] = (*register_jobs.SCHEDULE,)

@@ -42,6 +42,8 @@ _ALL = (
     Event("library:version:approved", "approved", ("number", "sha256")),
     Event("library:approval:confirmed", "confirmed the approval of", ("number", "sha256")),
     Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
+    Event("register:arrangement:confirmed", "confirmed", ("status", "note", "file", "sha256")),
+    Event("register:arrangement:reported", "reported on", ("status", "note", "file", "sha256")),
     Event("bundles:bundle:begun", "began", ("contents",)),
     Event("bundles:bundle:changed", "chose what goes into", ("contents",)),
     Event("bundles:bundle:released", "released", ("contents_hash", "reason", "not_in_order")),
@@ -71,6 +73,7 @@ AREA_WORDS = {
     "annexe_a": "Annexe A",
     "library": "Documents",
     "bundles": "Bundles",
+    "register": "Readiness register",
     "people": "People and sign-ins",
 }
 """What the part of an event before its first colon is called."""

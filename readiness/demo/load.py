@@ -19,6 +19,7 @@ from readiness.demo.documents.shelving import Event, plan_documents
 from readiness.demo.extract_files import find_folder, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.history import tell_inspection
+from readiness.demo.register import plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.warm_lists import plan_lists
 from readiness.inspections.queries import list_posts_by_key
@@ -67,7 +68,8 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
-    _play([*plan_documents(facts, specs, posts), *lists])
+    _play([*plan_documents(facts, specs, posts), *lists, *plan_register(today, posts)])
+    tell_nights()
     documents = sum(line.version is not None for line in list_documents().values())
     return Loaded(people, inspections, documents, len(list_current_versions(None)))
 

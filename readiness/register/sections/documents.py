@@ -1,0 +1,63 @@
+"""The documents that inspections ask for, in the register: judged as the library judges them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from flask import url_for
+
+from readiness.library.queries import DocumentLine, list_documents
+from readiness.people.permissions import Permission
+from readiness.plain_words import plural
+from readiness.register.known import Known
+from readiness.register.rules.items import Thing
+from readiness.register.rules.judging import DocumentFacts, Judgement, judge_document
+from readiness.register.sections.contract import Section
+
+PREFIX = "document-"
+GUIDANCE = "Add a new version on the document’s page, and have it approved there."
+
+
+def list_things(known: Known) -> Iterator[Thing]:
+    """The documents that are asked for; those of our own are not. Five queries."""
+    for line in list_documents(today=known.today).values():
+        spec = line.spec
+        if spec is None:
+            continue
+        step = known.steps_by_delivery.get(f"document:{spec.key}")
+        yield Thing(
+            key=f"{PREFIX}{spec.key}",
+            section=SECTION.key,
+            title=spec.title,
+            guidance=f"{spec.about} {GUIDANCE}",
+            source=spec.source,
+            confirm=spec.confirm,
+            owner=known.find_owner(spec.post),
+            review=f"Its data may be {plural(spec.months, 'month')} old",
+            is_confirmed=False,
+            steps=(step,) if step else (),
+            judge=partial(_judge, _read(line), spec.months),
+        )
+
+
+def find_page(key: str) -> str:
+    """The page of a document."""
+    return url_for("library.show_document", key=key.removeprefix(PREFIX))
+
+
+def _judge(facts: DocumentFacts | None, months: int, day: date) -> Judgement:
+    return judge_document(facts, months, day)
+
+
+def _read(line: DocumentLine) -> DocumentFacts | None:
+    if line.version is None:
+        return None
+    approver = line.approval.approved_by if line.approval else None
+    return DocumentFacts(
+        as_at=line.version.as_at,
+        is_approved=line.approval is not None,
+        approved_by=approver.name if approver else "Readiness",
+    )
+
+
+SECTION = Section("documents", "Documents", list_things, find_page, Permission.SEE_DOCUMENTS)

@@ -65,8 +65,19 @@ SAID = (
     Said("extracts-by-two", 12, READY, "All eleven, by the written instructions, in 90 minutes."),
 )  # fmt: skip
 
-SHARES = ((365, 24), (300, 33), (240, 41), (190, 47), (140, 45), (105, 34), (85, 36), (49, 39))
-"""What share of things was ready, in percent, so many days ago; then up to what is there now."""
+READY_SHARES = (
+    (365, 24),
+    (300, 33),
+    (240, 41),
+    (190, 47),
+    (140, 45),
+    (105, 34),
+    (85, 36),
+    (49, 39),
+)
+MET_SHARES = ((365, 15), (300, 21), (240, 33), (190, 42), (140, 41), (105, 22), (85, 25), (49, 33))
+"""What share of things was ready, and of steps would have been met, in percent, so many days ago;
+then up to what is there now."""
 
 AWAY = (("hr-lead", 0, 4), ("communications-lead", 3, 4), ("legal-lead", 2, 8))
 """Who is away, from and to so many days after the next Monday."""
@@ -93,8 +104,8 @@ def tell_nights() -> None:
 
 def _night(now: ReadinessSnapshot, ago: int) -> ReadinessSnapshot:
     day = now.day - timedelta(days=ago)
-    ready = round(_share(ago, 100 * now.ready / now.things) * now.things / 100)
-    met = round(_share(ago, 100 * now.steps_met / now.steps) * now.steps / 100)
+    ready = round(_share(READY_SHARES, ago, 100 * now.ready / now.things) * now.things / 100)
+    met = round(_share(MET_SHARES, ago, 100 * now.steps_met / now.steps) * now.steps / 100)
     rest = now.things - ready
     out_of_date = rest * 2 // 5
     not_confirmed, not_ready = rest // 3, rest // 6
@@ -114,9 +125,9 @@ def _night(now: ReadinessSnapshot, ago: int) -> ReadinessSnapshot:
     )
 
 
-def _share(ago: int, last: float) -> float:
+def _share(shares: tuple[tuple[int, int], ...], ago: int, last: float) -> float:
     """The share so many days ago, between the two nearest that are known."""
-    known = (*SHARES, (0, last))
+    known = (*shares, (0, last))
     for (far, before), (near, after) in pairwise(known):
         if far >= ago >= near:
             return before + (after - before) * (far - ago) / (far - near)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readiness.inspections.rules.working_days import Calendar
 from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.plain_words import format_day, plural
@@ -52,9 +53,13 @@ class Trend:
 
 @dataclass(frozen=True)
 class CallPage:
-    """“If the call came on …”: how it would go, and what is particular about its two weeks."""
+    """“If the call came on …”: how it would go, and what is particular about its two weeks.
+
+    `not_called` is why nobody would call on the day, where it is not worked.
+    """
 
     day: date
+    not_called: str
     dry_run: DryRun
     blockers: tuple[tuple[Owner, tuple[Blocker, ...]], ...]
     extracts: str
@@ -89,6 +94,7 @@ def make_call(register: Register, day: date, next_call: date) -> CallPage:
     anchors = dry_run.timeline.anchors
     return CallPage(
         day=day,
+        not_called=_spell_not_called(day, known.calendar),
         dry_run=dry_run,
         blockers=group_blockers(dry_run.rehearsal.blockers),
         extracts=spell_extracts(register.items, day),
@@ -139,6 +145,13 @@ def find_page(item: Item) -> str | None:
     if section.find_page is None or not can(section.permission):
         return None
     return section.find_page(item.thing.key)
+
+
+def _spell_not_called(day: date, calendar: Calendar) -> str:
+    if calendar.is_working_day(day):
+        return ""
+    why = calendar.why_closed(day)
+    return f"{format_day(day)} is {why}, when Ofsted does not call. This is how it would go."
 
 
 def _group_ready(items: Sequence[Item]) -> tuple[tuple[str, tuple[Item, ...]], ...]:

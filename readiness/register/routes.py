@@ -61,6 +61,7 @@ def show_call() -> ResponseReturnValue:
     page = render_template(
         "register/call.html",
         page=pages.make_call(register, shown, next_call),
+        next_call=next_call,
         room=spell_room,
         faults=[{"text": fault, "href": "#filter-monday"}] if fault else [],
     )

@@ -116,6 +116,35 @@ def list_documents(
     return {key: found.make_line(key, required.get(key), on_day) for key in keys}
 
 
+@dataclass(frozen=True)
+class CurrentVersion:
+    """A document’s newest version: its day, and who approved it (“Readiness” where no person did).
+
+    `approved_by` is None where nobody has.
+    """
+
+    as_at: date
+    approved_by: str | None
+
+
+def list_current_versions() -> dict[str, CurrentVersion]:
+    """The newest version of each document by the document’s key, by columns. One query."""
+    standing = (Approval.document_version_id == DocumentVersion.id) & Approval.withdrawn_at.is_(
+        None
+    )
+    rows = db.session.execute(
+        select(Document.key, DocumentVersion.as_at, Approval.id, Person.name)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .outerjoin(Approval, standing)
+        .outerjoin(Person, Person.id == Approval.approved_by_id)
+        .where(DocumentVersion.number == _last_number())
+    )
+    return {
+        key: CurrentVersion(as_at, None if approval is None else name or "Readiness")
+        for key, as_at, approval, name in rows
+    }
+
+
 def find_document_line(key: str) -> DocumentLine | None:
     """One document and how it stands today, if the key stands for anything."""
     return list_documents().get(key)

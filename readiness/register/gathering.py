@@ -1,5 +1,6 @@
 """The register put together from its sections, and run against a call that has not come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from readiness.register.rules.items import Item, Thing, judge_all
 from readiness.register.rules.mondays import call_moment
 from readiness.register.rules.rehearsal import Rehearsal, rehearse
 from readiness.register.sections import SECTIONS
+from readiness.register.sections.contract import Section
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,16 @@ class DryRun:
 
 def read_register(now: datetime) -> Register:
     """The whole register at a moment; the number of queries does not grow."""
+    return _read(now, SECTIONS)
+
+
+def read_section_of(key: str, now: datetime) -> Register:
+    """The part of the register that a thing of this key would be in, with fewer queries."""
+    sections = sorted(SECTIONS, key=lambda section: -len(section.prefix))
+    return _read(now, [section for section in sections if key.startswith(section.prefix)][:1])
+
+
+def _read(now: datetime, sections: Iterable[Section]) -> Register:
     known = learn(now)
-    return Register(
-        known, tuple(thing for section in SECTIONS for thing in section.list_things(known))
-    )
+    things = tuple(thing for section in sections for thing in section.list_things(known))
+    return Register(known, things)

@@ -18,7 +18,8 @@ from readiness.people.access import current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.register import forms, operations, pages, queries
-from readiness.register.gathering import Register, read_register
+from readiness.register.gathering import Register, read_register, read_section_of
+from readiness.register.models import StandingArrangement
 from readiness.register.operations import KeptFile
 from readiness.register.rules.items import Item
 from readiness.register.rules.judging import Status
@@ -72,7 +73,7 @@ def show_call() -> ResponseReturnValue:
 @requires(Permission.SEE_READINESS)
 def show_thing(key: str) -> ResponseReturnValue:
     """One thing: how it stands and why, its evidence, what rests on it, what has happened to it."""
-    return _show(read_register(clock.now()), key)
+    return _show(read_section_of(key, clock.now()), key)
 
 
 @blueprint.post("/things/<key>/confirm")
@@ -81,16 +82,16 @@ def show_thing(key: str) -> ResponseReturnValue:
 def confirm(key: str) -> ResponseReturnValue:
     """Say how a standing arrangement is."""
     form, me = forms.ConfirmForm(), current_person()
-    read_register(clock.now()).get_thing(key)
+    read_section_of(key, clock.now()).get_thing(key)
     if not form.validate():
-        return _show(read_register(clock.now()), key, form, form.error_summary, 422)
+        return _show(read_section_of(key, clock.now()), key, form, form.error_summary, 422)
     try:
         _confirm(key, form, me)
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
         faults = [{"text": error.sentence}]
-        return _show(read_register(clock.now()), key, form, faults, error.status)
+        return _show(read_section_of(key, clock.now()), key, form, faults, error.status)
     flash("It is noted how this is.")
     return redirect(url("register.show_thing", key=key))
 
@@ -99,7 +100,7 @@ def confirm(key: str) -> ResponseReturnValue:
 @requires(Permission.SEE_READINESS)
 def download_file(key: str, confirmation_id: int) -> ResponseReturnValue:
     """A file that shows how an arrangement was, always as a download."""
-    register = read_register(clock.now())
+    register = read_section_of(key, clock.now())
     thing, found = register.get_thing(key), queries.get_confirmation(key, confirmation_id)
     if not operations.may_open_file(current_person(), register, thing, found):
         raise NotAllowed(f"This file is for the {thing.owner.post_title}. Ask them what you need.")
@@ -115,7 +116,7 @@ def _confirm(key: str, form: forms.ConfirmForm, me: Person) -> None:
     file = _receive(form.file.data)
     operations.confirm(
         actor=me,
-        register=read_register(clock.now()),
+        register=read_section_of(key, clock.now()),
         key=key,
         status=Status(form.status.data),
         version=form.version.data,
@@ -158,12 +159,16 @@ def _show(
         confirmations=queries.list_confirmations(key, limit=CONFIRMATIONS_SHOWN),
         may_open=lambda found: operations.may_open_file(me, register, thing, found),
         history=_history(arrangement.id) if arrangement else (),
-        form=sent or forms.ConfirmForm(None, version=arrangement.version if arrangement else 0),
+        confirming=sent or _empty_form(arrangement),
         faults=faults or [],
         limit=spoken_size(_limit()),
         now=clock.now(),
     )
     return page, status
+
+
+def _empty_form(arrangement: StandingArrangement | None) -> forms.ConfirmForm:
+    return forms.ConfirmForm(None, version=arrangement.version if arrangement else 0)
 
 
 def _history(arrangement_id: int) -> Any:

@@ -13,12 +13,13 @@ class Section:
     """A part of the register.
 
     `list_things` gives what must stay ready, each able to be judged on any day, in a fixed number
-    of queries. `find_page` gives the address where the thing of a key is worked on, for those with
-    `permission`; None where the register’s own page is that place.
+    of queries; their keys begin with `prefix`. `find_page` gives the address where the thing of a
+    key is worked on, for those with `permission`; None where the register’s own page is that place.
     """
 
     key: str
     title: str
     list_things: Callable[[Known], Iterable[Thing]]
+    prefix: str
     find_page: Callable[[str], str] | None = None
     permission: Permission = Permission.SEE_READINESS

@@ -6,7 +6,11 @@ from functools import partial
 
 from flask import url_for
 
-from readiness.library.queries import DocumentLine, list_documents
+from readiness.library.queries import (
+    CurrentVersion,
+    current_requirements,
+    list_current_versions,
+)
 from readiness.people.permissions import Permission
 from readiness.plain_words import plural
 from readiness.register.known import Known
@@ -19,11 +23,9 @@ GUIDANCE = "Add a new version on the document’s page, and have it approved the
 
 
 def list_things(known: Known) -> Iterator[Thing]:
-    """The documents that are asked for; those of our own are not. Five queries."""
-    for line in list_documents(today=known.today).values():
-        spec = line.spec
-        if spec is None:
-            continue
+    """The documents that are asked for; those of our own are not. One query."""
+    versions = list_current_versions()
+    for spec in current_requirements().values():
         step = known.steps_by_delivery.get(f"document:{spec.key}")
         yield Thing(
             key=f"{PREFIX}{spec.key}",
@@ -36,7 +38,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             review=f"Its data may be {plural(spec.months, 'month')} old",
             is_confirmed=False,
             steps=(step,) if step else (),
-            judge=partial(_judge, _read(line), spec.months),
+            judge=partial(_judge, _read(versions.get(spec.key)), spec.months),
         )
 
 
@@ -49,15 +51,16 @@ def _judge(facts: DocumentFacts | None, months: int, day: date) -> Judgement:
     return judge_document(facts, months, day)
 
 
-def _read(line: DocumentLine) -> DocumentFacts | None:
-    if line.version is None:
+def _read(version: CurrentVersion | None) -> DocumentFacts | None:
+    if version is None:
         return None
-    approver = line.approval.approved_by if line.approval else None
     return DocumentFacts(
-        as_at=line.version.as_at,
-        is_approved=line.approval is not None,
-        approved_by=approver.name if approver else "Readiness",
+        as_at=version.as_at,
+        is_approved=version.approved_by is not None,
+        approved_by=version.approved_by or "",
     )
 
 
-SECTION = Section("documents", "Documents", list_things, find_page, Permission.SEE_DOCUMENTS)
+SECTION = Section(
+    "documents", "Documents", list_things, PREFIX, find_page, Permission.SEE_DOCUMENTS
+)

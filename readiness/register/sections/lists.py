@@ -70,4 +70,4 @@ def _read(version: ListVersion | None, errors_before: int | None) -> ListFacts |
     )
 
 
-SECTION = Section("lists", "Annexe A lists", list_things, find_page, Permission.SEE_LISTS)
+SECTION = Section("lists", "Annexe A lists", list_things, PREFIX, find_page, Permission.SEE_LISTS)

@@ -111,4 +111,4 @@ def _read(newest: Confirmation | None) -> Word | None:
     )
 
 
-SECTION = Section("standing", "Standing arrangements", list_things)
+SECTION = Section("standing", "Standing arrangements", list_things, prefix="")

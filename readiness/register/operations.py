@@ -76,6 +76,7 @@ def confirm(  # one argument for each fact of a confirmation
     said = note.strip()
     _check(actor, register, thing, status, said)
     arrangement = _hold(thing, version)
+    before = next(iter(list_confirmations(key, limit=1)), None)
     confirmation = Confirmation(
         arrangement_id=arrangement.id,
         status=status,
@@ -86,20 +87,8 @@ def confirm(  # one argument for each fact of a confirmation
         name=file.name if file else "",
         size=file.size if file else None,
     )
-    before = list_confirmations(key, limit=1)
     db.session.add(confirmation)
-    is_ready = status is Status.READY
-    record(
-        actor=actor,
-        event=f"register:arrangement:{'confirmed' if is_ready else 'reported'}",
-        subject=arrangement,
-        changes={
-            "status": (before[0].status if before else None, status),
-            "note": (None, said or None),
-            "file": (None, file.name if file else None),
-            "sha256": (None, file.sha256 if file else None),
-        },
-    )
+    _record(actor, arrangement, before, confirmation)
     return confirmation
 
 
@@ -157,6 +146,26 @@ def _hold(thing: Thing, version: int | None) -> StandingArrangement:
         raise _changed(thing)
     found.title, found.confirmed_at = thing.title, clock.now()
     return found
+
+
+def _record(
+    actor: Person | None,
+    arrangement: StandingArrangement,
+    before: Confirmation | None,
+    made: Confirmation,
+) -> None:
+    is_ready = made.status is Status.READY
+    record(
+        actor=actor,
+        event="register:arrangement:confirmed" if is_ready else "register:arrangement:reported",
+        subject=arrangement,
+        changes={
+            "status": (before.status if before else None, made.status),
+            "note": (None, made.note or None),
+            "file": (None, made.name or None),
+            "sha256": (None, made.sha256),
+        },
+    )
 
 
 def _changed(thing: Thing) -> ChangedMeanwhile:

@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from readiness.checklists.inspections import Checklist
@@ -98,10 +98,11 @@ def list_mondays(checklist: Checklist, first: date, calendar: Calendar) -> tuple
 
     A Monday that is itself a bank holiday is passed over: nobody calls on it.
     """
+    two_weeks = _shorten(checklist)
     return tuple(
         found
         for number in range(WEEKS_AHEAD)
-        for found in _look_at(checklist, first + WEEK * number, calendar)
+        for found in _look_at(two_weeks, first + WEEK * number, calendar)
     )
 
 
@@ -120,6 +121,13 @@ def list_moved(anchors: tuple[Anchor, ...]) -> tuple[MovedDate, ...]:
         for anchor in anchors
         if anchor.moved_from is not None and anchor.moved_from <= end
     )
+
+
+def _shorten(checklist: Checklist) -> Checklist:
+    """The checklist up to the end of fieldwork: what follows is long to count and not asked for."""
+    keys = [anchor.key for anchor in checklist.anchors]
+    last = keys.index(END) + 1 if END in keys else len(keys)
+    return replace(checklist, anchors=checklist.anchors[:last])
 
 
 def _look_at(checklist: Checklist, day: date, calendar: Calendar) -> Iterator[MondayAhead]:

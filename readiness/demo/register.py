@@ -93,7 +93,8 @@ AWAY = (("hr-lead", 0, 4), ("communications-lead", 3, 4), ("legal-lead", 2, 8))
 
 def plan_register(today: date, posts: Mapping[str, Post]) -> Plan:
     """What was said and when, and the absences, each with its moment."""
-    events = [*_plan_words(today, posts), (moment(today, 0, 10), _go_away(today, posts))]
+    yesterday = _worked(today - timedelta(days=1))
+    events = [*_plan_words(today, posts), (moment(yesterday, 16, 10), _go_away(today, posts))]
     call = find_trial_call(today)
     return Plan(
         tuple(event for event in events if event[0] < call),
@@ -176,11 +177,12 @@ def _go_away(today: date, posts: Mapping[str, Post]) -> Callable[[], object]:
     def go() -> None:
         calendar = read_register(clock.now()).known.calendar
         monday = find_next_call(moment(today, 12), calendar)
+        coordinator = posts["inspection-coordinator"].holder
         for key, first, last in AWAY:
             person = posts[key].holder
             if person is not None:
                 days = monday + timedelta(days=first), monday + timedelta(days=last)
-                add_absence(actor=None, person=person, first_day=days[0], last_day=days[1])
+                add_absence(actor=coordinator, person=person, first_day=days[0], last_day=days[1])
 
     return go
 

@@ -30,10 +30,11 @@ class People:
 
 @dataclass(frozen=True)
 class AwayLine:
-    """Somebody who would be away: for which posts, and who would be there.
+    """Somebody who would be away: from which posts, and who would be there.
 
-    `posts` gives (title, who stands in); nobody is an empty name. `steps` are due on those days
-    from posts that they hold.
+    `posts` are those they hold, with the deputy where that one is there on all of the days, else
+    an empty name; `deputises` the posts they only stand in for. `steps` are due on those days from
+    posts that they hold.
     """
 
     person_id: int
@@ -41,6 +42,7 @@ class AwayLine:
     first_day: date
     last_day: date
     posts: tuple[tuple[str, str], ...]
+    deputises: tuple[str, ...]
     steps: int
 
     @property
@@ -86,28 +88,28 @@ def _make_line(
     dues: Sequence[tuple[str, date]],
     people: People,
 ) -> AwayLine:
-    held = {post.key for post in own if post.holder_id == absence.person_id}
+    held = [post for post in own if post.holder_id == absence.person_id]
+    keys = {post.key for post in held}
     return AwayLine(
         person_id=absence.person_id,
         name=people.names.get(absence.person_id, ""),
         first_day=absence.first_day,
         last_day=absence.last_day,
-        posts=tuple((post.title, _find_stand_in(post, absence, days, people)) for post in own),
-        steps=sum(key in held and days[0] <= day <= days[1] for key, day in dues),
+        posts=tuple((post.title, _find_stand_in(post, days, people)) for post in held),
+        deputises=tuple(post.title for post in own if post.key not in keys),
+        steps=sum(key in keys and days[0] <= day <= days[1] for key, day in dues),
     )
 
 
-def _find_stand_in(post: PostHeld, absence: Away, days: tuple[date, date], people: People) -> str:
-    """The other of holder and deputy, unless they are away on one of these days too."""
-    is_holder = post.holder_id == absence.person_id
-    other_id = post.deputy_id if is_holder else post.holder_id
-    if other_id is None or other_id == absence.person_id:
+def _find_stand_in(post: PostHeld, days: tuple[date, date], people: People) -> str:
+    """The deputy, unless there is none but the holder, or they are away on one of the days too."""
+    if post.deputy_id is None or post.deputy_id == post.holder_id:
         return ""
     clash = any(
-        away.person_id == other_id and away.first_day <= days[1] and away.last_day >= days[0]
+        away.person_id == post.deputy_id and away.first_day <= days[1] and away.last_day >= days[0]
         for away in people.absences
     )
-    return "" if clash else post.deputy if is_holder else post.holder
+    return "" if clash else post.deputy
 
 
 def _is_somebody_there(post: PostHeld, away: frozenset[int]) -> bool:

@@ -125,7 +125,9 @@ def test_a_step_with_holder_and_deputy_away_has_nobody_even_if_all_is_ready() ->
     assert (found.met, found.prepared) == (0, 1)
     assert [step.dated.step.key for step in found.gates[0].nobody].count("sign-list-1") == 1
     assert not found.gates[0].is_clear
-    assert [line.is_covered for line in found.away] == [False, False]
+    assert [line.is_covered for line in found.away] == [False, True]
+    assert found.away[1].posts == ()
+    assert found.away[1].deputises == (post.title,)
     assert found.away[0].steps >= 2  # lists 1 and 3 are signed on that day
     assert found.away[1].steps == 0  # the deputy’s own post has none
 

@@ -30,6 +30,7 @@ AREA_NEEDS = {
     "annexe_a": Permission.SEE_LISTS,
     "library": Permission.SEE_DOCUMENTS,
     "bundles": Permission.SEE_BUNDLES,
+    "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,
 }
 """Who is told that something happened is not told what was written, unless they may open it."""

@@ -1,7 +1,7 @@
 """The register put together from its sections, and run against a call that has not come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from readiness.errors import NotFound
@@ -37,7 +37,8 @@ class Register:
         """The short inspection as it would go if the call came on this day. Changes nothing."""
         calendar = self.known.calendar
         timeline = compute_timeline(self.known.checklist, call_moment(day), calendar, {})
-        return DryRun(timeline, rehearse(timeline, calendar, self.things, self.known.people))
+        people = replace(self.known.people, posts=self.known.needed_posts_by_key)
+        return DryRun(timeline, rehearse(timeline, calendar, self.things, people))
 
 
 @dataclass(frozen=True)

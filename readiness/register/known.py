@@ -8,6 +8,7 @@ from functools import cached_property
 from flask import current_app
 
 from readiness.checklists.inspections import Checklist, load_checklist
+from readiness.checklists.posts import PostSpec, load_posts
 from readiness.checklists.register import CHECKLIST_OF_STEPS, RegisterSpec, load_register
 from readiness.clock import in_london
 from readiness.inspections.queries import find_post_ownership, get_calendar, list_posts_by_key
@@ -21,13 +22,17 @@ from readiness.register.rules.items import Owner
 
 @dataclass(frozen=True)
 class Known:
-    """Posts by key, absences from today on, the calendar and the checklists, at one moment."""
+    """Posts by key, absences from today on, the calendar and the checklists, at one moment.
+
+    `titles` are the posts of the checklists: one may not be in the database yet.
+    """
 
     now: datetime
     spec: RegisterSpec
     checklist: Checklist
     calendar: Calendar
     posts: Mapping[str, Post]
+    titles: Mapping[str, PostSpec]
     absences: tuple[Absence, ...]
 
     @property
@@ -48,7 +53,14 @@ class Known:
     def needed_posts(self) -> tuple[PostHeld, ...]:
         """The posts that steps of the short inspection name; one nobody made yet has no holder."""
         keys = dict.fromkeys(step.post for step in self.checklist.steps)
-        return tuple(self.people.posts.get(key) or PostHeld(key, key) for key in keys)
+        return tuple(
+            self.people.posts.get(key) or PostHeld(key, self.find_title(key)) for key in keys
+        )
+
+    @property
+    def needed_posts_by_key(self) -> Mapping[str, PostHeld]:
+        """The same by key."""
+        return {post.key: post for post in self.needed_posts}
 
     @cached_property
     def steps_by_delivery(self) -> Mapping[str, str]:
@@ -59,12 +71,17 @@ class Known:
         """Whose the work of a post is today."""
         post = self.posts.get(post_key)
         if post is None:
-            return Owner(post_key, post_key)
+            return Owner(post_key, self.find_title(post_key))
         found = find_post_ownership(post, self._away)
         if found.person is None:
             return Owner(post_key, post.title)
         person = found.person
         return Owner(post_key, post.title, person.id, person.name, found.stands_in)
+
+    def find_title(self, post_key: str) -> str:
+        """What the checklists call a post."""
+        spec = self.titles.get(post_key)
+        return spec.title if spec else post_key
 
     @cached_property
     def _away(self) -> frozenset[int]:
@@ -80,6 +97,7 @@ def learn(now: datetime) -> Known:
         checklist=load_checklist(folder, CHECKLIST_OF_STEPS),
         calendar=get_calendar(now),
         posts=list_posts_by_key(),
+        titles=load_posts(folder),
         absences=tuple(list_absences(in_london(now).date())),
     )
 

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.annexe_a.queries import list_current_versions, list_owners
 from readiness.demo.load import Loaded
 from readiness.extensions import db
+from readiness.library.queries import list_documents
+from readiness.library.rules import DocumentState
 from readiness.register.gathering import read_register
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.queries import find_latest_snapshot, list_measured
@@ -31,6 +34,25 @@ def test_part_is_ready_and_every_state_is_there() -> None:
     assert items["parking-and-passes"].judgement.is_out_of_date
     assert items["case-system-accounts"].status is Status.NEEDS_ATTENTION
     assert items["sharing-site-access"].status is Status.NOT_CONFIRMED
+
+
+def test_the_register_and_the_pages_of_lists_and_documents_never_disagree() -> None:
+    items = {item.thing.key: item for item in read_register(clock.now()).items}
+    lines = [line for line in list_documents(today=TODAY).values() if line.spec]
+    assert len(lines) == 30
+    for line in lines:
+        item = items[f"document-{line.key}"]
+        assert item.judgement.is_ready == line.judgement.is_ready, line.key
+        is_stale = line.state is DocumentState.STALE
+        assert item.judgement.is_out_of_date == is_stale, line.key
+        assert (item.thing.owner.name, item.thing.owner.post_title) == (
+            line.owner_name,
+            line.post_title,
+        )
+    for number, version in list_current_versions(None).items():
+        item = items[f"list-{number}"]
+        assert item.judgement.is_ready == (version.standing_signature is not None), number
+        assert item.thing.owner.name == list_owners(None, TODAY)[number].name
 
 
 def test_the_call_of_next_monday_has_something_in_every_gate_and_somebody_away() -> None:

@@ -103,6 +103,8 @@ def test_the_owner_confirms_with_a_note_and_a_file_and_reads_it_back(
     assert "It is noted how this is." in page
     assert "Pat Facilities confirmed this" in page
     assert "rooms.txt" in page
+    assert "Pat Facilities confirmed Rooms for inspectors" in client.get("/activity").text
+    assert "Five rooms" in client.get("/activity.csv").text
     kept = list_newest_confirmations()[KEY]
     address = f"{PAGE}/files/{kept.id}"
     assert client.get(address).data == content

@@ -13,6 +13,7 @@ from readiness.database.engine import writing
 from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.people.queries import list_posts
 from readiness.register.jobs import SCHEDULE, measure
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import keep_snapshot
@@ -102,6 +103,24 @@ def test_the_worker_measures_each_night_and_after_an_outage_the_last_one(app: Fl
         db.session.rollback()
         days = list(db.session.scalars(select(ReadinessSnapshot.day)))
     assert days == [date(2026, 11, 25), date(2026, 11, 28)]
+
+
+def test_the_night_brings_the_posts_of_the_checklists_so_that_people_can_be_given_them(
+    app: Flask,
+) -> None:
+    assert list_posts() == []
+    measure(NOW)
+    assert "it-lead" in {post.key for post in list_posts()}
+
+
+def test_a_post_that_is_only_in_the_checklists_is_called_by_its_title(
+    client: InspectingClient,
+) -> None:
+    client.sign_in_quickly(make_person(Role.OBSERVER))
+    page = client.get("/readiness/call").text
+    assert "Nobody yet: IT Lead" in page
+    assert "IT Lead" in page[page.index("Posts without a holder") :]
+    assert "it-lead," not in page
 
 
 @pytest.mark.usefixtures("traveller")

@@ -13,6 +13,7 @@ from readiness import clock
 from readiness.checklists.posts import load_posts
 from readiness.checklists.register import load_register
 from readiness.extensions import db
+from readiness.library.operations import approve_version, withdraw_approval
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
@@ -126,6 +127,20 @@ def test_a_list_tells_its_errors_their_trend_and_who_signed(client: InspectingCl
     assert "It is not signed" in page
     assert "/annexe-a/between/lists/1" in page
     assert current().errors == 0
+
+
+def test_a_withdrawn_approval_and_a_newer_version_count_at_once(client: InspectingClient) -> None:
+    page = "/readiness/things/document-sufficiency-strategy"
+    version = make_version("sufficiency-strategy", is_approved=True)
+    assert "Approved by Readiness." in client.get(page).text
+    withdraw_approval(actor=None, version=version, reason="A figure is wrong")
+    db.session.commit()
+    assert "It is not approved." in client.get(page).text
+    approve_version(actor=None, version=version, sha256=version.sha256)
+    db.session.commit()
+    assert "Approved by Readiness." in client.get(page).text
+    make_version("sufficiency-strategy", b"Newer")
+    assert "It is not approved." in client.get(page).text
 
 
 def test_every_thing_has_a_page_and_the_page_it_leads_to_opens(

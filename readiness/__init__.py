@@ -22,6 +22,7 @@ PAGES = (
     "library",
     "annexe_a",
     "bundles",
+    "register",
     "meetings",
 )
 

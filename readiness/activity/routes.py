@@ -32,6 +32,7 @@ AREA_NEEDS = {
     "bundles": Permission.SEE_BUNDLES,
     "actions": Permission.SEE_ACTIONS,
     "meetings": Permission.SEE_MEETINGS,
+    "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,
 }
 """Who is told that something happened is not told what was written, unless they may open it."""

@@ -51,6 +51,8 @@ _ALL = (
     Event("library:version:approved", "approved", ("number", "sha256")),
     Event("library:approval:confirmed", "confirmed the approval of", ("number", "sha256")),
     Event("library:approval:withdrawn", "withdrew the approval of", ("number", "reason")),
+    Event("register:arrangement:confirmed", "confirmed", ("status", "note", "file", "sha256")),
+    Event("register:arrangement:reported", "reported on", ("status", "note", "file", "sha256")),
     Event("bundles:bundle:begun", "began to prepare", ("contents",)),
     Event("bundles:bundle:changed", "chose what goes into", ("contents",)),
     Event("bundles:bundle:released", "released", ("contents_hash", "reason", "not_in_order")),
@@ -105,6 +107,7 @@ AREA_WORDS = {
     "bundles": "Bundles",
     "actions": "Actions",
     "meetings": "Meetings",
+    "register": "Readiness register",
     "people": "People and sign-ins",
 }
 """What the part of an event before its first colon is called."""

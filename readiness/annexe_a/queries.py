@@ -94,6 +94,20 @@ def list_errors_at(moment: datetime) -> dict[int, int]:
     return {row.list_number: row.errors for row in db.session.execute(found)}
 
 
+def find_errors_before(inspection_id: int | None) -> dict[int, int]:
+    """How many errors each list had in the upload before its current one; one query."""
+    place = func.row_number().over(
+        partition_by=ListVersion.list_number, order_by=ListVersion.upload_id.desc()
+    )
+    counted = (
+        select(ListVersion.list_number, ListVersion.errors, place.label("place"))
+        .where(_of_scope(ListVersion.inspection_id, inspection_id))
+        .subquery()
+    )
+    before = select(counted.c.list_number, counted.c.errors).where(counted.c.place == 2)
+    return {row[0]: int(row[1]) for row in db.session.execute(before)}
+
+
 def get_current_version(inspection_id: int | None, number: int) -> ListVersion:
     """The current version of one list of this scope. Raises NotFound."""
     versions = list_versions(inspection_id, number, limit=1)

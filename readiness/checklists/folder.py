@@ -10,6 +10,7 @@ from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.inspections import list_checklist_keys, read_checklist
 from readiness.checklists.posts import read_posts
+from readiness.checklists.register import read_register
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -31,6 +32,8 @@ def check_folder(folder: Path) -> list[str]:
         read_posts(folder, report)
     with _noting(report):
         _check_documents(folder, report)
+    with _noting(report):
+        read_register(folder, report)
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)

@@ -1,14 +1,17 @@
 """`people add` and `people password`: the first accounts, and help for somebody locked out."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
+from readiness.checklists.posts import load_posts
 from readiness.database.engine import writing
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.people import operations, queries
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
+from readiness.people.posts import match_posts
 
 
 @click.group("people")
@@ -28,9 +31,11 @@ def people() -> None:
 @click.password_option(help="First password; asked for when left out.")
 @with_appcontext
 def add(email: str, name: str, role: str, password: str) -> None:
-    """Add somebody who may sign in with EMAIL."""
+    """Add somebody who may sign in with EMAIL, and the posts of the checklists."""
     password_hash = hash_password(password)
+    folder = current_app.extensions["readiness.settings"].checklists_path
     with writing():
+        match_posts(load_posts(folder).values())
         operations.add_person(
             actor=None, name=name, email=email, role=Role(role), password_hash=password_hash
         )

@@ -21,6 +21,7 @@ from readiness.demo.extract_files import find_folder, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.history import tell_inspection
 from readiness.demo.met import plan_meetings
+from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.warm_lists import plan_lists
 from readiness.inspections.queries import list_posts_by_key
@@ -64,19 +65,15 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     with clock.at(find_past_call(today) - JOINED_BEFORE):
         people = load_people(settings.checklists_path)
     posts = list_posts_by_key()
-    inspections = _tell_inspections(settings.checklists_path, posts)
+    arrangements = plan_register(today, posts)
+    inspections = _tell_inspections(settings.checklists_path, posts, arrangements)
     as_at = last_wednesday(today)
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
-    _play(
-        [
-            *plan_documents(facts, specs, posts),
-            *lists,
-            *plan_actions(today, posts),
-            *plan_meetings(today, posts),
-        ]
-    )
+    agreed = [*plan_meetings(today, posts), *plan_actions(today, posts)]
+    _play([*plan_documents(facts, specs, posts), *lists, *agreed, *arrangements.later])
+    tell_nights()
     documents = sum(line.version is not None for line in list_documents().values())
     return Loaded(people, inspections, documents, len(list_current_versions(None)))
 
@@ -97,18 +94,27 @@ def _lists(as_at: date) -> Mapping[int, Sequence[Row]]:
     return generate_lists(as_at)
 
 
-def _tell_inspections(checklists: Path, posts: Mapping[str, Post]) -> tuple[str, ...]:
+def _tell_inspections(
+    checklists: Path, posts: Mapping[str, Post], arrangements: Plan
+) -> tuple[str, ...]:
+    """The past inspection, what was confirmed before the trial run, and the trial run."""
     today = clock.today()
-    told = [
-        tell_inspection(
-            checklists=checklists, posts=posts, call_at=call_at, is_trial=is_trial, story=story
-        )
-        for call_at, is_trial, story in (
-            (find_past_call(today), False, PAST),
-            (find_trial_call(today), True, TRIAL),
-        )
-    ]
-    return tuple(inspection.title for inspection in told)
+    past = tell_inspection(
+        checklists=checklists,
+        posts=posts,
+        call_at=find_past_call(today),
+        is_trial=False,
+        story=PAST,
+    )
+    _play(arrangements.earlier)
+    trial = tell_inspection(
+        checklists=checklists,
+        posts=posts,
+        call_at=find_trial_call(today),
+        is_trial=True,
+        story=TRIAL,
+    )
+    return past.title, trial.title
 
 
 def _play(events: Iterable[Event]) -> None:

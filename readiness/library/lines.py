@@ -127,7 +127,7 @@ class _Found:
     ) -> "_Found":
         rows = db.session.execute(
             select(Document, DocumentVersion, Approval)
-            .outerjoin(Document.versions.and_(DocumentVersion.number == _last_number()))
+            .outerjoin(Document.versions.and_(DocumentVersion.number == find_last_number()))
             .outerjoin(DocumentVersion.approvals.and_(Approval.withdrawn_at.is_(None)))
             .options(contains_eager(DocumentVersion.document))
             .where(chosen)
@@ -184,7 +184,7 @@ class _Found:
         return name_gate(gate), None
 
 
-def _last_number() -> ScalarSelect[int]:
+def find_last_number() -> ScalarSelect[int]:
     """The number of the newest version of the same document, beside one of its versions."""
     other = DocumentVersion.__table__.alias("other")
     return (

@@ -17,7 +17,7 @@ from readiness.inspections.copies import read_documents_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.queries import list_running_inspections
-from readiness.library.lines import DocumentLine, find_document_tasks, make_lines
+from readiness.library.lines import DocumentLine, find_document_tasks, find_last_number, make_lines
 from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.library.own import count_own, list_own_keys, waits_for_approval
 from readiness.library.rules import DocumentFilter
@@ -80,6 +80,35 @@ def find_document_line(
     specs = _find(inspection)
     asked = {key: specs[key]} if key in specs else {}
     return make_lines(asked, Document.key == key, _load(inspection, today), inspection).get(key)
+
+
+@dataclass(frozen=True)
+class CurrentVersion:
+    """A document’s newest version: its day, and who approved it (“Readiness” where no person did).
+
+    `approved_by` is None where nobody has.
+    """
+
+    as_at: date
+    approved_by: str | None
+
+
+def list_current_versions() -> dict[str, CurrentVersion]:
+    """The newest version of each document by the document’s key, by columns. One query."""
+    standing = (Approval.document_version_id == DocumentVersion.id) & Approval.withdrawn_at.is_(
+        None
+    )
+    rows = db.session.execute(
+        select(Document.key, DocumentVersion.as_at, Approval.id, Person.name)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .outerjoin(Approval, standing)
+        .outerjoin(Person, Person.id == Approval.approved_by_id)
+        .where(DocumentVersion.number == find_last_number())
+    )
+    return {
+        key: CurrentVersion(as_at, None if approval is None else name or "Readiness")
+        for key, as_at, approval, name in rows
+    }
 
 
 def get_document_line(

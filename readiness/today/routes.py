@@ -15,6 +15,7 @@ from readiness.inspections.queries import list_running_inspections, list_running
 from readiness.inspections.rules.tasks import TaskFilter, choose_next
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
+from readiness.register.queries import find_latest_snapshot
 from readiness.today.looking import keep_look, look_again, read_look
 from readiness.today.waiting import list_waiting
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -40,6 +41,7 @@ def show() -> ResponseReturnValue:
     sees_activity = can(Permission.SEE_ACTIVITY)
     news = list_news(me.id, look.since, limit=NEWS + 1) if sees_activity else ()
     running = list_running_inspections()
+    is_real = any(not found.is_trial for found in running)
     page = render_template(
         "today/show.html",
         now=now,
@@ -48,6 +50,7 @@ def show() -> ResponseReturnValue:
             for found in running
         ],
         titles={inspection.id: inspection.title for inspection in running},
+        measured=None if is_real else find_latest_snapshot(),
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),
         overdue=sum(task.is_overdue(now) for task in own),

@@ -31,6 +31,7 @@ from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.people.models import Absence, Person, Post
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
+from readiness.register.models import Confirmation, ReadinessSnapshot, StandingArrangement
 from tests.factories.annexe_a import BAD, all_lists
 from tests.factories.bundles import freeze, make_draft
 from tests.factories.inspections import CALL, make_inspection
@@ -63,6 +64,7 @@ def fill(app: Flask, *, activity: int = ACTIVITY) -> None:
         _add_documents(app)
         _add_lists()
         _add_bundles()
+        _add_readiness(people)
         _add_activity(people, activity)
 
 
@@ -189,6 +191,49 @@ def _add_bundles() -> None:
 def _list_running() -> list[Inspection]:
     running = select(Inspection).where(Inspection.state == InspectionState.RUNNING)
     return list(db.session.scalars(running))
+
+
+def _add_readiness(people: list[int]) -> None:
+    """Each arrangement confirmed often, many people away, and a year of nights."""
+    now = clock.now()
+    keys = [f"arrangement-{n}" for n in range(20)] + ["inspectors-rooms", "wifi-and-screens"]
+    db.session.execute(
+        insert(StandingArrangement),
+        [{"key": key, "title": key, "confirmed_at": now, "version": 1} for key in keys],
+    )
+    rows = db.session.scalars(select(StandingArrangement.id)).all()
+    db.session.execute(
+        insert(Confirmation),
+        [
+            {"arrangement_id": row, "status": "ready", "note": "", "by_id": who, "at": now}
+            for row in rows
+            for who in people[:50]
+        ],
+    )
+    db.session.execute(
+        insert(Absence),
+        [
+            {"person_id": who, "first_day": now.date(), "last_day": now.date() + timedelta(days=9)}
+            for who in people[40:]
+        ],
+    )
+    counts = ("ready", "needs_attention", "not_ready", "not_confirmed", "out_of_date")
+    db.session.execute(
+        insert(ReadinessSnapshot),
+        [
+            {
+                "day": now.date() - timedelta(days=ago),
+                **dict.fromkeys(counts, 12),
+                "things": 62,
+                "call_day": now.date(),
+                "steps": 60,
+                "steps_met": 30,
+                "measured_at": now,
+            }
+            for ago in range(400)
+        ],
+    )
+    db.session.commit()
 
 
 def _add_activity(people: list[int], number: int) -> None:

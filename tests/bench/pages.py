@@ -29,6 +29,8 @@ from readiness.inspections.rules.states import InspectionState
 from readiness.people.models import Person
 from readiness.people.operations import begin_sign_in, verify_pair
 from readiness.people.sessions import remember
+from readiness.register.models import ReadinessSnapshot
+from readiness.register.operations import keep_snapshot
 from tests.bench.report import percentile, say
 from tests.factories.inspections import CALL
 from tests.factories.people import PASSWORD
@@ -56,6 +58,7 @@ def main() -> None:
             _grow(client, _running())
             _weigh(client)
             _start(app, me)
+            _measure_night()
 
 
 def _addresses() -> dict[str, str]:
@@ -74,6 +77,9 @@ def _addresses() -> dict[str, str]:
         "Inspections": "/inspections/",
         "Key dates": f"/inspections/{number}/dates",
         "Paper pack": f"/inspections/{number}/print",
+        "Readiness register": "/readiness/",
+        "If the call came today": "/readiness/call",
+        "A thing of the register": "/readiness/things/inspectors-rooms",
         "People": "/people",
         "People, searched": "/people?search=head",
         "Documents": "/documents/",
@@ -203,6 +209,15 @@ def _start(app: Flask, actor: Person) -> None:
     db.session.commit()
     took = (time.perf_counter() - began) * 1000
     say(f"Starting an inspection of {len(longer.steps)} steps", took, 1000, "ms")
+
+
+def _measure_night() -> None:
+    db.session.execute(delete(ReadinessSnapshot).where(ReadinessSnapshot.day == clock.today()))
+    db.session.commit()
+    began = time.perf_counter()
+    keep_snapshot(now=clock.now())
+    db.session.commit()
+    say("Measuring readiness for a night", (time.perf_counter() - began) * 1000, 1000, "ms")
 
 
 def _lengthen(checklist: Checklist) -> Checklist:

@@ -109,11 +109,34 @@ steps:
 """
 
 
+REGISTER = """\
+lists:
+  review: {weeks: 5}
+  source: Invented for tests
+items:
+  - key: call-list
+    title: The call list is right
+    guidance: Ring two numbers.
+    post: dcs
+    review: {working_days: 10}
+    steps: [take-call]
+    source: Common practice
+  - key: deputies
+    title: Deputies
+    guidance: Name them.
+    post: data-lead
+    check: deputies
+    source: Common practice
+    confirm: true
+"""
+
+
 def make_folder(folder: Path) -> Path:
-    """Write the three files into a folder and give it back."""
+    """Write the four files into a folder and give it back."""
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
+    (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

@@ -1,7 +1,7 @@
 """actions
 
 Revision: 0005
-Follows: 0002
+Follows: 0004
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import readiness.database.types
 
 revision = '0005'
-down_revision = '0002'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,210 @@
+"""How one thing stands on a day: ready or not, since when, until when, and the sentence why.
+
+Every judgement takes the day as an argument, so that the register can be asked about today and a
+Monday to come alike: what nobody renews until then is out of date then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from readiness.checklists.register import Interval, Unit
+from readiness.inspections.rules.working_days import Calendar
+from readiness.library.rules import DocumentState, add_months, spell_age
+from readiness.library.rules import judge as judge_version
+from readiness.plain_words import format_day, join_words, plural
+
+
+class Status(StrEnum):
+    """How a thing stands, what needs somebody first."""
+
+    NOT_READY = "not_ready"
+    NEEDS_ATTENTION = "needs_attention"
+    NOT_CONFIRMED = "not_confirmed"
+    READY = "ready"
+
+
+STATUS_WORDS = {
+    Status.NOT_READY: "Not ready",
+    Status.NEEDS_ATTENTION: "Needs attention",
+    Status.NOT_CONFIRMED: "Not confirmed",
+    Status.READY: "Ready",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a thing stands on a day, and why.
+
+    `seen_on` is the day its newest evidence speaks of; `good_until` the last day that holds;
+    `days_over` how many days that is past, 0 while it holds or where nothing runs out.
+    """
+
+    status: Status
+    reason: str
+    seen_on: date | None = None
+    good_until: date | None = None
+    days_over: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody has to do anything."""
+        return self.status is Status.READY
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether its evidence is older than it may be."""
+        return self.days_over > 0
+
+
+@dataclass(frozen=True)
+class ListFacts:
+    """The newest extract of a list. `errors_before` is None where there was none before it."""
+
+    as_at: date
+    errors: int
+    errors_before: int | None
+    signed_by: str | None
+    signed_on: date | None
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """The newest version of a document."""
+
+    as_at: date
+    is_approved: bool
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody said of a thing, and when."""
+
+    status: Status
+    by: str
+    on: date
+    note: str = ""
+
+
+def find_good_until(since: date, interval: Interval, calendar: Calendar) -> date:
+    """The last day something seen on `since` holds; one that is not worked gives way to the next.
+
+    Weeks and months are those of the calendar, working days those of the council.
+    """
+    match interval.unit:
+        case Unit.WORKING_DAYS:
+            return calendar.add(since, interval.number)
+        case Unit.WEEKS:
+            end = since + timedelta(weeks=interval.number)
+        case Unit.MONTHS:
+            end = add_months(since, interval.number)
+    return calendar.next_working_day(end)
+
+
+def spell_interval(interval: Interval) -> str:
+    """“6 weeks”, “10 working days”."""
+    return plural(interval.number, str(interval.unit).replace("_", " ").removesuffix("s"))
+
+
+def judge_list(
+    facts: ListFacts | None, interval: Interval, calendar: Calendar, day: date
+) -> Judgement:
+    """A list: its extract fresh and signed. Errors that its owner signed for are known."""
+    if facts is None:
+        return Judgement(Status.NOT_READY, "No extract has been uploaded yet.")
+    until = find_good_until(facts.as_at, interval, calendar)
+    over = _days_over(until, day)
+    said = [f"Extract as at {_short(facts.as_at)}, {_spell_errors(facts)}."]
+    if over:
+        said.append(f"It was to be made again by {_short(until)}: {plural(over, 'day')} over.")
+    if facts.signed_by is None:
+        said.append("It is not signed.")
+    elif facts.signed_on is not None:
+        said.append(f"Signed by {facts.signed_by} on {_short(facts.signed_on)}.")
+    is_ready = facts.signed_by is not None and not over
+    status = Status.READY if is_ready else Status.NEEDS_ATTENTION
+    return Judgement(status, " ".join(said), facts.as_at, until, over)
+
+
+def judge_document(facts: DocumentFacts | None, months: int, day: date) -> Judgement:
+    """A document, by the rule of the library."""
+    if facts is None:
+        return Judgement(Status.NOT_READY, "No version has been added yet.")
+    found = judge_version(months, facts.as_at, day, is_approved=facts.is_approved)
+    until = add_months(facts.as_at, months)
+    approved = f"Approved by {facts.approved_by}." if facts.is_approved else "It is not approved."
+    reason = f"{found.sentence[:1].upper()}{found.sentence[1:]}. {approved}"
+    is_ready = found.state is DocumentState.APPROVED
+    status = Status.READY if is_ready else Status.NEEDS_ATTENTION
+    return Judgement(status, reason, facts.as_at, until, _days_over(until, day))
+
+
+def judge_word(word: Word | None, interval: Interval, calendar: Calendar, day: date) -> Judgement:
+    """What a person confirms: once it has run out, “ready” is not confirmed any more."""
+    if word is None:
+        return Judgement(Status.NOT_CONFIRMED, "Nobody has confirmed this yet.")
+    until = find_good_until(word.on, interval, calendar)
+    over = _days_over(until, day)
+    verb = "confirmed this" if word.status is Status.READY else "looked at this"
+    said = [f"{word.by} {verb} on {_short(word.on)}."]
+    if word.status is not Status.READY and word.note:
+        said.append(_as_sentence(word.note))
+    if over:
+        said.append(f"It was to be looked at again by {_short(until)}: {plural(over, 'day')} over.")
+    is_run_out = over and word.status is Status.READY
+    status = Status.NOT_CONFIRMED if is_run_out else word.status
+    return Judgement(status, " ".join(said), word.on, until, over)
+
+
+def judge_missing(missing: Sequence[str], what: str, status: Status) -> Judgement:
+    """Posts without a holder or deputy; `what` is what each lacks: “a holder”."""
+    if not missing:
+        return Judgement(Status.READY, f"Every post has {what}.")
+    verb = "does" if len(missing) == 1 else "do"
+    return Judgement(status, f"{join_words(missing)} {verb} not have {what}.")
+
+
+def judge_cover(nobody: Sequence[tuple[date, Sequence[str]]]) -> Judgement:
+    """Whether somebody is there on each of the days; given are the posts where nobody is."""
+    gaps = [(day, posts) for day, posts in nobody if posts]
+    if not gaps:
+        days = join_words([_short(day) for day, _posts in nobody])
+        return Judgement(Status.READY, f"Somebody is there in every post on {days}.")
+    said = [f"On {_short(day)} nobody is there as {join_words(posts)}." for day, posts in gaps]
+    return Judgement(Status.NOT_READY, " ".join(said))
+
+
+def judge_trial(held: date | None, interval: Interval, calendar: Calendar, day: date) -> Judgement:
+    """Whether the last trial run is young enough."""
+    if held is None:
+        return Judgement(Status.NOT_READY, "No trial run has been held yet.")
+    until = find_good_until(held, interval, calendar)
+    over = _days_over(until, day)
+    reason = f"The last trial run began on {_short(held)}, {spell_age(held, day)} ago."
+    if over:
+        reason += f" The next was to be held by {_short(until)}: {plural(over, 'day')} over."
+    status = Status.NEEDS_ATTENTION if over else Status.READY
+    return Judgement(status, reason, held, until, over)
+
+
+def _days_over(until: date, day: date) -> int:
+    return max((day - until).days, 0)
+
+
+def _spell_errors(facts: ListFacts) -> str:
+    errors = plural(facts.errors, "error") if facts.errors else "no error"
+    if facts.errors_before is None or facts.errors_before == facts.errors:
+        return errors
+    change = facts.errors - facts.errors_before
+    return f"{errors}, {abs(change):,} {'more' if change > 0 else 'fewer'} than the time before"
+
+
+def _as_sentence(text: str) -> str:
+    said = " ".join(text.split())
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _short(day: date) -> str:
+    return format_day(day).partition(" ")[2]

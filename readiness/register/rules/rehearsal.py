@@ -1,0 +1,260 @@
+"""“If the call came today”: the timeline of the short inspection, run dry against the register.
+
+Nothing is guessed. A step that rests on things kept ready would be met where each of them is ready
+on the day it is due; how long it takes to mend one nobody has measured, so what stands in a gate’s
+way is counted and its age told, and the working days there would be are those of the calendar.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from readiness.inspections.rules.timeline import Anchor, DatedStep, Timeline
+from readiness.inspections.rules.working_days import Calendar
+from readiness.plain_words import plural
+from readiness.register.rules.absences import AwayLine, People, PostHeld, find_nobody, list_away
+from readiness.register.rules.items import Item, Thing
+from readiness.register.rules.mondays import find_end
+
+
+class StepState(StrEnum):
+    """How a step would go: by what is ready, not by it, as the week’s work, or with nobody."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    IN_THE_WEEK = "in_the_week"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class RehearsedStep:
+    """A step, how it would go, and the things of the register that it rests on."""
+
+    dated: DatedStep
+    post: PostHeld
+    state: StepState
+    needs: tuple[Item, ...]
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it rests on anything that is kept ready."""
+        return bool(self.needs)
+
+    @property
+    def obstacles(self) -> tuple[Item, ...]:
+        """Those of the things that would not be ready."""
+        return tuple(item for item in self.needs if not item.judgement.is_ready)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A thing that is not ready when a step needs it: the steps, and the first gate they feed."""
+
+    item: Item
+    steps: tuple[str, ...]
+    gate: str
+    gate_title: str
+
+
+@dataclass(frozen=True)
+class GateForecast:
+    """A gate of the two weeks and what stands in its way.
+
+    `waiting` counts the steps of the gate that have only to wait for others; `working_days` are
+    those from the call to the gate.
+    """
+
+    anchor: Anchor
+    prepared: int
+    met: int
+    obstacles: tuple[Item, ...]
+    nobody: tuple[RehearsedStep, ...]
+    waiting: int
+    working_days: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing that is known stands in its way."""
+        return not self.obstacles and not self.nobody
+
+    @property
+    def furthest(self) -> Item | None:
+        """What is furthest past the age it may have, if anything is."""
+        over = [item for item in self.obstacles if item.judgement.is_out_of_date]
+        return max(over, key=lambda item: item.judgement.days_over, default=None)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A call that has not come, as it would go. `end` is the last day of the two weeks."""
+
+    call_at: datetime
+    end: date
+    steps: tuple[RehearsedStep, ...]
+    gates: tuple[GateForecast, ...]
+    blockers: tuple[Blocker, ...]
+    away: tuple[AwayLine, ...]
+    others_away: int
+    without_holder: tuple[str, ...]
+    without_deputy: tuple[str, ...]
+
+    @property
+    def prepared(self) -> int:
+        """How many steps rest on things kept ready."""
+        return sum(step.is_prepared for step in self.steps)
+
+    @property
+    def met(self) -> int:
+        """How many of those would be met."""
+        return self.count(StepState.MET)
+
+    def count(self, state: StepState) -> int:
+        """How many steps would go so."""
+        return sum(step.state is state for step in self.steps)
+
+    @property
+    def percent(self) -> int:
+        """The share of the prepared steps that would be met; never 100 while one would not."""
+        return self.met * 100 // self.prepared if self.prepared else 0
+
+    @property
+    def gates_in_doubt(self) -> int:
+        """How many gates something stands in the way of."""
+        return sum(not gate.is_clear for gate in self.gates)
+
+    @property
+    def answer(self) -> str:
+        """“31 of the 62 steps that rest on what is kept ready would be met (50%).”."""
+        if not self.prepared:
+            return "No step rests on what is kept ready: the register names none."
+        noun = "step that rests" if self.prepared == 1 else "steps that rest"
+        return (
+            f"{self.met:,} of the {self.prepared:,} {noun} on what is kept ready "
+            f"would be met ({self.percent}%)."
+        )
+
+
+def rehearse(
+    timeline: Timeline, calendar: Calendar, things: Iterable[Thing], people: People
+) -> Rehearsal:
+    """Run the timeline dry. The things are judged on the day each step is due."""
+    resting = _by_step(things)
+    steps = tuple(_rehearse_step(dated, resting, people) for dated in timeline.tasks)
+    end = find_end(timeline.anchors)
+    gates = tuple(
+        _forecast(anchor, timeline, steps, calendar)
+        for anchor in timeline.anchors
+        if anchor.gate and anchor.at.date() <= end
+    )
+    named = [people.posts[key] for key in _post_keys(steps) if key in people.posts]
+    dues = [(step.post.key, step.dated.due_at.date()) for step in steps]
+    away, others = list_away(timeline.anchors[0].at.date(), end, named, dues, people)
+    return Rehearsal(
+        call_at=timeline.anchors[0].at,
+        end=end,
+        steps=steps,
+        gates=gates,
+        blockers=_list_blockers(steps, timeline.anchors),
+        away=away,
+        others_away=others,
+        without_holder=tuple(post.title for post in named if post.holder_id is None),
+        without_deputy=tuple(post.title for post in named if post.deputy_id is None),
+    )
+
+
+def _by_step(things: Iterable[Thing]) -> dict[str, list[Thing]]:
+    found: dict[str, list[Thing]] = {}
+    for thing in things:
+        for step in thing.steps:
+            found.setdefault(step, []).append(thing)
+    return found
+
+
+def _rehearse_step(
+    dated: DatedStep, resting: Mapping[str, Sequence[Thing]], people: People
+) -> RehearsedStep:
+    day, key = dated.due_at.date(), dated.step.post
+    post = people.posts.get(key) or PostHeld(key, key)
+    needs = tuple(Item(thing, thing.judge(day)) for thing in resting.get(dated.step.key, ()))
+    if not all(item.judgement.is_ready for item in needs):
+        state = StepState.NOT_MET
+    elif find_nobody([post], people.absences, day):
+        state = StepState.NOBODY
+    else:
+        state = StepState.MET if needs else StepState.IN_THE_WEEK
+    return RehearsedStep(dated, post, state, needs)
+
+
+def _forecast(
+    anchor: Anchor, timeline: Timeline, steps: Sequence[RehearsedStep], calendar: Calendar
+) -> GateForecast:
+    fed = [step for step in steps if step.dated.step.gate == anchor.key]
+    stuck = {StepState.NOT_MET, StepState.NOBODY}
+    held = _find_held({s.dated.step.key: s for s in steps}, stuck)
+    return GateForecast(
+        anchor=anchor,
+        prepared=sum(step.is_prepared for step in fed),
+        met=sum(step.state is StepState.MET for step in fed),
+        obstacles=_distinct(item for step in fed for item in step.obstacles),
+        nobody=tuple(step for step in fed if step.state is StepState.NOBODY),
+        waiting=sum(s.state not in stuck and s.dated.step.key in held for s in fed),
+        working_days=calendar.between(timeline.anchors[0].at.date(), anchor.at.date()),
+    )
+
+
+def _find_held(steps: Mapping[str, RehearsedStep], stuck: set[StepState]) -> set[str]:
+    """The keys of steps that come, directly or not, after one that would not go."""
+    held: set[str] = set()
+    grew = True
+    while grew:
+        more = {
+            key
+            for key, step in steps.items()
+            if key not in held
+            and any(
+                before in held or (before in steps and steps[before].state in stuck)
+                for before in step.dated.step.after
+            )
+        }
+        held |= more
+        grew = bool(more)
+    return held
+
+
+def _distinct(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each thing once, as it stands when it is needed first."""
+    found: dict[str, Item] = {}
+    for item in items:
+        found.setdefault(item.thing.key, item)
+    return tuple(found.values())
+
+
+def _list_blockers(
+    steps: Sequence[RehearsedStep], anchors: Sequence[Anchor]
+) -> tuple[Blocker, ...]:
+    """What is not ready when it is needed, by the first gate in its way."""
+    gates = {anchor.key: (place, anchor.title) for place, anchor in enumerate(anchors)}
+    last = (len(gates), "")
+    found: dict[str, tuple[Item, list[RehearsedStep]]] = {}
+    for step in steps:
+        for item in step.obstacles:
+            found.setdefault(item.thing.key, (item, []))[1].append(step)
+    blockers = []
+    for item, needing in found.values():
+        fed = [step.dated.step.gate or "" for step in needing]
+        gate = min(fed, key=lambda key: gates.get(key, last)[0])
+        titles = tuple(step.dated.step.title for step in needing)
+        blockers.append(Blocker(item, titles, gate, gates.get(gate, last)[1]))
+    return tuple(sorted(blockers, key=lambda found: gates.get(found.gate, last)[0]))
+
+
+def _post_keys(steps: Iterable[RehearsedStep]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.post.key for step in steps))
+
+
+def spell_room(gate: GateForecast) -> str:
+    """How much time there would be: “1 working day after the call”."""
+    if not gate.working_days:
+        return "on the day of the call"
+    return f"{plural(gate.working_days, 'working day')} after the call"

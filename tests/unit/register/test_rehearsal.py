@@ -1,0 +1,171 @@
+"""The short inspection, run dry against the register."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from readiness.checklists.folder import checklists_folder
+from readiness.checklists.inspections import load_checklist
+from readiness.inspections.calendar import working_calendar
+from readiness.inspections.rules.timeline import compute_timeline
+from readiness.people.rules import Away
+from readiness.register.rules.absences import People, PostHeld, find_nobody
+from readiness.register.rules.items import Owner, Thing
+from readiness.register.rules.judging import Judgement, Status
+from readiness.register.rules.mondays import call_moment
+from readiness.register.rules.rehearsal import Rehearsal, StepState, rehearse, spell_room
+
+SHORT = load_checklist(checklists_folder(), "ilacs-short")
+DAY = date(2026, 11, 30)
+CALENDAR = working_calendar(DAY)
+TIMELINE = compute_timeline(SHORT, call_moment(DAY), CALENDAR, {})
+KEYS = tuple(dict.fromkeys(step.post for step in SHORT.steps))
+POSTS = {key: PostHeld(key, key, n, f"Holder {n}", n + 100, f"Deputy {n}") for n, key in
+         enumerate(KEYS, 1)}  # fmt: skip
+READY = Judgement(Status.READY, "Ready.")
+OPEN = Judgement(Status.NEEDS_ATTENTION, "Open.")
+
+
+def thing(key: str, judgement: Judgement, *steps: str) -> Thing:
+    owner = Owner(f"owner-of-{key}", "A post")
+    return Thing(key, "a", key, "", "", False, owner, "", True, steps, lambda _day: judgement)
+
+
+def run(
+    *things: Thing, absences: tuple[Away, ...] = (), posts: Mapping[str, PostHeld] = POSTS
+) -> Rehearsal:
+    names = {absence.person_id: f"Person {absence.person_id}" for absence in absences}
+    return rehearse(TIMELINE, CALENDAR, things, People(posts, absences, names))
+
+
+def state_of(found: Rehearsal, key: str) -> StepState:
+    return next(step.state for step in found.steps if step.dated.step.key == key)
+
+
+def test_a_step_is_met_where_everything_it_rests_on_is_ready() -> None:
+    found = run(
+        thing("one", READY, "sign-list-1", "sign-list-2"),
+        thing("two", OPEN, "sign-list-2", "book-rooms"),
+    )
+    assert state_of(found, "sign-list-1") is StepState.MET
+    assert state_of(found, "sign-list-2") is StepState.NOT_MET
+    assert state_of(found, "take-call") is StepState.IN_THE_WEEK
+    assert (found.met, found.prepared, found.percent) == (1, 3, 33)
+    assert found.answer == ("1 of the 3 steps that rest on what is kept ready would be met (33%).")
+    assert len(found.steps) == len(SHORT.steps)
+
+
+def test_work_of_the_week_is_not_in_the_share() -> None:
+    found = run()
+    assert (found.prepared, found.percent) == (0, 0)
+    assert found.answer == "No step rests on what is kept ready: the register names none."
+    assert run(thing("one", READY, "take-call")).answer.startswith("1 of the 1 step that rests")
+
+
+def test_only_the_gates_of_the_two_weeks_are_told_with_what_stands_in_their_way() -> None:
+    late = Judgement(Status.NEEDS_ATTENTION, "Old.", days_over=46)
+    found = run(
+        thing("one", OPEN, "sign-list-1"),
+        thing("two", late, "sign-list-2", "book-rooms"),
+        thing("three", READY, "approve-self-evaluation"),
+    )
+    data, documents, arrival = found.gates
+    assert [gate.anchor.key for gate in found.gates] == ["data_due", "documents_due", "arrival"]
+    assert {item.thing.key for item in data.obstacles} == {"one", "two"}
+    assert data.furthest is not None
+    assert data.furthest.thing.key == "two"
+    assert (data.met, data.prepared) == (0, 2)
+    assert data.waiting >= 2  # the release and the upload come after the signatures
+    assert documents.is_clear
+    assert not arrival.is_clear
+    assert found.gates_in_doubt == 2
+    assert [spell_room(gate) for gate in found.gates] == [
+        "1 working day after the call",
+        "2 working days after the call",
+        "5 working days after the call",
+    ]
+
+
+def test_a_blocker_is_named_once_with_the_first_gate_in_its_way() -> None:
+    found = run(
+        thing("two", OPEN, "book-rooms", "sign-list-2"),
+        thing("one", OPEN, "approve-self-evaluation"),
+        thing("none", OPEN, "call-cascade"),
+    )
+    assert [(b.item.thing.key, b.gate, len(b.steps)) for b in found.blockers] == [
+        ("two", "data_due", 2),
+        ("one", "documents_due", 1),
+        ("none", "", 1),
+    ]
+
+
+def test_each_thing_is_judged_on_the_day_its_step_is_due() -> None:
+    asked: list[date] = []
+
+    def judge(day: date) -> Judgement:
+        asked.append(day)
+        return READY
+
+    owner = Owner("a", "A")
+    steps = ("sign-list-1", "approve-self-evaluation")
+    run(Thing("a", "a", "A", "", "", False, owner, "", True, steps, judge))
+    assert asked == [date(2026, 12, 1), date(2026, 12, 2)]
+
+
+def test_a_step_with_holder_and_deputy_away_has_nobody_even_if_all_is_ready() -> None:
+    post = POSTS["hos-front-door"]
+    away = tuple(
+        Away(person, date(2026, 12, 1), date(2026, 12, 1))
+        for person in (post.holder_id, post.deputy_id)
+        if person
+    )
+    found = run(thing("one", READY, "sign-list-1"), absences=away)
+    assert state_of(found, "sign-list-1") is StepState.NOBODY
+    assert (found.met, found.prepared) == (0, 1)
+    assert [step.dated.step.key for step in found.gates[0].nobody].count("sign-list-1") == 1
+    assert not found.gates[0].is_clear
+    assert [line.is_covered for line in found.away] == [False, True]
+    assert found.away[1].posts == ()
+    assert found.away[1].deputises == (post.title,)
+    assert found.away[0].steps >= 2  # lists 1 and 3 are signed on that day
+    assert found.away[1].steps == 0  # the deputy’s own post has none
+
+
+def test_an_absence_is_covered_by_whoever_is_there_all_its_days_of_the_two_weeks() -> None:
+    post = POSTS["it-lead"]
+    assert post.holder_id is not None
+    away = Away(post.holder_id, date(2026, 11, 1), date(2026, 12, 8))
+    found = run(absences=(away, Away(999, DAY, DAY), Away(998, DAY, DAY)))
+    (line,) = found.away
+    assert (line.posts, line.is_covered) == ((("it-lead", post.deputy),), True)
+    assert line.steps > 0
+    assert found.others_away == 2
+    assert found.count(StepState.NOBODY) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(date(2026, 11, 1), date(2026, 11, 29)), (date(2026, 12, 12), date(2026, 12, 20))],
+)
+def test_absences_outside_the_two_weeks_are_left_out(first: date, last: date) -> None:
+    assert run(absences=(Away(1, first, last),)).away == ()
+
+
+def test_posts_without_holder_or_deputy_are_named() -> None:
+    posts = {**POSTS, "it-lead": PostHeld("it-lead", "IT Lead")}
+    found = run(thing("one", READY, "create-accounts"), posts=posts)
+    assert found.without_holder == ("IT Lead",)
+    assert found.without_deputy == ("IT Lead",)
+    assert state_of(found, "create-accounts") is StepState.NOBODY
+
+
+def test_a_deputy_is_enough_for_a_day_and_nobody_is_named_where_there_is_neither() -> None:
+    posts = [
+        PostHeld("a", "A", 1, "One", 2, "Two"),
+        PostHeld("b", "B", 1, "One"),
+        PostHeld("c", "C", None, "", 2, "Two"),
+        PostHeld("d", "D"),
+    ]
+    assert find_nobody(posts, [Away(1, DAY, DAY)], DAY) == ("B", "D")
+    assert find_nobody(posts, [], DAY) == ("D",)

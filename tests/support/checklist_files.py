@@ -108,12 +108,36 @@ steps:
     source: Common practice
 """
 
+REMINDERS = """\
+working_hours: {from: "08:00", to: "18:00"}
+inspection:
+  until: arrival
+  rules:
+    - key: due-soon
+      to: owner
+      when: before
+      minutes: 120
+    - key: late
+      to: director
+      when: after
+      minutes: 30
+director: dcs
+heads:
+  - {post: data-lead, head: dcs}
+digests:
+  - key: morning
+    to: owner
+    at: "08:00"
+    ahead_working_days: 3
+"""
+
 
 def make_folder(folder: Path) -> Path:
-    """Write the three files into a folder and give it back."""
+    """Write the four files into a folder and give it back."""
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
+    (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

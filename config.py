@@ -119,7 +119,8 @@ def _mail(environ: Mapping[str, str], *, production: bool, demo: bool) -> dict[s
         )
     if by == "console" and production:
         raise SettingsError(
-            "READINESS_MAIL must be smtp or notify in production: on the console nobody is reminded."
+            "READINESS_MAIL must be smtp or notify in production: "
+            "on the console nobody is reminded."
         )
     if by == "smtp":
         return {"mail_by": by, **_smtp(environ)}

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("today", "people", "activity", "inspections", "library", "annexe_a", "bundles")
+PAGES = (
+    "today",
+    "people",
+    "activity",
+    "notifications",
+    "inspections",
+    "library",
+    "annexe_a",
+    "bundles",
+)
 
 
 def create_app(settings: "Settings") -> "Flask":

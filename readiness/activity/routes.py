@@ -31,6 +31,7 @@ AREA_NEEDS = {
     "library": Permission.SEE_DOCUMENTS,
     "bundles": Permission.SEE_BUNDLES,
     "people": Permission.SEE_PEOPLE,
+    "notifications": Permission.MANAGE_EMAILS,
 }
 """Who is told that something happened is not told what was written, unless they may open it."""
 

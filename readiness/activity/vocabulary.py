@@ -26,6 +26,8 @@ _ALL = (
     Event("people:post:filled", "changed who holds", ("holder", "deputy")),
     Event("people:absence:added", "recorded time away for", ("first_day", "last_day")),
     Event("people:absence:removed", "removed time away for", ("first_day", "last_day")),
+    Event("notifications:message:retried", "tried again"),
+    Event("notifications:hours:changed", "changed", ("hours", "any_time")),
     Event("inspections:inspection:started", "started", ("call_at", "is_trial")),
     Event("inspections:inspection:closed", "closed"),
     Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
@@ -72,6 +74,7 @@ AREA_WORDS = {
     "library": "Documents",
     "bundles": "Bundles",
     "people": "People and sign-ins",
+    "notifications": "Emails",
 }
 """What the part of an event before its first colon is called."""
 

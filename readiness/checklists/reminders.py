@@ -80,7 +80,8 @@ def read_reminders(
     until = inspection.name("until")
     if until and anchors and until not in anchors:
         inspection.fault(
-            "until", f"“{until}” is not an anchor of every kind of inspection.{suggest(until, anchors)}"
+            "until",
+            f"“{until}” is not an anchor of every kind of inspection.{suggest(until, anchors)}",
         )
     rules = inspection.entries("rules")
     digests = top.entries("digests")

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    MANAGE_EMAILS = "manage emails"
 
 
 _P = Permission
@@ -78,6 +79,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PREPARE_BUNDLES,
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
+        _P.MANAGE_EMAILS,
     },
     Role.DIRECTOR: _LEAD
     | {
@@ -88,8 +90,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PREPARE_BUNDLES,
         _P.RELEASE_BUNDLES,
         _P.MARK_SENT,
+        _P.MANAGE_EMAILS,
     },
-    Role.ADMINISTRATOR: _EVERYONE | {_P.SEE_PEOPLE, _P.MANAGE_PEOPLE, _P.SEE_ACTIVITY},
+    Role.ADMINISTRATOR: _EVERYONE
+    | {_P.SEE_PEOPLE, _P.MANAGE_PEOPLE, _P.SEE_ACTIVITY, _P.MANAGE_EMAILS},
 }
 
 

@@ -55,3 +55,16 @@ def find_latest_slot(job: str) -> datetime | None:
     return db.session.scalar(
         select(DueSlot.slot).where(DueSlot.job == job).order_by(DueSlot.slot.desc()).limit(1)
     )
+
+
+def list_open_subjects(kind: str) -> frozenset[int]:
+    """The subjects of all work of this kind that has not ended."""
+    chosen = select(OwedWork.subject_id).where(
+        OwedWork.kind == kind, OwedWork.state.in_(OPEN_STATES)
+    )
+    return frozenset(db.session.scalars(chosen))
+
+
+def is_slot_claimed(job: str, slot: datetime) -> bool:
+    """Whether this firing of a scheduled job was claimed."""
+    return db.session.get(DueSlot, (job, slot)) is not None

@@ -42,7 +42,9 @@ class NotifyDelivery:
         from notifications_python_client.notifications import NotificationsAPIClient
 
         more = {"base_url": self._base_url} if self._base_url else {}
-        client = NotificationsAPIClient(self._api_key, timeout=TIMEOUT_S, **more)
+        client: Any = NotificationsAPIClient(  # type: ignore[no-untyped-call]  # ships no types
+            self._api_key, timeout=TIMEOUT_S, **more
+        )
         try:
             return getattr(client, what)(**given)
         except InvalidResponse as error:

@@ -61,7 +61,7 @@ class SmtpDelivery:
             _expect(answer, "The mail server did not take the email")
 
     def has_accepted(self, _letter: Letter) -> bool:
-        """A mail server does not say what it has; the Message-ID is what it can tell a second by."""
+        """A mail server does not say what it has: the Message-ID lets it drop a second."""
         return False
 
     def _compose(self, letter: Letter) -> EmailMessage:
@@ -114,9 +114,7 @@ class SmtpDelivery:
         return server
 
 
-def _expect(
-    answer: tuple[int, bytes], sentence: str, usual: Ending | None = None
-) -> None:
+def _expect(answer: tuple[int, bytes], sentence: str, usual: Ending | None = None) -> None:
     """Raise DeliveryFailed unless the answer is a yes; a 4 at its front means: try again later."""
     code, said = answer
     if 200 <= code < 300:

@@ -48,7 +48,9 @@ class WorkingTime:
         if minutes == 0:
             return moment.astimezone(UTC)
         left, is_later = timedelta(minutes=abs(minutes)), minutes > 0
-        for begins, ends in self._spans(in_london(moment).date(), ONE_DAY * (1 if is_later else -1)):
+        for begins, ends in self._spans(
+            in_london(moment).date(), ONE_DAY * (1 if is_later else -1)
+        ):
             first, last = (max(begins, moment), ends) if is_later else (begins, min(ends, moment))
             if last - first >= left:
                 return first + left if is_later else last - left

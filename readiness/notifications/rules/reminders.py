@@ -182,9 +182,6 @@ def _list_own(
 ) -> Iterator[Due]:
     midnight = at_london(in_london(now).date(), time())
     for due in dues:
-        if spec.to != RUNGS[0]:
-            yield due
-        elif due.chain.find(RUNGS[0]) == person_id and (
-            not due.is_pressing or due.due_at < midnight
-        ):
+        is_own = due.chain.find(RUNGS[0]) == person_id
+        if spec.to != RUNGS[0] or (is_own and (not due.is_pressing or due.due_at < midnight)):
             yield due

@@ -15,6 +15,11 @@ from readiness.notifications.rules.hours import (
     add_working_days,
 )
 
+MOMENTS = st.datetimes(
+    datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis wants them without a zone
+    datetime(2027, 12, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 TIME = WorkingTime(time(8), time(18), MondayToFriday())
 CHRISTMAS = WorkingTime(time(8), time(18), working_calendar(date(2026, 12, 24)))
 
@@ -57,36 +62,35 @@ def test_minutes_run_on_after_easter() -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)),
+    MOMENTS,
     st.integers(-3000, 3000),
     st.integers(0, 600),
 )
 def test_later_minutes_never_lead_to_an_earlier_moment(
-    naive: datetime, minutes: int, more: int
+    moment: datetime, minutes: int, more: int
 ) -> None:
-    moment = naive.replace(tzinfo=UTC)
     if minutes and minutes + more:  # no minutes are the moment itself, worked or not
         assert TIME.shift(moment, minutes) <= TIME.shift(moment, minutes + more)
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)), st.integers(1, 3000))
-def test_a_shifted_moment_is_always_in_working_hours(naive: datetime, minutes: int) -> None:
-    for shifted in (TIME.shift(naive.replace(tzinfo=UTC), m) for m in (minutes, -minutes)):
+@given(MOMENTS, st.integers(1, 3000))
+def test_a_shifted_moment_is_always_in_working_hours(moment: datetime, minutes: int) -> None:
+    for shifted in (TIME.shift(moment, m) for m in (minutes, -minutes)):
         local = in_london(shifted)
         assert time(8) <= local.time() <= time(18)
         assert local.weekday() < 5
 
 
 @given(
-    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)),
+    MOMENTS,
     st.booleans(),
     st.integers(0, 22),
     st.integers(1, 23),
 )
 def test_mail_comes_at_the_first_moment_inside_the_hours(
-    naive: datetime, every_day: bool, opens: int, length: int
+    now: datetime, every_day: bool, opens: int, length: int
 ) -> None:
-    now, closes = naive.replace(tzinfo=UTC), min(opens + length, 23)
+    closes = min(opens + length, 23)
     hours = MailHours(time(opens), time(closes), every_day)
     moment = hours.next_open(now, MondayToFriday(), is_pressing=False)
     local = in_london(moment)

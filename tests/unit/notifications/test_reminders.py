@@ -29,8 +29,8 @@ START = datetime(2026, 10, 23, 9, tzinfo=UTC)
 CHAIN = Chain(1, 2, 3, 4)
 
 
-def make_due(number: int = 1, due_at: datetime = START, chain: Chain = CHAIN, **more: bool) -> Due:
-    return Due("task", number, f"Task {number}", due_at, "/", chain, is_pressing=True, **more)
+def make_due(number: int = 1, due_at: datetime = START, chain: Chain = CHAIN) -> Due:
+    return Due("task", number, f"Task {number}", due_at, "/", chain, is_pressing=True)
 
 
 def london(text: str) -> datetime:
@@ -131,8 +131,8 @@ def test_whatever_happens_in_between_each_reminder_is_noted_once_and_none_is_mis
                 world.dues[number] = make_due(number, due_at)
             case "finish", int() as number:
                 world.dues.pop(number, None)
-            case "hand over", int() as number, int() as person if number in world.dues:
-                chain = replace(CHAIN, owner=person)
+            case "hand over", int() as number, int() as taker if number in world.dues:
+                chain = replace(CHAIN, owner=taker)
                 world.dues[number] = replace(world.dues[number], chain=chain)
             case "jump", int() as days:
                 skew = timedelta(days=days)

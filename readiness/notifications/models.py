@@ -65,7 +65,14 @@ class Reminder(Model):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        UniqueConstraint("subject_kind", "subject_id", "rule", "due_version", "recipient_id"),
+        UniqueConstraint(
+            "subject_kind",
+            "subject_id",
+            "rule",
+            "due_version",
+            "recipient_id",
+            name="uq_reminder_once",  # the usual name is too long for PostgreSQL
+        ),
     )
 
     subject_kind: Mapped[str] = mapped_column(String(40))

@@ -8,7 +8,7 @@ taken out again before it leaves, and owed anew should it be reopened.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from readiness.checklists.reminders import RUNGS, DigestSpec, Reminders
 from readiness.extensions import db
@@ -48,9 +48,11 @@ from readiness.notifications.rules.sections import Section, Told, write_sections
 from readiness.notifications.sources import find_calendar, list_dues
 from readiness.people.queries import list_active_people
 from readiness.work.operations import claim_slot, owe_work
-from readiness.work.queries import is_slot_claimed, list_open_subjects
+from readiness.work.queries import find_latest_slot, is_slot_claimed, list_open_subjects
 
 DIGEST = "digest"
+FIRST_LOOK = timedelta(minutes=10)
+"""A new installation has missed no digest older than this."""
 
 
 @dataclass
@@ -120,7 +122,10 @@ def _note_digests(this: _Round) -> None:
     for spec in this.rules.digests:
         slot = find_digest_slot(spec, this.now, this.days)
         job = f"{DIGEST}-{spec.key}"
-        if slot is None or is_slot_claimed(job, slot) or not claim_slot(job, slot, now=this.now):
+        if slot is None or is_slot_claimed(job, slot):
+            continue
+        is_first_look = find_latest_slot(job) is None and this.now - slot > FIRST_LOOK
+        if not claim_slot(job, slot, now=this.now) or is_first_look:
             continue
         for is_trial in (False, True):
             _note_digest(this, spec, slot, is_trial=is_trial)

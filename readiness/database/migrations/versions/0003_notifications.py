@@ -73,7 +73,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_reminder_message_id_message')),
     sa.ForeignKeyConstraint(['recipient_id'], ['person.id'], name=op.f('fk_reminder_recipient_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reminder')),
-    sa.UniqueConstraint('subject_kind', 'subject_id', 'rule', 'due_version', 'recipient_id', name=op.f('uq_reminder_subject_kind_subject_id_rule_due_version_recipient_id'))
+    sa.UniqueConstraint('subject_kind', 'subject_id', 'rule', 'due_version', 'recipient_id', name='uq_reminder_once')
     )
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reminder_message_id'), ['message_id'], unique=False)

@@ -21,8 +21,7 @@ class HoursForm(forms.BaseForm):
     closes = forms.select("Not after", [*_HOURS[1:], _LAST], needed="Choose the last hour.")
     every_day = forms.checkbox("Also at weekends and on bank holidays")
     any_time = forms.checkbox(
-        "In an inspection, email me at any time of day or night",
-        hint="Only about tasks that are due soon, due now or overdue while an inspection is on.",
+        "In an inspection, also at any time of day or night, about what is due now or overdue"
     )
     version = forms.version()
 
@@ -37,7 +36,7 @@ class HoursForm(forms.BaseForm):
         )
 
 
-def fill_form(hours: MailHours, version: int | None) -> HoursForm:
+def fill_form(hours: MailHours, version: int) -> HoursForm:
     """The form with these hours in it."""
     return HoursForm(
         None,

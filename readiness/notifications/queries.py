@@ -56,11 +56,11 @@ def list_messages(wanted: Wanted, *, limit: int, offset: int) -> Sequence[Messag
     return db.session.scalars(newest.limit(limit).offset(offset)).all()
 
 
-def count_states(since: datetime) -> dict[MessageState, int]:
-    """How many wait, are being sent or failed, whenever; and how many were sent since then."""
+def count_states(first_day: date) -> dict[MessageState, int]:
+    """How many wait, are being sent or failed, whenever; of those sent the ones since that day."""
     counted = (
         select(Message.state, func.count())
-        .where((Message.state != MessageState.SENT) | (Message.sent_at >= since))
+        .where((Message.state != MessageState.SENT) | (Message.queued_at >= _midnight(first_day)))
         .group_by(Message.state)
     )
     return {row[0]: int(row[1]) for row in db.session.execute(counted)}

@@ -41,26 +41,28 @@ add_navigation(
     ),
 )
 
-RECENTLY = timedelta(days=7)
+RECENTLY = timedelta(days=6)
+"""Seven days with today."""
 
 
 @blueprint.get("/")
 @requires(Permission.MANAGE_EMAILS)
 def list_messages() -> ResponseReturnValue:
     """What failed and waits, in figures; then the e-mails, newest first."""
-    now, wanted = clock.now(), read_filter(request.args)
+    wanted, week = read_filter(request.args), clock.today() - RECENTLY
     total = queries.count_messages(wanted)
     number = asked_page(total)
     items = queries.list_messages(wanted, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE)
     return render_template(
         "notifications/list.html",
         page=Page(items, number, USUAL_SIZE, total),
-        counts=queries.count_states(now - RECENTLY),
+        counts=queries.count_states(week),
+        week=week,
         states=STATE_WORDS,
         people=[(person.id, person.name) for person in list_people()],
         wanted=wanted,
         State=MessageState,
-        now=now,
+        now=clock.now(),
     )
 
 
@@ -100,7 +102,7 @@ def show_hours() -> ResponseReturnValue:
     """When we may e-mail the person signed in, and about what."""
     row = queries.find_hours(current_person().id)
     hours = queries.get_hours(current_person().id)
-    return _show_hours(fill_form(hours, row.version if row is not None else None))
+    return _show_hours(fill_form(hours, row.version if row is not None else 0))
 
 
 @blueprint.post("/yours")

@@ -10,14 +10,14 @@ from readiness.people.models import Person
 
 
 def set_hours(*, actor: Person, hours: MailHours, version: int | None) -> PersonHours:
-    """Keep one’s own hours. `version` is the row’s as the page showed it, None for no row yet.
+    """Keep one’s own hours. `version` is the row’s as the page showed it, 0 for none yet.
 
     Raises Refused for hours out of order, ChangedMeanwhile when they changed since.
     """
     if hours.opens >= hours.closes:
         raise Refused("The last hour must be after the first. Change one of the two.")
     row = find_hours(actor.id)
-    if (row.version if row is not None else None) != version:
+    if (row.version if row is not None else 0) != version:
         raise ChangedMeanwhile("Your hours were changed in another window. Look at them again.")
     before = row.hours if row is not None else MailHours()
     if row is None:

@@ -18,7 +18,7 @@ from readiness.people.permissions import Role
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 
-HOURS = {"opens": "07:00", "closes": "20:00", "every_day": "y", "any_time": "y", "version": ""}
+HOURS = {"opens": "07:00", "closes": "20:00", "every_day": "y", "any_time": "y", "version": "0"}
 
 
 @pytest.fixture
@@ -61,6 +61,8 @@ def test_the_list_opens_with_what_failed_and_waits_and_links_each_figure_to_its_
     assert "1 email could not be sent; 2 wait to be sent." in page
     assert "Being sent" in page
     assert "The address is unknown." in page
+    week = f"{clock.today() - timedelta(days=6):%Y-%m-%d}"
+    assert f"/emails/?state=sent&amp;from={week}#emails" in page
     failed = client.get("/emails/?state=failed").text
     assert ("Email 3" in failed, "Email 2" in failed) == (True, False)
 

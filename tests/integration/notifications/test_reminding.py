@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.extensions import db
-from readiness.inspections import operations as tasks
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.queries import get_task, list_tasks
 from readiness.inspections.reminding import list_due_tasks
+from readiness.inspections.rules.tasks import TaskState
 from readiness.london import LONDON
 from readiness.notifications import jobs
 from readiness.notifications.models import Message, Reminder
@@ -23,7 +23,7 @@ from readiness.notifications.rules.outbox import Ending, MessageState
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.work.schedule import fire_if_due
-from tests.factories.inspections import CALL, find_task, make_inspection
+from tests.factories.inspections import CALL, make_inspection
 from tests.factories.notifications import Mailbox, make_council, remind_at, work_at
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
@@ -41,7 +41,7 @@ def leave_open(inspection: Inspection, *keys: str) -> list[Task]:
     every = list(list_tasks(inspection.id))
     for task in every:
         if task.step_key not in keys:
-            task.state = tasks.tasks.TaskState.DONE
+            task.state = TaskState.DONE
     db.session.commit()
     return [task for task in every if task.step_key in keys]
 
@@ -156,7 +156,7 @@ def test_a_clock_put_forward_a_day_and_back_loses_nothing_and_doubles_nothing(
     assert len(ledger()) == len(set(ledger()))
 
 
-@pytest.mark.parametrize("night", ["2026-10-24 20:00", "2027-03-27 20:00"])
+@pytest.mark.parametrize("night", ["2026-10-24 20:00", "2026-03-28 20:00"])
 def test_the_schedule_goes_on_through_both_clock_changes(
     app: Flask, mailbox: Mailbox, council: dict[str, Person], task: Task, night: str
 ) -> None:
@@ -192,7 +192,7 @@ def test_who_asked_for_it_is_told_of_an_inspection_at_night(
     app: Flask, mailbox: Mailbox, council: dict[str, Person], task: Task
 ) -> None:
     owner = council["holder data-lead"]
-    set_hours(actor=owner, hours=MailHours(any_time=True), version=None)
+    set_hours(actor=owner, hours=MailHours(any_time=True), version=0)
     due_at(task, at("2026-12-01 21:00"))
     work_at(app, at("2026-12-01 21:00"))
     assert len(mailbox.to(owner)) == 1
@@ -208,11 +208,11 @@ def test_what_was_done_in_the_meantime_is_not_told_and_is_owed_again_when_reopen
     remind_at(at("2026-12-01 19:30"))
     assert len(ledger()) == 2
     task = get_task(task.inspection_id, task.id)
-    task.state = tasks.tasks.TaskState.DONE
+    task.state = TaskState.DONE
     db.session.commit()
     work_at(app, at("2026-12-02 08:00"))
     assert (mailbox.letters, states(), ledger()) == ([], [MessageState.WITHDRAWN], [])
-    get_task(task.inspection_id, task.id).state = tasks.tasks.TaskState.TO_DO
+    get_task(task.inspection_id, task.id).state = TaskState.TO_DO
     db.session.commit()
     work_at(app, at("2026-12-02 08:01"))
     assert len(mailbox.to(council["holder data-lead"])) == 1
@@ -255,7 +255,7 @@ def test_outside_the_inspection_week_a_digest_comes_on_working_mornings_only(
         for hour in (0, 3):
             work_at(app, at("2026-12-23 08:00") + timedelta(days=day, hours=hour))
     # Three working days before: Wednesday 30 December; the New Year and the weekend are not worked.
-    assert len(mailbox.to(owner)) == 9
+    assert len(mailbox.to(owner)) == 8
     assert mailbox.to(owner)[0].subject == "1 task: 1 due soon"
     assert [letter.subject for letter in mailbox.to(owner)].count("1 task: 1 due today") == 1
     weekly = mailbox.to(council["holder director-supporting-families"])
@@ -318,7 +318,7 @@ def test_a_moved_due_time_and_a_task_handed_over_are_told_anew(
 def test_an_empty_post_is_told_to_whoever_stands_above_it(
     app: Flask, mailbox: Mailbox, council: dict[str, Person], task: Task
 ) -> None:
-    post = find_task(task.inspection, task.step_key).post
+    post = get_task(task.inspection_id, task.id).post
     post.holder = post.deputy = None
     db.session.commit()
     work_at(app, at("2026-12-01 15:00"))

@@ -6,6 +6,7 @@ Both are London wall time on days: a clock change moves neither an opening nor a
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from readiness.london import LONDON, in_london
@@ -95,6 +96,7 @@ USUAL_HOURS = MailHours()
 """Of everybody who has not said otherwise."""
 
 
+@lru_cache(maxsize=4096)
 def at_london(day: date, at: time) -> datetime:
     """The moment in UTC at which a London clock shows this; of two in October the first."""
     return datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC)

@@ -28,8 +28,8 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60, 120, 240, 
 MOST_ATTEMPTS = len(WAITS) + 1
 TRY_LINE_EVERY = timedelta(minutes=1)
 """While the mail server cannot be reached, one e-mail tries so often, for all."""
-AT_ONCE = 200
-"""E-mails handed to the workers in one go."""
+AT_ONCE = 100
+"""E-mails handed to the workers in one go, so that others may write in between."""
 
 GIVEN_UP = f"It was tried {MOST_ATTEMPTS} times in a day. The last answer was: "
 ACCOUNT_CLOSED = "The account was closed before this was sent."

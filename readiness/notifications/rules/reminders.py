@@ -40,12 +40,17 @@ class Chain:
         With no owner the next person upwards is told what is due: it must be somebody’s. Who
         stands on a lower rung already is not told again as their own superior.
         """
-        people = [getattr(self, name) for name in RUNGS]
-        if rung == RUNGS[0]:
-            return next((person for person in people if person is not None), None)
-        place = RUNGS.index(rung)
-        person: int | None = people[place]
-        return None if person in people[:place] or person == self.find(RUNGS[0]) else person
+        return self.list_recipients()[RUNGS.index(rung)]
+
+    def list_recipients(self) -> list[int | None]:
+        """Who is told on each rung, in their order."""
+        told: list[int | None] = []
+        for person in (self.owner, self.deputy, self.head_of_service, self.director):
+            told.append(None if person in told else person)
+        if self.owner is None:
+            told[0] = next((person for person in told if person is not None), None)
+            told[1:] = [None if person == told[0] else person for person in told[1:]]
+        return told
 
 
 @dataclass(frozen=True)
@@ -105,21 +110,17 @@ def decide_owed(
     for due in dues:
         if not due.is_pressing:
             continue
+        people, version = due.chain.list_recipients(), due.version
         for rule in rules:
-            when = (due.due_at, rule.minutes)
+            when, person = (due.due_at, rule.minutes), people[RUNGS.index(rule.to)]
             if when not in moments:
                 moments[when] = working.shift(*when)
-            if moments[when] > now:
+            if person is None or moments[when] > now:
                 continue
-            key = _key_of(due, rule)
-            if key is not None and key not in noted and key not in owed:
+            key = Key(due.kind, due.id, rule.key, version, person)
+            if key not in noted:
                 owed[key] = Owed(key, moments[when], due)
     return list(owed.values())
-
-
-def _key_of(due: Due, rule: ReminderSpec) -> Key | None:
-    recipient = due.chain.find(rule.to)
-    return None if recipient is None else Key(due.kind, due.id, rule.key, due.version, recipient)
 
 
 def find_digest_slot(spec: DigestSpec, now: datetime, days: WorkedDays) -> datetime | None:

@@ -51,7 +51,7 @@ def write_sections(
     parts = [
         ("Overdue", late, False),
         ("Due now or soon", soon, False),
-        ("Overdue, told to you because its owner has not finished it", others, True),
+        ("Overdue, owned by others", others, True),
     ]
     if own is not None:
         parts += [

@@ -35,7 +35,7 @@ def test_an_email_says_what_is_late_what_is_due_and_what_others_have_not_finishe
     ]
     sections = write_sections(told, None, None, NOW)
     assert [section.heading for section in sections] == [
-        "Overdue", "Due now or soon", "Overdue, told to you because its owner has not finished it",
+        "Overdue", "Due now or soon", "Overdue, owned by others",
     ]  # fmt: skip
     assert sections[0].lines[0].path == "/tasks/1"
     assert sections[0].lines[0].words == (

@@ -117,7 +117,7 @@ def _nudge_queued(app: Flask) -> None:
 
 
 def make_scheduler(app: Flask, schedule: Sequence[Scheduled]) -> Any:
-    """A scheduler, not started, with every scheduled job and the sweep, which runs at once."""
+    """A scheduler, not started, with every scheduled job. What it misses is for the sweep."""
     scheduler = BackgroundScheduler(
         timezone=clock.LONDON,
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -128,13 +128,6 @@ def make_scheduler(app: Flask, schedule: Sequence[Scheduled]) -> Any:
             _trigger(scheduled),
             id=scheduled.name,
         )
-    scheduler.add_job(
-        lambda: sweep(app, schedule),
-        "interval",
-        seconds=SWEEP_EVERY.total_seconds(),
-        id="work-sweep",
-        next_run_time=clock.now(),
-    )
     return scheduler
 
 

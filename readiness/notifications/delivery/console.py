@@ -1,4 +1,7 @@
-"""For the demo and for development: an e-mail is shown on the console and goes nowhere."""
+"""For the demo and for development: an e-mail is a line on the console and goes nowhere.
+
+What it says is on the page of e-mails.
+"""
 
 import sys
 
@@ -6,14 +9,11 @@ from readiness.notifications.rules.outbox import Letter
 
 
 class ConsoleDelivery:
-    """Writes what would be sent."""
+    """Writes to whom and about what one would be sent."""
 
     def send(self, letter: Letter) -> None:
-        """Write the text part."""
-        sys.stdout.write(
-            f"Email to {letter.to_address} (shown here, not sent): {letter.subject}\n\n"
-            f"{letter.text}\n\n"
-        )
+        """Write the line."""
+        sys.stdout.write(f"Email to {letter.to_address} (shown here, not sent): {letter.subject}\n")
         sys.stdout.flush()
 
     def has_accepted(self, _letter: Letter) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 
+from readiness.checklists.faults import ChecklistFault
 from readiness.checklists.reminders import Reminders, load_reminders
 from readiness.clock import LONDON
 from readiness.errors import NotFound
@@ -126,9 +128,16 @@ def get_hours(person_id: int) -> MailHours:
 
 def get_rules() -> Reminders:
     """The rules of reminding as the checklists have them now. Raises ChecklistFault."""
-    from flask import current_app
-
     return load_reminders(current_app.extensions["readiness.settings"].checklists_path)
+
+
+def find_rules_fault() -> str | None:
+    """What is wrong with the rules, as a sentence: until it is mended nobody is reminded."""
+    try:
+        get_rules()
+    except ChecklistFault as fault:
+        return fault.sentence
+    return None
 
 
 def _list_keys(*chosen: ColumnElement[bool]) -> Iterable[Key]:

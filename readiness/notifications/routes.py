@@ -58,6 +58,7 @@ def list_messages() -> ResponseReturnValue:
         page=Page(items, number, USUAL_SIZE, total),
         counts=queries.count_states(week),
         week=week,
+        fault=queries.find_rules_fault(),
         states=STATE_WORDS,
         people=[(person.id, person.name) for person in list_people()],
         wanted=wanted,

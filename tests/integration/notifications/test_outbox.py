@@ -1,10 +1,12 @@
 """Each e-mail leaves once: two workers, two schedulers, refusals, broken lines, a killed worker."""
 
+import random
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from readiness import clock
 from readiness.database.engine import writing
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
+from readiness.notifications import jobs
 from readiness.notifications.models import Message, Reminder
 from readiness.notifications.operations import remind, retry_message
 from readiness.notifications.operations.outbox import hand_over, new_reference
@@ -30,6 +33,7 @@ from tests.factories.inspections import CALL, make_inspection
 from tests.factories.notifications import Mailbox, make_council, remind_at, work_at
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
+from tests.support.mail_worker import SlowService
 
 ROOT = Path(__file__).resolve().parents[3]
 NOON = datetime(2026, 12, 1, 12, tzinfo=clock.LONDON)
@@ -249,50 +253,105 @@ def test_an_account_closed_while_its_email_is_at_a_worker_gets_nothing(
     assert find_message(number).state is MessageState.WITHDRAWN
 
 
-@pytest.fixture
-def killed(app: Flask, settings: Settings, reader: Person) -> int:
-    """An e-mail whose worker was killed after the mail server took it and before it was noted."""
-    number = make_message(reader)
-    with writing():
-        hand_over(find_message(number))
-        db.session.commit()
-    (owed_id,) = list_queued_ids()
-    db.session.rollback()
-    folder = settings.instance_path
-    command = (sys.executable, "-m", "tests.support.mail_worker")
-    process = subprocess.Popen(
-        [*command, str(folder), settings.database_url, str(owed_id)], cwd=ROOT
-    )
-    until = time.monotonic() + 60
-    try:
-        while not (folder / "taken").exists():
+class Workers:
+    """Processes that send what is owed, slowly, each e-mail taking so many seconds."""
+
+    def __init__(self, settings: Settings, number: int, seconds: float) -> None:
+        self.folder, owed_ids = settings.instance_path, [str(each) for each in list_queued_ids()]
+        db.session.rollback()
+        command = (sys.executable, "-m", "tests.support.mail_worker", str(self.folder))
+        given = (settings.database_url, str(seconds), *owed_ids)
+        self.processes = [subprocess.Popen([*command, *given], cwd=ROOT) for _ in range(number)]
+        self.wait_for(lambda: len(list(self.folder.glob("ready-*"))) == number)
+        (self.folder / "start").touch()
+
+    @property
+    def taken(self) -> list[str]:
+        """The numbers of the e-mails that were taken, in their order."""
+        path = self.folder / "taken"
+        return path.read_text(encoding="utf-8").split() if path.exists() else []
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        until = time.monotonic() + 90
+        while not condition():
             assert time.monotonic() < until, "waited in vain"
-            time.sleep(0.05)
-    finally:
+            time.sleep(0.01)
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+    def end(self) -> None:
+        """Kill what still runs."""
+        for process in self.processes:
+            self.kill(process)
+
+
+@pytest.fixture
+def start(settings: Settings) -> Iterator[Callable[[int, float], Workers]]:
+    """Start workers; whatever still runs at the end is killed."""
+    started: list[Workers] = []
+
+    def start(number: int, seconds: float) -> Workers:
+        started.append(Workers(settings, number, seconds))
+        return started[-1]
+
+    yield start
+    for workers in started:
+        workers.end()
+
+
+def hand_over_now(*numbers: int) -> None:
+    with writing():
+        for number in numbers:
+            hand_over(find_message(number))
+            db.session.commit()
+
+
+def take_up_again() -> None:
     with writing():
         work.reclaim_lost_work(now=clock.now() + timedelta(seconds=31))
         db.session.commit()
-    return number
 
 
 @on_both_databases
 def test_the_email_of_a_killed_worker_is_sent_again_as_it_was_with_the_same_number(
-    app: Flask, mailbox: Mailbox, killed: int
+    app: Flask, mailbox: Mailbox, reader: Person, start: Callable[[int, float], Workers]
 ) -> None:
-    taken = (Path(app.instance_path) / "taken").read_text(encoding="utf-8")
+    number = make_message(reader)
+    hand_over_now(number)
+    workers = start(1, 120)
+    workers.wait_for(lambda: len(workers.taken) == 1)
+    workers.end()
+    take_up_again()
     work_at(app, NOON)
     (letter,) = mailbox.letters
-    message = find_message(killed)
-    assert (letter.reference, letter.may_have_arrived) == (taken, True)
+    message = find_message(number)
+    assert ([letter.reference], letter.may_have_arrived) == (workers.taken, True)
     assert (message.state, message.is_uncertain) == (MessageState.SENT, True)
 
 
-def test_where_the_service_can_tell_the_email_of_a_killed_worker_is_not_sent_again(
-    app: Flask, mailbox: Mailbox, killed: int, monkeypatch: pytest.MonkeyPatch
+@on_both_databases
+def test_workers_killed_at_random_leave_every_email_sent_exactly_once_where_the_service_can_tell(
+    app: Flask,
+    reader: Person,
+    start: Callable[[int, float], Workers],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Mailbox, "has_accepted", lambda _self, _letter: True)
-    work_at(app, NOON)
-    assert mailbox.letters == []
-    assert find_message(killed).state is MessageState.SENT
+    numbers = [make_message(reader, number) for number in range(24)]
+    hand_over_now(*numbers)
+    workers, chance = start(3, 0.1), random.Random(20261124)  # noqa: S311
+    for process in workers.processes[:2]:
+        before = len(workers.taken)
+        workers.wait_for(lambda before=before: len(workers.taken) > before)  # type: ignore[misc]
+        time.sleep(chance.random() / 10)
+        workers.kill(process)
+    workers.processes[2].wait(timeout=90)
+    left = [each for each in numbers if find_message(each).state is not MessageState.SENT]
+    assert len(left) <= 2, "only what the killed were at"
+    take_up_again()
+    monkeypatch.setattr(jobs, "find_delivery", lambda: SlowService(workers.folder, 0))
+    for minute in range(2):
+        work_at(app, NOON + timedelta(minutes=minute))
+    assert {find_message(each).state for each in numbers} == {MessageState.SENT}
+    assert sorted(workers.taken) == sorted(find_message(each).reference for each in numbers)

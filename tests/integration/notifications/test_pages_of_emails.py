@@ -1,6 +1,8 @@
 """The pages of e-mails, and one’s own hours."""
 
+from dataclasses import replace
 from datetime import time, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +18,7 @@ from readiness.notifications.rules.outbox import MessageState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.people import make_person
+from tests.support.checklist_files import make_folder, spoil
 from tests.support.client import InspectingClient
 
 HOURS = {"opens": "07:00", "closes": "20:00", "every_day": "y", "any_time": "y", "version": "0"}
@@ -71,6 +74,18 @@ def test_an_empty_outbox_says_what_will_be_there(client: InspectingClient, me: P
     page = client.get("/emails/").text
     assert "No email has failed; 0 wait to be sent." in page
     assert "No email fits" in page
+
+
+def test_rules_that_cannot_be_read_are_said_on_the_page(
+    app: Flask, client: InspectingClient, me: Person, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "checklists")
+    spoil(folder, "reminders.yaml", "when: before", "when: bifore")
+    settings = app.extensions["readiness.settings"]
+    app.extensions["readiness.settings"] = replace(settings, checklists_path=folder)
+    page = client.get("/emails/").text
+    assert "No reminders are written until this is mended" in page
+    assert "checklists/reminders.yaml, line 7, when: “bifore” is not one of the choices." in page
 
 
 @pytest.mark.parametrize(

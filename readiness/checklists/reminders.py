@@ -15,6 +15,7 @@ RUNGS = ("owner", "deputy", "head_of_service", "director")
 """Who can be told of a task, from the nearest to it upwards."""
 WHEN = ("before", "at", "after")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+LONGEST_KEY = 60
 MOST_MINUTES = 6000
 """Ten working days of ten hours: what is further off belongs in a digest."""
 
@@ -106,7 +107,7 @@ def _read_hours(entry: Entry) -> tuple[time, time]:
 
 
 def _read_rule(entry: Entry) -> ReminderSpec:
-    key, to = entry.key("key"), entry.choice("to", RUNGS)
+    key, to = _read_key(entry), entry.choice("to", RUNGS)
     when = entry.choice("when", WHEN)
     if when == "at":
         if entry.has("minutes"):
@@ -119,12 +120,19 @@ def _read_rule(entry: Entry) -> ReminderSpec:
 def _read_digest(entry: Entry) -> DigestSpec:
     weekday = entry.choice("weekday", WEEKDAYS) if entry.has("weekday") else ""
     return DigestSpec(
-        key=entry.key("key"),
+        key=_read_key(entry),
         to=entry.choice("to", ("owner", "director")),
         weekday=WEEKDAYS.index(weekday) if weekday else None,
         at=_time(entry, "at"),
         ahead_working_days=entry.integer("ahead_working_days", 0, 60),
     )
+
+
+def _read_key(entry: Entry) -> str:
+    key = entry.key("key")
+    if len(key) > LONGEST_KEY:
+        entry.fault("key", f"is {len(key)} characters long. Use at most {LONGEST_KEY}.")
+    return key
 
 
 def _read_heads(entries: tuple[Entry, ...], posts: Collection[str]) -> dict[str, str]:

@@ -99,6 +99,17 @@ def list_noted(dues: Iterable[Due]) -> set[Key]:
     }
 
 
+def list_digested(kind: str, rule: str, version: str) -> set[int]:
+    """The people to whom this digest of this day was written."""
+    chosen = select(Reminder.recipient_id).where(
+        Reminder.subject_kind == kind,
+        Reminder.subject_id == 0,
+        Reminder.rule == rule,
+        Reminder.due_version == version,
+    )
+    return set(db.session.scalars(chosen))
+
+
 def list_reminders(message_ids: Collection[int]) -> dict[int, list[Reminder]]:
     """The lines of the ledger that each of these e-mails carries."""
     found: dict[int, list[Reminder]] = {message_id: [] for message_id in message_ids}

@@ -24,6 +24,7 @@ from readiness.notifications.operations.outbox import (
 )
 from readiness.notifications.queries import (
     get_rules,
+    list_digested,
     list_hours,
     list_noted,
     list_open_messages,
@@ -134,6 +135,10 @@ def _note_digests(this: _Round) -> None:
 
 def _note_digest(this: _Round, spec: DigestSpec, slot: datetime, *, is_trial: bool) -> None:
     dues = this.dues_of(is_trial=is_trial)
+    version = f"{in_london(slot):%Y-%m-%d}"
+    kind = f"trial-{DIGEST}" if is_trial else DIGEST
+    # The time of day may have been changed in the rules after today’s was written.
+    had = list_digested(kind, spec.key, version)
     by_owner: dict[int, list[Due]] = defaultdict(list)
     for due in dues:
         reader = due.chain.find(spec.to)
@@ -141,11 +146,10 @@ def _note_digest(this: _Round, spec: DigestSpec, slot: datetime, *, is_trial: bo
             by_owner[reader].append(due)
     for person_id, own in sorted(by_owner.items()):
         told = own if spec.to == RUNGS[0] else dues
-        if summarise(spec, person_id, told, this.now, this.days).is_empty:
+        is_empty = summarise(spec, person_id, told, this.now, this.days).is_empty
+        if is_empty or person_id in had:
             continue
         message = _find_gathering(this, person_id, is_trial=is_trial)
-        version = f"{in_london(slot):%Y-%m-%d}"
-        kind = f"trial-{DIGEST}" if is_trial else DIGEST
         _note(this, message, Key(kind, 0, spec.key, version, person_id), slot)
 
 

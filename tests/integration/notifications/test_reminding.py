@@ -1,7 +1,9 @@
 """From a due time to an e-mail, once each: outages, nights, holidays, clocks and leavers."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -26,6 +28,7 @@ from readiness.work.schedule import fire_if_due
 from tests.factories.inspections import CALL, make_inspection
 from tests.factories.notifications import Mailbox, make_council, remind_at, work_at
 from tests.factories.people import make_person
+from tests.support.checklist_files import spoil
 from tests.support.databases import on_both_databases
 
 HOUR = timedelta(hours=1)
@@ -274,6 +277,22 @@ def test_a_digest_is_decided_in_the_morning_and_what_comes_later_waits_for_the_n
     assert mailbox.to(council["holder data-lead"]) == []
     work_at(app, at("2027-03-02 08:00"))
     assert len(mailbox.to(council["holder data-lead"])) == 1
+
+
+def test_a_digest_whose_time_is_changed_after_it_went_out_does_not_go_out_again_that_day(
+    app: Flask, mailbox: Mailbox, council: dict[str, Person], task: Task, tmp_path: Path
+) -> None:
+    due_at(task, at("2027-03-01 16:00"))
+    work_at(app, at("2027-03-01 08:00"))
+    settings = app.extensions["readiness.settings"]
+    folder = tmp_path / "checklists"
+    shutil.copytree(settings.checklists_path, folder)
+    spoil(folder, "reminders.yaml", 'to: owner\n    at: "08:00"', 'to: owner\n    at: "09:00"')
+    app.extensions["readiness.settings"] = replace(settings, checklists_path=folder)
+    work_at(app, at("2027-03-01 09:00"))
+    assert len(mailbox.to(council["holder data-lead"])) == 1
+    work_at(app, at("2027-03-02 09:00"))
+    assert len(mailbox.to(council["holder data-lead"])) == 2
 
 
 def test_an_outage_over_easter_ends_with_one_digest(

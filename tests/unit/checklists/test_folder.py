@@ -153,6 +153,7 @@ def test_a_checklist_is_loaded_as_it_is_written(folder: Path) -> None:
         (REMINDERS, "until: arrival", "until: arival",
          "line 3, inspection.until: “arival” is not an anchor of every kind of inspection. Did"),
         (REMINDERS, "to: owner", "to: onwer", "line 6, to: “onwer” is not one of the choices. Did"),
+        (REMINDERS, "key: late", f"key: {'late' * 20}", "line 9, key: is 80 characters long."),
         (REMINDERS, "when: before", "when: at",
          "line 8, minutes: “when: at” is the due time itself."),
         (REMINDERS, "      minutes: 120\n", "", "line 5, minutes: is missing."),

@@ -61,7 +61,7 @@ test: setup ## everything that must hold: lint, checklists, migrations and all t
 	$(BIN)/pytest -q -n 2
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run
-	@for what in annexe_a bundles pages call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
+	@for what in annexe_a bundles pages reminders call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
 
 clean: ## remove what setup and tests made; keeps instance/
 	rm -rf $(VENV) node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

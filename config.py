@@ -10,9 +10,10 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 DEMO_COUNCIL = "Northmere Council"
@@ -41,6 +42,16 @@ class Settings:
     sign_in_lasts: timedelta = timedelta(hours=12)
     idle_lasts: timedelta = timedelta(hours=2)
     trusted_proxies: int = 0
+    address: str = "http://127.0.0.1:8000"
+    mail_by: str = "console"
+    mail_from: str = "readiness@localhost"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
 
     @property
     def largest_request(self) -> int:
@@ -76,10 +87,80 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         largest_extract=_megabytes(environ, "READINESS_LARGEST_EXTRACT_MB", 60),
         largest_document=_megabytes(environ, "READINESS_LARGEST_DOCUMENT_MB", 50),
         trusted_proxies=_number(environ, "READINESS_TRUSTED_PROXIES", 0),
+        address=_address(environ, production),
+        **_mail(environ, production=production, demo=demo),
     )
     if production and len(settings.secret_key) < 32:
         raise SettingsError("READINESS_SECRET_KEY is too short: use at least 32 characters.")
     return settings
+
+
+def _address(environ: Mapping[str, str], production: bool) -> str:
+    """Where people find the product: the links of its emails begin with it."""
+    usual = "" if production else "http://127.0.0.1:8000"
+    value = environ.get("READINESS_ADDRESS", "").strip().rstrip("/") or usual
+    wanted = "https" if production else "https?"
+    if not re.fullmatch(wanted + r"://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?", value):
+        raise SettingsError(
+            "READINESS_ADDRESS must be the address people open the product at, "
+            "like https://readiness.example.org: the links of emails begin with it."
+        )
+    return value
+
+
+def _mail(environ: Mapping[str, str], *, production: bool, demo: bool) -> dict[str, Any]:
+    """How emails leave. In production they must, and from the demo they never do."""
+    by = environ.get("READINESS_MAIL", "").strip().lower() or "console"
+    if by not in {"console", "smtp", "notify"}:
+        raise SettingsError(f"READINESS_MAIL is “{by}”: use console, smtp or notify.")
+    if by != "console" and demo:
+        raise SettingsError(
+            "READINESS_DEMO is on, and no email leaves the demo: take READINESS_MAIL out."
+        )
+    if by == "console" and production:
+        raise SettingsError(
+            "READINESS_MAIL must be smtp or notify in production: "
+            "on the console nobody is reminded."
+        )
+    if by == "smtp":
+        return {"mail_by": by, **_smtp(environ)}
+    return {"mail_by": by, **(_notify(environ) if by == "notify" else {})}
+
+
+def _smtp(environ: Mapping[str, str]) -> dict[str, Any]:
+    security = environ.get("READINESS_SMTP_SECURITY", "starttls").strip().lower()
+    if security not in {"starttls", "tls", "none"}:
+        raise SettingsError(f"READINESS_SMTP_SECURITY is “{security}”: use starttls, tls or none.")
+    sender = environ.get("READINESS_MAIL_FROM", "").strip()
+    if not re.fullmatch(r"[^@\s<>]+@[A-Za-z0-9.-]+", sender):
+        raise SettingsError(
+            "READINESS_MAIL_FROM must be the address emails come from, like readiness@example.org."
+        )
+    host = environ.get("READINESS_SMTP_HOST", "").strip()
+    if not host:
+        raise SettingsError("READINESS_SMTP_HOST is not set: name the council’s mail server.")
+    return {
+        "mail_from": sender,
+        "smtp_host": host,
+        "smtp_port": _number(environ, "READINESS_SMTP_PORT", 465 if security == "tls" else 587),
+        "smtp_security": security,
+        "smtp_user": environ.get("READINESS_SMTP_USER", "").strip(),
+        "smtp_password": environ.get("READINESS_SMTP_PASSWORD", ""),
+    }
+
+
+def _notify(environ: Mapping[str, str]) -> dict[str, Any]:
+    key = environ.get("READINESS_NOTIFY_KEY", "").strip()
+    template = environ.get("READINESS_NOTIFY_TEMPLATE", "").strip()
+    number = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+    if not re.search(f"{number}-{number}$", key):
+        raise SettingsError("READINESS_NOTIFY_KEY must be the whole API key of GOV.UK Notify.")
+    if not re.fullmatch(number, template):
+        raise SettingsError(
+            "READINESS_NOTIFY_TEMPLATE must be the ID of a template of GOV.UK Notify whose subject "
+            "is ((subject)) and whose message is ((body))."
+        )
+    return {"notify_key": key, "notify_template": template}
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

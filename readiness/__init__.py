@@ -18,6 +18,7 @@ PAGES = (
     "people",
     "activity",
     "actions",
+    "notifications",
     "inspections",
     "library",
     "annexe_a",

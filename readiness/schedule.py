@@ -1,9 +1,15 @@
 """Every package's scheduled jobs, put together for the worker; the imports register the others."""
 
 import readiness.annexe_a.jobs
-import readiness.bundles.jobs  # noqa: F401 - they know how to do what is owed
+import readiness.bundles.jobs
+import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.meetings import jobs as meetings
+from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register
 from readiness.work.contract import Scheduled
 
-SCHEDULE: tuple[Scheduled, ...] = (*meetings.SCHEDULE, *register.SCHEDULE)
+SCHEDULE: tuple[Scheduled, ...] = (
+    *notifications.SCHEDULE,
+    *meetings.SCHEDULE,
+    *register.SCHEDULE,
+)

@@ -34,6 +34,7 @@ AREA_NEEDS = {
     "meetings": Permission.SEE_MEETINGS,
     "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,
+    "notifications": Permission.MANAGE_EMAILS,
 }
 """Who is told that something happened is not told what was written, unless they may open it."""
 

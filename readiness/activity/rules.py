@@ -19,6 +19,7 @@ FIELD_WORDS = {
     "due_on": "due",
     "sha256": "content",
     "tasks_moved": "tasks moved",
+    "any_time": "in an inspection, at any time",
 }
 """What a field is called on screen, where its own name would not do."""
 

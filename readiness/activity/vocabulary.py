@@ -33,6 +33,8 @@ _ALL = (
     Event("people:post:filled", "changed the holder or deputy of", ("holder", "deputy")),
     Event("people:absence:added", "recorded time away for", ("first_day", "last_day")),
     Event("people:absence:removed", "removed time away for", ("first_day", "last_day")),
+    Event("notifications:message:retried", "tried again"),
+    Event("notifications:hours:changed", "changed", ("hours", "any_time")),
     Event("inspections:inspection:started", "started", ("call_at", "is_trial")),
     Event("inspections:inspection:closed", "closed"),
     Event("inspections:anchor:moved", "moved", ("at", "tasks_moved")),
@@ -109,6 +111,7 @@ AREA_WORDS = {
     "meetings": "Meetings",
     "register": "Readiness register",
     "people": "People and sign-ins",
+    "notifications": "Emails",
 }
 """What the part of an event before its first colon is called."""
 

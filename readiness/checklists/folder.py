@@ -1,7 +1,7 @@
 """The checklists folder as a whole: where it is, and everything that is wrong in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from readiness.checklists.annexe_a import list_editions, read_edition
@@ -11,6 +11,7 @@ from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.inspections import list_checklist_keys, read_checklist
 from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
+from readiness.checklists.reminders import read_reminders
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -34,6 +35,7 @@ def check_folder(folder: Path) -> list[str]:
         _check_documents(folder, report)
     with _noting(report):
         read_register(folder, report)
+        read_reminders(folder, report, posts=read_known(folder).posts, anchors=_anchors(folder))
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)
@@ -55,6 +57,16 @@ def _gates(folder: Path) -> tuple[str, ...]:
     except ChecklistFault:
         return ()
     return tuple(anchor.key for anchor in checklist.anchors if anchor.gate)
+
+
+def _anchors(folder: Path) -> frozenset[str]:
+    """The anchors that every kind of inspection has, as far as their files can be read."""
+    found: list[set[str]] = []
+    for key in list_checklist_keys(folder):
+        with suppress(ChecklistFault):
+            checklist, _ = read_checklist(folder, key, Report())
+            found.append({anchor.key for anchor in checklist.anchors})
+    return frozenset(set.intersection(*found)) if found else frozenset()
 
 
 def _check_inspection(folder: Path, key: str, report: Report) -> None:

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
+    MANAGE_EMAILS = "manage emails"
 
 
 _P = Permission
@@ -92,9 +93,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
         _P.RUN_MEETINGS,
+        _P.MANAGE_EMAILS,
     },
     Role.DIRECTOR: frozenset(Permission),
-    Role.ADMINISTRATOR: _WORKER | {_P.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: _WORKER | {_P.MANAGE_PEOPLE, _P.MANAGE_EMAILS},
 }
 
 

@@ -11,6 +11,9 @@ of the work, or nothing. It may be run again after an accident, so it must be id
         with saving():
             record_built(get_bundle(subject_id), path)
 
+Where it must be known later that an attempt began (an e-mail leaves and cannot be called back),
+`with noting():` commits a short change at once, before the long work.
+
 A scheduled function is called with the moment it was due, in a transaction that writes
 and that the scheduler commits: it is short, and owes work for anything long.
 
@@ -89,6 +92,27 @@ def saving() -> Iterator[None]:
     with writing():
         yield
         db.session.flush()
+
+
+@contextmanager
+def noting() -> Iterator[None]:
+    """A short change committed at once, that stands however this attempt ends; before `saving`.
+
+    What was read before or inside is let go, so take out of it what the long work needs.
+    """
+    attempt = attempt_in_hand.get()
+    if attempt is not None and attempt.saving:
+        raise RuntimeError("A job notes before it saves, not while.")
+    db.session.rollback()
+    with writing():
+        if attempt is not None:
+            attempt.saving = True
+        try:
+            yield
+            db.session.commit()
+        finally:
+            if attempt is not None:
+                attempt.saving = False
 
 
 @event.listens_for(db.session, "before_flush")

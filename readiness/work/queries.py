@@ -50,8 +50,22 @@ def list_queued_ids(limit: int = 500) -> Sequence[int]:
     ).all()
 
 
-def find_latest_slot(job: str) -> datetime | None:
-    """The latest firing of a scheduled job that was claimed, in UTC."""
-    return db.session.scalar(
-        select(DueSlot.slot).where(DueSlot.job == job).order_by(DueSlot.slot.desc()).limit(1)
+def find_latest_slot(job: str, until: datetime | None = None) -> datetime | None:
+    """The latest firing of a scheduled job that was claimed, in UTC, up to `until`."""
+    chosen = select(DueSlot.slot).where(DueSlot.job == job)
+    if until is not None:
+        chosen = chosen.where(DueSlot.slot <= until)
+    return db.session.scalar(chosen.order_by(DueSlot.slot.desc()).limit(1))
+
+
+def list_open_subjects(kind: str) -> frozenset[int]:
+    """The subjects of all work of this kind that has not ended."""
+    chosen = select(OwedWork.subject_id).where(
+        OwedWork.kind == kind, OwedWork.state.in_(OPEN_STATES)
     )
+    return frozenset(db.session.scalars(chosen))
+
+
+def is_slot_claimed(job: str, slot: datetime) -> bool:
+    """Whether this firing of a scheduled job was claimed."""
+    return db.session.get(DueSlot, (job, slot)) is not None

@@ -43,13 +43,23 @@ def latest_slot(scheduled: Scheduled, now: datetime) -> datetime | None:
     trigger = _trigger(scheduled)
     for span in LOOK_BACK:
         found: datetime | None = None
-        slot = trigger.get_next_fire_time(None, clock.in_london(now - span))
+        slot = _next_slot(trigger, now - span)
         while slot is not None and slot <= now:
             found = slot
-            slot = trigger.get_next_fire_time(None, slot + timedelta(microseconds=1))
+            slot = _next_slot(trigger, slot + timedelta(microseconds=1))
         if found is not None:
-            return found.astimezone(UTC)
+            return found
     return None
+
+
+def _next_slot(trigger: Any, moment: datetime) -> datetime | None:
+    """The first slot at or after a moment, in UTC.
+
+    Asked in UTC: London’s clock shows an hour of October twice, and counting on by it would go
+    round in that hour for ever.
+    """
+    slot: datetime | None = trigger.get_next_fire_time(None, moment.astimezone(UTC))
+    return None if slot is None else slot.astimezone(UTC)
 
 
 def fire_if_due(app: Flask, scheduled: Scheduled, now: datetime) -> bool:
@@ -69,7 +79,8 @@ def fire_if_due(app: Flask, scheduled: Scheduled, now: datetime) -> bool:
 
 
 def _fire(scheduled: Scheduled, slot: datetime, now: datetime) -> bool:
-    latest = queries.find_latest_slot(scheduled.name)
+    # What a clock that ran ahead has claimed must not stop the firings until then.
+    latest = queries.find_latest_slot(scheduled.name, until=now)
     if latest is not None and latest >= slot:
         return False
     if not operations.claim_slot(scheduled.name, slot, now=now):
@@ -106,7 +117,7 @@ def _nudge_queued(app: Flask) -> None:
 
 
 def make_scheduler(app: Flask, schedule: Sequence[Scheduled]) -> Any:
-    """A scheduler, not started, with every scheduled job and the sweep, which runs at once."""
+    """A scheduler, not started, with every scheduled job. What it misses is for the sweep."""
     scheduler = BackgroundScheduler(
         timezone=clock.LONDON,
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -117,13 +128,6 @@ def make_scheduler(app: Flask, schedule: Sequence[Scheduled]) -> Any:
             _trigger(scheduled),
             id=scheduled.name,
         )
-    scheduler.add_job(
-        lambda: sweep(app, schedule),
-        "interval",
-        seconds=SWEEP_EVERY.total_seconds(),
-        id="work-sweep",
-        next_run_time=clock.now(),
-    )
     return scheduler
 
 

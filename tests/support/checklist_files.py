@@ -108,6 +108,29 @@ steps:
     source: Common practice
 """
 
+REMINDERS = """\
+working_hours: {from: "08:00", to: "18:00"}
+inspection:
+  until: arrival
+  rules:
+    - key: due-soon
+      to: owner
+      when: before
+      minutes: 120
+    - key: late
+      to: director
+      when: after
+      minutes: 30
+director: dcs
+heads:
+  - {post: data-lead, head: dcs}
+digests:
+  - key: morning
+    to: owner
+    at: "08:00"
+    ahead_working_days: 3
+"""
+
 
 REGISTER = """\
 lists:
@@ -137,6 +160,7 @@ def make_folder(folder: Path) -> Path:
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

@@ -12,7 +12,7 @@ from readiness.database.engine import writing
 from readiness.errors import NotFound, Refused
 from readiness.extensions import db
 from readiness.work import contract, operations, queries, runner
-from readiness.work.contract import Handler, Report, saving
+from readiness.work.contract import Handler, Report, noting, saving
 from readiness.work.models import DueSlot, OwedWork
 from readiness.work.queue import EXTENSION, Queue
 from readiness.work.rules import KEPT_STOPPING, NOBODY_KNOWS_HOW, WENT_WRONG, WorkState
@@ -158,6 +158,34 @@ def test_a_job_that_writes_outside_saving_is_refused(
     with app.app_context():
         assert queries.find_latest_slot("early") is None
     assert "RuntimeError at contract.py" in caplog.text
+
+
+def test_what_a_job_notes_stands_however_the_attempt_ends(
+    app: Flask, do: dict[str, Handler]
+) -> None:
+    def note_and_break(subject_id: int, _report: Report) -> None:
+        with noting():
+            db.session.add(DueSlot(job="noted", slot=clock.now(), claimed_at=clock.now()))
+        with saving():
+            db.session.add(DueSlot(job="saved", slot=clock.now(), claimed_at=clock.now()))
+            with pytest.raises(RuntimeError, match="before it saves"), noting():
+                pass
+            raise Refused("It broke off.")
+
+    do["test-note"] = note_and_break
+    owed_id = owe(app, "test-note")
+    assert run_owed_work(app, owed_id)
+    with app.app_context():
+        assert queries.find_latest_slot("noted") is not None
+        assert queries.find_latest_slot("saved") is None
+
+
+def test_a_clock_that_ran_ahead_does_not_stop_the_firings(app: Flask) -> None:
+    with app.app_context():
+        ahead, now = clock.now() + timedelta(days=1), clock.now()
+        operations.claim_slot("bell", ahead, now=ahead)
+        assert queries.find_latest_slot("bell", until=now) is None
+        assert queries.find_latest_slot("bell") == ahead
 
 
 def test_a_worker_that_lost_its_claim_saves_nothing(app: Flask, do: dict[str, Handler]) -> None:

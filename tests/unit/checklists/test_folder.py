@@ -18,10 +18,12 @@ from readiness.checklists.inspections import (
     load_checklists,
 )
 from readiness.checklists.posts import load_posts
+from readiness.checklists.reminders import DigestSpec, ReminderSpec, load_reminders
 from readiness.errors import Unusable
 from tests.support.checklist_files import make_folder, spoil
 
 SHORT = "inspections/ilacs-short.yaml"
+REMINDERS = "reminders.yaml"
 
 
 @pytest.fixture
@@ -45,6 +47,20 @@ def test_the_product_has_the_posts_inspections_need() -> None:
     posts = load_posts(checklists_folder())
     assert len(posts) == 17
     assert posts["data-lead"].role == "data_lead"
+
+
+def test_reminders_are_loaded_as_they_are_written(folder: Path) -> None:
+    found = load_reminders(folder)
+    assert (found.opens, found.closes, found.until) == (time(8), time(18), "arrival")
+    assert found.rules == (
+        ReminderSpec("due-soon", "owner", -120),
+        ReminderSpec("late", "director", 30),
+    )
+    assert found.heads == {"data-lead": "dcs"}
+    assert found.digests == (DigestSpec("morning", "owner", None, time(8), 3),)
+    spoil(folder, REMINDERS, "when: after", "when: afer")
+    with pytest.raises(ChecklistFault, match="line 11, when: “afer”"):
+        load_reminders(folder)
 
 
 def test_documents_come_in_the_order_of_the_bundle(folder: Path) -> None:
@@ -136,6 +152,26 @@ def test_a_checklist_is_loaded_as_it_is_written(folder: Path) -> None:
          "line 48, after: “take-call” is named twice."),
         (SHORT, "key: hold-review", "key: take-call",
          "line 63, key: “take-call” is already used in line 36"),
+        (REMINDERS, 'to: "18:00"', 'to: "07:00"', "line 1, working_hours.to: the working day must"),
+        (REMINDERS, ', to: "18:00"', "", "line 1, working_hours.to: is missing."),
+        (REMINDERS, "until: arrival", "until: arival",
+         "line 3, inspection.until: “arival” is not an anchor of every kind of inspection. Did"),
+        (REMINDERS, "to: owner", "to: onwer", "line 6, to: “onwer” is not one of the choices. Did"),
+        (REMINDERS, "key: late", f"key: {'late' * 20}", "line 9, key: is 80 characters long."),
+        (REMINDERS, "when: before", "when: at",
+         "line 8, minutes: “when: at” is the due time itself."),
+        (REMINDERS, "      minutes: 120\n", "", "line 5, minutes: is missing."),
+        (REMINDERS, "minutes: 120", "minutes: 9999", "line 8, minutes: “9999” is not a whole"),
+        (REMINDERS, "key: late", "key: due-soon",
+         "line 9, key: “due-soon” is already used in line 5"),
+        (REMINDERS, "director: dcs", "director: dsc",
+         "line 13, director: “dsc” is not in posts.yaml. Did you mean “dcs”?"),
+        (REMINDERS, "head: dcs", "head: data-lead", "line 15, head: a post cannot stand above"),
+        (REMINDERS, "head: dcs}", "head: dcs}\n  - {post: data-lead, head: dcs}",
+         "line 16, post: “data-lead” has a line above already."),
+        (REMINDERS, '    at: "08:00"\n', "", "line 17, at: is missing."),
+        (REMINDERS, '    at: "08:00"\n', '    at: "08:00"\n    weekday: sunday\n',
+         "line 20, weekday: “sunday” is not one of the choices."),
     ],
 )  # fmt: skip
 def test_a_contradiction_is_named_by_file_line_and_field(

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,28 @@ def test_of_many_missed_slots_the_latest_is_found() -> None:
 def test_a_slot_missed_more_than_eight_days_ago_is_not_made_up_for() -> None:
     yearly = _at(month=1, day=1, hour=5)
     assert latest_slot(yearly, datetime(2026, 12, 1, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    "night", [datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2027, 3, 27, 22, tzinfo=UTC)]
+)
+def test_every_minute_of_a_clock_change_night_has_its_slot(night: datetime) -> None:
+    every_minute = _at(minute="*")
+    for minute in range(0, 6 * 60, 5):
+        moment = night + timedelta(minutes=minute)
+        assert latest_slot(every_minute, moment) == moment
+
+
+@pytest.mark.parametrize("hour", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    "noon", [datetime(2026, 10, 25, 12, tzinfo=UTC), datetime(2027, 3, 28, 12, tzinfo=UTC)]
+)
+def test_a_job_of_the_night_of_a_clock_change_is_due_once_that_night(
+    hour: int, noon: datetime
+) -> None:
+    found = latest_slot(_at(hour=hour, minute=30), noon)
+    assert found is not None
+    assert noon - timedelta(hours=13) < found < noon
 
 
 def test_two_scheduled_jobs_may_not_share_a_name(tmp_path: Path) -> None:

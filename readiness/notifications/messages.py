@@ -1,0 +1,41 @@
+"""Making the text and the HTML part of an e-mail from what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app, render_template
+
+from readiness.notifications.rules.sections import Section, write_subject
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An e-mail ready to be kept."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(sections: Sequence[Section], *, name: str, is_trial: bool) -> Composed:
+    """The e-mail with these sections to the person of this name."""
+    subject = write_subject(sections, is_trial=is_trial)[:200]
+    parts = {
+        "subject": subject,
+        "greeting": f"{name}, {subject.partition(': ')[2] if is_trial else subject}",
+        "sections": sections,
+        "is_trial": is_trial,
+        "address": current_app.extensions["readiness.settings"].address,
+        "all_path": path_to("inspections.list_own_tasks"),
+        "hours_path": path_to("notifications.show_hours"),
+    }
+    return Composed(
+        subject,
+        render_template("emails/reminders.txt", **parts).strip() + "\n",
+        render_template("emails/reminders.html", **parts),
+    )
+
+
+def path_to(endpoint: str, **values: object) -> str:
+    """The path of a page, where no request is at hand. The site’s address comes before it."""
+    return current_app.url_map.bind("").build(endpoint, values)

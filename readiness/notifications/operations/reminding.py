@@ -1,0 +1,295 @@
+"""The round of every minute: note what is owed, put it into e-mails, hand over what may leave.
+
+All in one transaction. Reminders join the e-mail that waits for their person already, so that
+an outage, a night or a weekend ends with one e-mail each. What was done in the meantime is
+taken out again before it leaves, and owed anew should it be reopened.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from readiness.checklists.reminders import RUNGS, DigestSpec, Reminders
+from readiness.extensions import db
+from readiness.london import in_london
+from readiness.notifications.messages import Composed, compose
+from readiness.notifications.models import Message, Reminder
+from readiness.notifications.operations.outbox import (
+    SEND,
+    hand_over,
+    lock_outbox,
+    new_reference,
+    withdraw,
+)
+from readiness.notifications.queries import (
+    get_rules,
+    list_digested,
+    list_hours,
+    list_noted,
+    list_open_messages,
+    list_reminders,
+)
+from readiness.notifications.rules.hours import USUAL_HOURS, MailHours, WorkedDays, WorkingTime
+from readiness.notifications.rules.outbox import (
+    ACCOUNT_CLOSED,
+    AT_ONCE,
+    NOTHING_LEFT,
+    MessageState,
+    is_due,
+)
+from readiness.notifications.rules.reminders import (
+    Due,
+    Key,
+    decide_owed,
+    find_digest_slot,
+    summarise,
+)
+from readiness.notifications.rules.sections import Section, Told, write_sections
+from readiness.notifications.sources import find_calendar, list_dues
+from readiness.people.queries import list_active_people
+from readiness.work.operations import claim_slot, owe_work
+from readiness.work.queries import find_latest_slot, is_slot_claimed, list_open_subjects
+
+DIGEST = "digest"
+FIRST_LOOK = timedelta(minutes=10)
+"""A new installation has missed no digest older than this."""
+
+
+@dataclass
+class _Round:
+    """One round: the council as it is now, and the e-mails that wait."""
+
+    now: datetime
+    rules: Reminders
+    days: WorkedDays
+    dues: Sequence[Due]
+    names: dict[int, str]
+    hours: dict[int, MailHours]
+    messages: list[Message]
+    carried: dict[int, list[Reminder]]
+    fresh: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.gathering = {
+            (message.recipient_id, message.is_trial): message
+            for message in self.messages
+            if _may_gather(message)
+        }
+        self._dues: dict[bool, list[Due]] = {True: [], False: []}
+        for due in self.dues:
+            self._dues[due.is_trial].append(due)
+        self.by_key = {(due.kind, due.id): due for due in self.dues}
+
+    def dues_of(self, *, is_trial: bool) -> list[Due]:
+        return self._dues[is_trial]
+
+
+def remind(*, now: datetime) -> int:
+    """Do a round. Returns how many e-mails were handed to the workers. Raises ChecklistFault."""
+    lock_outbox()
+    messages = list(list_open_messages())
+    this = _Round(
+        now=now,
+        rules=get_rules(),
+        days=find_calendar(now),
+        dues=list_dues(now),
+        names={person.id: person.name for person in list_active_people()},
+        hours=list_hours(),
+        messages=messages,
+        carried=list_reminders([message.id for message in messages]),
+    )
+    _note_owed(this)
+    _note_digests(this)
+    _resume(this)
+    handed = _hand_over_due(this)
+    db.session.flush()
+    return handed
+
+
+def _note_owed(this: _Round) -> None:
+    working = WorkingTime(this.rules.opens, this.rules.closes, this.days)
+    noted = list_noted(this.dues)
+    for owed in decide_owed(this.dues, this.rules.rules, noted, this.now, working):
+        if owed.key.recipient in this.names:
+            message = _find_gathering(this, owed.key.recipient, is_trial=owed.due.is_trial)
+            message.is_pressing = True
+            _note(this, message, owed.key, owed.since)
+    _fill_fresh(this)
+
+
+def _note_digests(this: _Round) -> None:
+    """A digest is decided once, at its time: what happens later that day is no digest’s matter."""
+    for spec in this.rules.digests:
+        slot = find_digest_slot(spec, this.now, this.days)
+        job = f"{DIGEST}-{spec.key}"
+        if slot is None or is_slot_claimed(job, slot):
+            continue
+        is_first_look = find_latest_slot(job) is None and this.now - slot > FIRST_LOOK
+        if not claim_slot(job, slot, now=this.now) or is_first_look:
+            continue
+        for is_trial in (False, True):
+            _note_digest(this, spec, slot, is_trial=is_trial)
+    _fill_fresh(this)
+
+
+def _note_digest(this: _Round, spec: DigestSpec, slot: datetime, *, is_trial: bool) -> None:
+    dues = this.dues_of(is_trial=is_trial)
+    version = f"{in_london(slot):%Y-%m-%d}"
+    kind = f"trial-{DIGEST}" if is_trial else DIGEST
+    # The time of day may have been changed in the rules after today’s was written.
+    had = list_digested(kind, spec.key, version)
+    by_owner: dict[int, list[Due]] = defaultdict(list)
+    for due in dues:
+        reader = due.chain.find(spec.to)
+        if reader in this.names:
+            by_owner[reader].append(due)
+    for person_id, own in sorted(by_owner.items()):
+        told = own if spec.to == RUNGS[0] else dues
+        is_empty = summarise(spec, person_id, told, this.now, this.days).is_empty
+        if is_empty or person_id in had:
+            continue
+        message = _find_gathering(this, person_id, is_trial=is_trial)
+        _note(this, message, Key(kind, 0, spec.key, version, person_id), slot)
+
+
+def _find_gathering(this: _Round, person_id: int, *, is_trial: bool) -> Message:
+    """The e-mail that waits for this person, or a new one."""
+    found = this.gathering.get((person_id, is_trial))
+    if found is not None:
+        return found
+    message = Message(
+        recipient_id=person_id,
+        key=f"reminders:{person_id}:{is_trial}:{this.now.isoformat()}",
+        reference=new_reference(),
+        subject="",
+        text="",
+        html="",
+        gathers=True,
+        is_trial=is_trial,
+        is_pressing=False,
+        state=MessageState.WAITING,
+        queued_at=this.now,
+        next_try_at=this.now,
+        is_uncertain=False,
+        is_unreached=False,
+        last_error="",
+    )
+    db.session.add(message)
+    db.session.flush()
+    this.messages.append(message)
+    this.gathering[person_id, is_trial] = message
+    this.carried[message.id] = []
+    return message
+
+
+def _may_gather(message: Message) -> bool:
+    waits = message.state is MessageState.WAITING
+    return waits and message.gathers and not message.is_uncertain
+
+
+def _note(this: _Round, message: Message, key: Key, since: datetime) -> None:
+    reminder = Reminder(
+        subject_kind=key.kind,
+        subject_id=key.id,
+        rule=key.rule,
+        due_version=key.version,
+        recipient_id=key.recipient,
+        message_id=message.id,
+        owed_since=since,
+        noted_at=this.now,
+    )
+    db.session.add(reminder)
+    this.carried[message.id].append(reminder)
+    this.fresh.add(message.id)
+
+
+def _fill_fresh(this: _Round) -> None:
+    """Write the e-mails that something joined in this round."""
+    db.session.flush()
+    for message in this.messages:
+        if message.id in this.fresh:
+            _fill(this, message)
+
+
+def _fill(this: _Round, message: Message) -> bool:
+    """Write the e-mail anew from what it carries and what is still so; False for nothing left."""
+    kept, told, digests = [], [], []
+    specs = {spec.key: spec for spec in this.rules.digests}
+    rungs = {rule.key: rule.to for rule in this.rules.rules}
+    for reminder in this.carried[message.id]:
+        due = this.by_key.get((reminder.subject_kind, reminder.subject_id))
+        rung = rungs.get(reminder.rule)
+        if reminder.subject_kind.endswith(DIGEST) and reminder.rule in specs:
+            digests.append(specs[reminder.rule])
+        elif due is not None and rung is not None and _still_holds(reminder, due, rung):
+            told.append(Told(due, rung))
+        else:
+            db.session.delete(reminder)
+            continue
+        kept.append(reminder)
+    this.carried[message.id] = kept
+    message.is_pressing = bool(told)
+    sections = tuple(_write(this, message, told, digests))
+    if not sections:
+        return False
+    _keep(
+        message, compose(sections, name=this.names[message.recipient_id], is_trial=message.is_trial)
+    )
+    return True
+
+
+def _still_holds(reminder: Reminder, due: Due, rung: str) -> bool:
+    return due.version == reminder.due_version and due.chain.find(rung) == reminder.recipient_id
+
+
+def _write(
+    this: _Round, message: Message, told: Iterable[Told], digests: Iterable[DigestSpec]
+) -> Iterator[Section]:
+    dues = this.dues_of(is_trial=message.is_trial)
+    found = {
+        spec.to: summarise(spec, message.recipient_id, dues, this.now, this.days)
+        for spec in digests
+    }
+    own, council = found.get(RUNGS[0]), found.get(RUNGS[-1])
+    yield from write_sections(told, own, council, this.now)
+
+
+def _keep(message: Message, composed: Composed) -> None:
+    message.subject, message.text, message.html = composed.subject, composed.text, composed.html
+
+
+def _resume(this: _Round) -> None:
+    """Owe again what was handed over and is not owed any more: its work ended by accident."""
+    known = list_open_subjects(SEND)
+    for message in this.messages:
+        if message.state is MessageState.SENDING and message.id not in known:
+            owe_work(SEND, message.id)
+
+
+def _hand_over_due(this: _Round) -> int:
+    is_line_down = any(message.is_unreached for message in this.messages)
+    left = most = 1 if is_line_down else AT_ONCE
+    for message in this.messages:
+        if left and message.state is MessageState.WAITING and _may_leave(this, message):
+            hand_over(message)
+            left -= 1
+    return most - left
+
+
+def _may_leave(this: _Round, message: Message) -> bool:
+    """Whether to send it now: due, for somebody who takes e-mail now, and still with a content."""
+    if message.last_error and not is_due(message.next_try_at, this.now):
+        return False
+    if message.recipient_id not in this.names:
+        withdraw(message, ACCOUNT_CLOSED)
+        return False
+    hours = this.hours.get(message.recipient_id, USUAL_HOURS)
+    opens = hours.next_open(this.now, this.days, is_pressing=message.is_pressing)
+    if opens > this.now:
+        message.next_try_at = opens
+        return False
+    if _may_gather(message) and message.id not in this.fresh and not _fill(this, message):
+        withdraw(message, NOTHING_LEFT)
+        return False
+    return True

@@ -1,0 +1,188 @@
+"""What is owed: whom to tell of which task by which rule, once for each due time.
+
+Nothing is planned ahead. Whenever it is asked, the rules whose moment has passed, less what the
+ledger holds, are what is owed. So an outage of any length ends with each owed reminder once, and
+a clock that was wrong can neither lose one nor double it. Source: the issue of reminders; the
+rules themselves are data in checklists/reminders.yaml.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from readiness.checklists.reminders import RUNGS, DigestSpec, ReminderSpec
+from readiness.london import in_london
+from readiness.notifications.rules.hours import (
+    ONE_DAY,
+    WorkedDays,
+    WorkingTime,
+    add_working_days,
+    at_london,
+)
+
+LOOK_BACK, LOOK_AHEAD = 40, 14
+"""Days in which the latest digest is looked for: a weekly one may go out before its own day."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The people who can be told, by their numbers, from the nearest upwards; None is nobody."""
+
+    owner: int | None = None
+    deputy: int | None = None
+    head_of_service: int | None = None
+    director: int | None = None
+
+    def find(self, rung: str) -> int | None:
+        """Who is told on this rung.
+
+        With no owner the next person upwards is told what is due: it must be somebody’s. Who
+        stands on a lower rung already is not told again as their own superior.
+        """
+        return self.list_recipients()[RUNGS.index(rung)]
+
+    def list_recipients(self) -> list[int | None]:
+        """Who is told on each rung, in their order."""
+        told: list[int | None] = []
+        for person in (self.owner, self.deputy, self.head_of_service, self.director):
+            told.append(None if person in told else person)
+        if self.owner is None:
+            told[0] = next((person for person in told if person is not None), None)
+            told[1:] = [None if person == told[0] else person for person in told[1:]]
+        return told
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something open with a due time. `path` is its page, `about` what it belongs to.
+
+    `is_pressing`: the rules by the minute hold, as in an inspection week; the rest is told in
+    digests. Nothing here is about a child.
+    """
+
+    kind: str
+    id: int
+    title: str
+    due_at: datetime
+    path: str
+    chain: Chain
+    owner_name: str = ""
+    about: str = ""
+    is_pressing: bool = False
+    is_trial: bool = False
+
+    @property
+    def version(self) -> str:
+        """The due time it has now: a new one is owed its own reminders."""
+        return f"{self.due_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+class Key(NamedTuple):
+    """What the ledger holds once."""
+
+    kind: str
+    id: int
+    rule: str
+    version: str
+    recipient: int
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A reminder whose moment has passed and that nobody has been sent."""
+
+    key: Key
+    since: datetime
+    due: Due
+
+
+def decide_owed(
+    dues: Iterable[Due],
+    rules: Sequence[ReminderSpec],
+    noted: Collection[Key],
+    now: datetime,
+    working: WorkingTime,
+) -> list[Owed]:
+    """Everything owed at this moment: passed, for somebody, not in the ledger. `dues` are open."""
+    moments: dict[tuple[datetime, int], datetime] = {}
+    owed: dict[Key, Owed] = {}
+    for due in dues:
+        if not due.is_pressing:
+            continue
+        people, version = due.chain.list_recipients(), due.version
+        for rule in rules:
+            when, person = (due.due_at, rule.minutes), people[RUNGS.index(rule.to)]
+            if when not in moments:
+                moments[when] = working.shift(*when)
+            if person is None or moments[when] > now:
+                continue
+            key = Key(due.kind, due.id, rule.key, version, person)
+            if key not in noted:
+                owed[key] = Owed(key, moments[when], due)
+    return list(owed.values())
+
+
+def find_digest_slot(spec: DigestSpec, now: datetime, days: WorkedDays) -> datetime | None:
+    """The latest moment, up to now, at which this digest was to go out, in UTC."""
+    today = in_london(now).date()
+    for back in range(-LOOK_AHEAD, LOOK_BACK):
+        day = _day_of(spec, today - ONE_DAY * back, days)
+        if day is not None and at_london(day, spec.at) <= now:
+            return at_london(day, spec.at)
+    return None
+
+
+def _day_of(spec: DigestSpec, day: date, days: WorkedDays) -> date | None:
+    if spec.weekday is None:
+        return day if days.is_working_day(day) else None
+    if day.weekday() != spec.weekday:
+        return None
+    while not days.is_working_day(day):
+        day -= ONE_DAY
+    return day
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a digest says: late, due today, and due soon after, each soonest first."""
+
+    late: tuple[Due, ...]
+    today: tuple[Due, ...]
+    ahead: tuple[Due, ...]
+    last_day: date
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.late or self.today or self.ahead)
+
+
+def summarise(
+    spec: DigestSpec, person_id: int, dues: Iterable[Due], now: datetime, days: WorkedDays
+) -> Summary:
+    """The digest of one person. An owner’s is of their own; a director’s of everybody’s.
+
+    What the rules by the minute tell of comes into an owner’s only when it is late since
+    yesterday.
+    """
+    today = in_london(now).date()
+    last = add_working_days(today, spec.ahead_working_days, days)
+    mine = sorted(_list_own(spec, person_id, dues, now), key=lambda due: (due.due_at, due.id))
+    days_of = [(due, in_london(due.due_at).date()) for due in mine]
+    return Summary(
+        late=tuple(due for due in mine if due.due_at < now),
+        today=tuple(d for d, day in days_of if d.due_at >= now and day == today),
+        ahead=tuple(d for d, day in days_of if today < day <= last),
+        last_day=last,
+    )
+
+
+def _list_own(
+    spec: DigestSpec, person_id: int, dues: Iterable[Due], now: datetime
+) -> Iterator[Due]:
+    midnight = at_london(in_london(now).date(), time())
+    for due in dues:
+        is_own = due.chain.find(RUNGS[0]) == person_id
+        if spec.to != RUNGS[0] or (is_own and (not due.is_pressing or due.due_at < midnight)):
+            yield due

@@ -1,0 +1,122 @@
+"""What an e-mail says: a subject and sections of lines, each with its link. Words only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from readiness.checklists.reminders import RUNGS
+from readiness.notifications.rules.reminders import Due, Summary
+from readiness.plain_words import format_day, format_moment, join_words, plural, spell_length
+
+MOST_LINES = 30
+"""Of one section; the rest are counted."""
+TRIAL = "Trial run: "
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing, the path of its page, and when it is due in words."""
+
+    title: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under a heading; `more` says how many were left out."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reminder as its recipient reads it: of what, and on which rung they stand."""
+
+    due: Due
+    rung: str
+
+
+def write_sections(
+    told: Iterable[Told], own: Summary | None, council: Summary | None, now: datetime
+) -> tuple[Section, ...]:
+    """The body: what is pressing, then the digest of their own tasks, then of everybody’s.
+
+    A task stands once, where it matters most.
+    """
+    said: set[tuple[str, int]] = set()
+    late, soon, others = _sort_told(told, now)
+    parts = [
+        ("Overdue", late, False),
+        ("Due now or soon", soon, False),
+        ("Overdue, owned by others", others, True),
+    ]
+    if own is not None:
+        parts += [
+            ("Overdue", own.late, False),
+            ("Due today", own.today, False),
+            (f"Due by {format_day(own.last_day)}", own.ahead, False),
+        ]
+    if council is not None:
+        parts += [
+            ("Overdue, of everybody’s", _by_owner(council.late), True),
+            (
+                f"Due by {format_day(council.last_day)}, of everybody’s",
+                (*council.today, *council.ahead),
+                True,
+            ),
+        ]
+    made = (_make_section(heading, dues, said, now, names) for heading, dues, names in parts)
+    return tuple(section for section in made if section.lines)
+
+
+def write_subject(sections: Sequence[Section], *, is_trial: bool) -> str:
+    """“2 overdue, 1 due today”: what it holds, in figures, so that it need not be opened."""
+    counts: dict[str, int] = {}
+    for section in sections:
+        word = section.heading.partition(",")[0]
+        word = "due soon" if word.startswith("Due by") else word[:1].lower() + word[1:]
+        counts[word] = counts.get(word, 0) + len(section.lines) + section.more
+    total = sum(counts.values())
+    figures = join_words([f"{number:,} {word}" for word, number in counts.items()])
+    return f"{TRIAL if is_trial else ''}{plural(total, 'task')}: {figures}"
+
+
+def _sort_told(
+    told: Iterable[Told], now: datetime
+) -> tuple[tuple[Due, ...], tuple[Due, ...], tuple[Due, ...]]:
+    late, soon, others = [], [], []
+    for each in sorted(told, key=lambda each: (each.due.due_at, each.due.id)):
+        if each.rung != RUNGS[0]:
+            others.append(each.due)
+        elif each.due.due_at < now:
+            late.append(each.due)
+        else:
+            soon.append(each.due)
+    return tuple(late), tuple(soon), tuple(others)
+
+
+def _by_owner(dues: Iterable[Due]) -> tuple[Due, ...]:
+    return tuple(sorted(dues, key=lambda due: (due.owner_name, due.due_at, due.id)))
+
+
+def _make_section(
+    heading: str, dues: Iterable[Due], said: set[tuple[str, int]], now: datetime, with_owner: bool
+) -> Section:
+    new = []
+    for due in dues:
+        if (due.kind, due.id) not in said:
+            said.add((due.kind, due.id))
+            new.append(due)
+    lines = tuple(_make_line(due, now, with_owner) for due in new[:MOST_LINES])
+    return Section(heading, lines, len(new) - len(lines))
+
+
+def _make_line(due: Due, now: datetime, with_owner: bool) -> Line:
+    owner = f"{due.owner_name or 'Nobody'}. " if with_owner else ""
+    late = f", {spell_length(now - due.due_at)} ago" if due.due_at < now else ""
+    verb = "Was due" if late else "Due"
+    about = f" ({due.about})" if due.about else ""
+    return Line(due.title, due.path, f"{owner}{verb} {format_moment(due.due_at)}{late}{about}.")

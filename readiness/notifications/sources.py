@@ -1,0 +1,42 @@
+"""What packages above tell this one: what is due, and which days are worked.
+
+    add_source(list_due_tasks)
+    use_calendar(find_calendar)
+
+A source is asked every minute inside a transaction that writes: it reads, in a few queries.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from readiness.notifications.rules.hours import MondayToFriday, WorkedDays
+from readiness.notifications.rules.reminders import Due
+
+Source = Callable[[datetime], Iterable[Due]]
+FindCalendar = Callable[[datetime], WorkedDays]
+
+_sources: list[Source] = []
+_calendars: list[FindCalendar] = []
+
+
+def add_source(source: Source) -> Source:
+    """Let a source tell what is open and due, with whom to tell of it."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def use_calendar(find: FindCalendar) -> FindCalendar:
+    """Say where the calendar around a moment comes from; the last to say so counts."""
+    _calendars.append(find)
+    return find
+
+
+def list_dues(now: datetime) -> list[Due]:
+    """Everything open and due, of every source."""
+    return [due for source in _sources for due in source(now)]
+
+
+def find_calendar(now: datetime) -> WorkedDays:
+    """Which days are worked around this moment; Monday to Friday where nobody said."""
+    return _calendars[-1](now) if _calendars else MondayToFriday()

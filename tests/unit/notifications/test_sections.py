@@ -1,0 +1,92 @@
+"""What an e-mail says, and what becomes of an attempt."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from readiness.london import LONDON
+from readiness.notifications.rules.outbox import (
+    MOST_ATTEMPTS,
+    WAITS,
+    Ending,
+    MessageState,
+    Outcome,
+    is_due,
+    next_state,
+    wait_after,
+)
+from readiness.notifications.rules.reminders import Chain, Due, Summary
+from readiness.notifications.rules.sections import MOST_LINES, Told, write_sections, write_subject
+
+NOW = datetime(2026, 11, 30, 16, tzinfo=LONDON)
+HOUR = timedelta(hours=1)
+
+
+def make_due(number: int, hours: int, owner: str = "") -> Due:
+    at = NOW + hours * HOUR
+    return Due("task", number, f"Task {number}", at, f"/tasks/{number}", Chain(1), owner, "A run")
+
+
+def test_an_email_says_what_is_late_what_is_due_and_what_others_have_not_finished() -> None:
+    told = [
+        Told(make_due(1, -1), "owner"),
+        Told(make_due(2, 2), "owner"),
+        Told(make_due(3, -3, "A. Person"), "deputy"),
+    ]
+    sections = write_sections(told, None, None, NOW)
+    assert [section.heading for section in sections] == [
+        "Overdue", "Due now or soon", "Overdue, owned by others",
+    ]  # fmt: skip
+    assert sections[0].lines[0].path == "/tasks/1"
+    assert sections[0].lines[0].words == (
+        "Was due Monday 30 November 2026, 3pm, 1 hour ago (A run)."
+    )
+    assert sections[2].lines[0].words.startswith("A. Person. Was due ")
+    assert write_subject(sections, is_trial=False) == "3 tasks: 2 overdue and 1 due now or soon"
+    assert write_subject(sections, is_trial=True).startswith("Trial run: 3 tasks")
+
+
+def test_a_task_stands_once_in_an_email_however_many_rules_and_digests_tell_of_it() -> None:
+    due = make_due(1, -1)
+    told = [Told(due, "owner"), Told(due, "owner"), Told(due, "director")]
+    summary = Summary((due,), (), (make_due(2, 40),), date(2026, 12, 3))
+    sections = write_sections(told, summary, summary, NOW)
+    titles = [line.title for section in sections for line in section.lines]
+    assert titles == ["Task 1", "Task 2"]
+    assert write_subject(sections, is_trial=False) == "2 tasks: 1 overdue and 1 due soon"
+
+
+def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:
+    told = [Told(make_due(number, -1), "owner") for number in range(MOST_LINES + 7)]
+    (section,) = write_sections(told, None, None, NOW)
+    assert (len(section.lines), section.more) == (MOST_LINES, 7)
+    assert write_subject((section,), is_trial=False) == "37 tasks: 37 overdue"
+
+
+def test_waits_grow_and_an_attempt_in_vain_is_given_up_after_the_last() -> None:
+    later = Outcome(Ending.LATER, "Busy.")
+    waits = [wait_after(number, later) for number in range(1, MOST_ATTEMPTS)]
+    assert waits == sorted(waits) == list(WAITS)
+    assert timedelta(hours=23) < sum(waits, timedelta()) < timedelta(hours=26)
+    assert next_state(MOST_ATTEMPTS - 1, later) is MessageState.WAITING
+    assert next_state(MOST_ATTEMPTS, later) is MessageState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("ending", "state"),
+    [
+        (Ending.ACCEPTED, MessageState.SENT),
+        (Ending.REFUSED, MessageState.FAILED),
+        (Ending.UNREACHABLE, MessageState.WAITING),
+    ],
+)
+def test_an_attempt_ends_an_email_only_when_it_was_accepted_or_refused(
+    ending: Ending, state: MessageState
+) -> None:
+    assert next_state(MOST_ATTEMPTS + 500, Outcome(ending)) is state
+
+
+def test_a_next_try_that_a_fast_clock_set_is_not_waited_for() -> None:
+    assert is_due(NOW, NOW)
+    assert not is_due(NOW + HOUR, NOW)
+    assert is_due(NOW + timedelta(days=1), NOW)

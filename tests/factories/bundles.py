@@ -89,7 +89,8 @@ def make_draft(
     actor: Person | None = None,
 ) -> Bundle:
     """A committed draft of these items; of all that the gate needs where none is named."""
-    needs = needs_of(inspection, gate)
+    # Our own documents are offered when somebody looks for them.
+    needs = get_gate(get_inspection(inspection.id), gate, own=[key for _kind, key in chosen])
     bundle = operations.begin_bundle(actor=actor, inspection=inspection, gate=needs)
     db.session.flush()
     if chosen:

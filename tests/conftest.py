@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import gc
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from readiness.people import passwords
 from tests.support.applications import Applications
 from tests.support.client import InspectingClient
 from tests.support.databases import make_tables
-from tests.support.postgresql import fresh_database, name_of, running_server
+from tests.support.postgresql import fresh_database, running_server, wipe_database
 from tests.support.queues import close_queue
 from tests.support.settings import make_settings
 from tests.support.sharing import SharingScheduling, place_of
@@ -57,11 +56,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with every table and no row, to be copied."""
+def postgresql_tables(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with every table, to be wiped before each test."""
     with fresh_database(postgresql) as address:
         make_tables(make_settings(tmp_path_factory.mktemp("tables"), database_url=address))
-        yield name_of(address)
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +84,8 @@ def settings(
 ) -> Iterator[Settings]:
     """Settings on SQLite; on PostgreSQL where the test asks for it by `on_both_databases`.
 
-    Every test finds the same empty folder and the same database without a row, both made
-    anew for it, so that one application can serve them all.
+    Every test finds the same empty folder and the same database without a row, so that one
+    application can serve them all.
     """
     kind = getattr(request, "param", "SQLite")
     folder = tmp_path_factory.getbasetemp() / f"instance-{kind}"
@@ -96,11 +95,9 @@ def settings(
         shutil.copy(request.getfixturevalue("sqlite_template"), folder)
         yield make_settings(folder)
         return
-    server, template = (
-        request.getfixturevalue(name) for name in ("postgresql", "postgresql_template")
-    )
-    with fresh_database(server, template, name=f"test_of_process_{os.getpid()}") as address:
-        yield make_settings(folder, database_url=address)
+    address = request.getfixturevalue("postgresql_tables")
+    wipe_database(address)
+    yield make_settings(folder, database_url=address)
 
 
 @pytest.fixture(scope="session")

@@ -10,26 +10,45 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
 
-_RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+_CONTRAST = "color-contrast"
+_RULES = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {_CONTRAST: {"enabled": False}},
+    "resultTypes": ["violations"],
+}
 _RULES_OF_LAYOUT = {"runOnly": ["target-size", "scrollable-region-focusable"]}
 """What can fail at another width although nothing there looks different."""
+_RULE_OF_CONTRAST = {"runOnly": [_CONTRAST], "resultTypes": ["violations"]}
 _RUN = "options => axe.run(document, options)"
 
-# Most of axe’s work is contrast. At another width it need only ask about what came into sight,
-# what has other colours, and what is no longer large enough to need less contrast.
-_REMEMBER_LOOKS = """() => {
+# Contrast is most of axe’s work, and it is a matter of three things: the colour of a text, that
+# of what lies behind it, and whether it is large. Axe is asked where there is a combination that
+# it has not passed yet on any page. Nothing of ours lies upon a picture or a gradient.
+_FIND_LOOKS = """() => {
+    const clear = /rgba\\(0, 0, 0, 0\\)|transparent/;
+    const behind = element => {
+        for (let e = element; e; e = e.parentElement) {
+            const {backgroundColor} = getComputedStyle(e);
+            if (!clear.test(backgroundColor)) return backgroundColor;
+        }
+        return "white";
+    };
     window.lookOf = element => {
         if (!element.checkVisibility()) return "";
-        const {color, backgroundColor, fontSize, fontWeight} = getComputedStyle(element);
+        const {color, fontSize, fontWeight} = getComputedStyle(element);
         const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
-        return [color, backgroundColor, large].join();
+        return [color, behind(element), large, element.disabled === true].join();
     };
     window.looks = new Map([...document.body.querySelectorAll("*")].map(e => [e, lookOf(e)]));
+    return [...new Set(looks.values())];
 }"""
 _RUN_WHERE_LOOKS_CHANGED = """options => {
     const changed = [...looks].filter(([e, look]) => lookOf(e) && lookOf(e) !== look);
     return changed.length ? axe.run(changed.map(([element]) => element), options) : null;
 }"""
+
+_passed: set[str] = set()
+"""The looks whose contrast axe has passed."""
 
 
 def check_at_every_width(page: Page) -> None:
@@ -42,12 +61,20 @@ def check_at_every_width(page: Page) -> None:
     page.evaluate(AXE_SCRIPT)
     _check_fits(page)
     _demand_none(page, page.evaluate(_RUN, _RULES))
-    page.evaluate(_REMEMBER_LOOKS)
+    _check_contrast(page)
     page.set_viewport_size({"width": other["width"], "height": other["height"]})
     _check_fits(page)
     _demand_none(page, page.evaluate(_RUN, _RULES_OF_LAYOUT))
     _demand_none(page, page.evaluate(_RUN_WHERE_LOOKS_CHANGED, _RULES))
+    _check_contrast(page)
     page.set_viewport_size(own)
+
+
+def _check_contrast(page: Page) -> None:
+    new = set(page.evaluate(_FIND_LOOKS)) - _passed
+    if new:
+        _demand_none(page, page.evaluate(_RUN, _RULE_OF_CONTRAST))
+        _passed.update(new)
 
 
 def _demand_none(page: Page, answer: Mapping[str, Any] | None) -> None:

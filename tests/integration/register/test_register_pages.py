@@ -270,6 +270,7 @@ def test_a_trial_run_within_the_year_is_found_out(client: InspectingClient) -> N
 def test_a_page_takes_at_most_fifteen_queries_however_much_there_is(
     client: InspectingClient, path: str
 ) -> None:
+    make_inspection(is_trial=True)
     client.get(path)
     with statements() as few:
         client.get(path)
@@ -278,10 +279,8 @@ def test_a_page_takes_at_most_fifteen_queries_however_much_there_is(
         say(key, days_ago=number)
     for key in ("sufficiency-strategy", "corporate-parenting"):
         make_version(key, is_approved=True)
-    make_inspection(is_trial=True)
     with statements() as many:
         client.get(path)
     assert len(many) <= 15, "\n".join(many)
-    assert (
-        len(many) <= len(few) + 2
-    )  # a signature and a file are asked for only where there are any
+    # A signature and a file are asked for only where there are any.
+    assert len(many) <= len(few) + 2

@@ -1,5 +1,6 @@
 """Every package's scheduled jobs, put together for the worker; the imports register the others."""
 
+import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
 import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due

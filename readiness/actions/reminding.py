@@ -1,0 +1,35 @@
+"""Which actions people are reminded of: their own, in the summary of the morning."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from readiness.actions.queries import Wanted, list_actions
+from readiness.actions.rules import SOURCE_WORDS, ActionState
+from readiness.clock import in_london
+from readiness.notifications.messages import path_to
+from readiness.notifications.rules.hours import at_london
+from readiness.notifications.rules.reminders import Chain, Due
+from readiness.notifications.sources import add_source
+
+ACTION = "action"
+END_OF_DAY = time(17)
+
+
+@add_source
+def list_due_actions(now: datetime) -> Iterable[Due]:
+    """Every open action, told to its owner. One query."""
+    today = in_london(now).date()
+    return [
+        Due(
+            kind=ACTION,
+            id=action.id,
+            title=action.title,
+            due_at=at_london(action.due_on, END_OF_DAY),
+            path=path_to("actions.show_action", action_id=action.id),
+            chain=Chain(owner=action.owner_id),
+            owner_name=action.owner.name,
+            about=action.source_words or SOURCE_WORDS[action.source],
+            is_pressing=False,
+        )
+        for action in list_actions(Wanted(state=ActionState.OPEN), today)
+    ]

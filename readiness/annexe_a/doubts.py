@@ -12,17 +12,31 @@ from readiness.files.store import FileStore
 from readiness.plain_words import format_day, plural
 
 AGE_WRONG = "age-wrong"
+MOST_KNOWN = 50
+_known: dict[tuple[object, ...], AsAtDoubt | None] = {}
+"""By the hashes of what was looked at: dates and counts, no child."""
 
 
 def find_doubt(versions: Sequence[ListVersion], store: FileStore, today: date) -> AsAtDoubt | None:
     """The doubt about the latest of these lists’ as-at date, if ages give cause for one.
 
-    The lists themselves are read only where many ages are wrong.
+    The lists themselves are read only where many ages are wrong, and the same ones once.
     """
     if not versions:
         return None
     as_at = max(versions, key=lambda version: version.upload_id).upload.as_at
     alike = [version for version in versions if version.upload.as_at == as_at]
+    asked = (as_at, today, *((kept.frame_sha256, kept.findings_sha256) for kept in alike))
+    if asked not in _known:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[asked] = _find(alike, store, as_at, today)
+    return _known[asked]
+
+
+def _find(
+    alike: Sequence[ListVersion], store: FileStore, as_at: date, today: date
+) -> AsAtDoubt | None:
     found = load_findings((version for version in alike if version.errors), store)
     if (found["rule"] == AGE_WRONG).sum() <= FEW:
         return None

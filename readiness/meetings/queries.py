@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from readiness import clock
@@ -13,11 +13,10 @@ from readiness.actions.queries import list_from
 from readiness.actions.rules import Source
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.meetings.models import Meeting, MeetingItem, Series
+from readiness.meetings.models import Attendance, Meeting, MeetingItem, Series
 from readiness.meetings.rules import MeetingState
-from readiness.people.models import Person
-from readiness.people.permissions import Permission, allows
-from readiness.people.queries import list_active_people
+from readiness.people.models import Person, Post
+from readiness.people.permissions import Permission, Role, allows
 from readiness.sections import Period, Section, make_sections
 
 OWN = "own-"
@@ -133,13 +132,19 @@ def list_agreed(meeting: Meeting) -> Sequence[Action]:
 
 
 def list_invited(meeting: Meeting) -> Sequence[Person]:
-    """Who is asked to come: everybody who may read what is said there."""
-    known = {kept.person_id for kept in meeting.attendance}
-    return [
-        person
-        for person in list_active_people()
-        if allows(person.role, Permission.SEE_MEETINGS) or person.id in known
-    ]
+    """Who is asked to come: those who hold a post and may read what is said, and who came before.
+
+    By name; of the meeting before as of this one.
+    """
+    before = find_before(meeting)
+    earlier = select(Attendance.person_id).where(
+        Attendance.meeting_id.in_([meeting.id, before.id if before else meeting.id])
+    )
+    holds = select(Post.holder_id).where(Post.holder_id.is_not(None))
+    readers = [role for role in Role if allows(role, Permission.SEE_MEETINGS)]
+    asked = Person.is_active.is_(True) & Person.role.in_(readers) & Person.id.in_(holds)
+    chosen = select(Person).where(or_(asked, Person.id.in_(earlier)))
+    return db.session.scalars(chosen.order_by(Person.name)).all()
 
 
 def keep_section(section: Section) -> dict[str, object]:

@@ -8,7 +8,7 @@ import io
 import json
 import random
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from flask import Flask
 from sqlalchemy import insert, select, update
 
 from readiness import clock, create_app
+from readiness.actions.models import Action
+from readiness.actions.rules import ActionState, Source
 from readiness.activity.models import Activity
 from readiness.annexe_a.operations import KeptExtract, check_upload, receive_upload
 from readiness.checklists.documents import load_documents
@@ -28,6 +30,8 @@ from readiness.inspections.models import Inspection, Task
 from readiness.inspections.operations import close_inspection
 from readiness.inspections.rules.states import InspectionState
 from readiness.library.models import Approval, Document, DocumentVersion
+from readiness.meetings.operations import add_series
+from readiness.meetings.rules import Rhythm
 from readiness.people.models import Absence, Person, Post
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
@@ -40,6 +44,7 @@ from tests.support.settings import make_settings
 
 PEOPLE = 150
 DOCUMENTS = 3_000
+ACTIONS = 1_000
 VERSIONS_EACH = 2
 BAD_ROWS = 10_000
 """Each gives more than two findings."""
@@ -64,6 +69,7 @@ def fill(app: Flask, *, activity: int = ACTIVITY) -> None:
         _add_documents(app)
         _add_lists()
         _add_bundles()
+        _add_agreed(people)
         _add_readiness(people)
         _add_activity(people, activity)
 
@@ -191,6 +197,33 @@ def _add_bundles() -> None:
 def _list_running() -> list[Inspection]:
     running = select(Inspection).where(Inspection.state == InspectionState.RUNNING)
     return list(db.session.scalars(running))
+
+
+def _add_agreed(people: list[int]) -> None:
+    """Meetings to come, and actions of years of them."""
+    post = db.session.scalars(select(Post).order_by(Post.id)).first()
+    assert post is not None
+    today = clock.today()
+    add_series(actor=None, title="Meeting", chair_post=post, rhythm=Rhythm(today, time(10)))
+    owners = cycle(people)
+    db.session.execute(
+        insert(Action),
+        [
+            {
+                "title": f"Action {number}",
+                "source": Source.MEETING,
+                "source_id": number % 20,
+                "owner_id": next(owners),
+                "due_on": today + timedelta(days=number % 60 - 30),
+                "state": ActionState.OPEN if number % 5 == 0 else ActionState.CLOSED,
+                "created_at": clock.now(),
+                "changed_at": clock.now(),
+                "version": 1,
+            }
+            for number in range(ACTIONS)
+        ],
+    )
+    db.session.commit()
 
 
 def _add_readiness(people: list[int]) -> None:

@@ -26,8 +26,10 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.operations import start_inspection
 from readiness.inspections.rules.states import InspectionState
+from readiness.meetings.models import Meeting
 from readiness.people.models import Person
 from readiness.people.operations import begin_sign_in, verify_pair
+from readiness.people.permissions import Role
 from readiness.people.sessions import remember
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import keep_snapshot
@@ -50,7 +52,8 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "tests.bench.council", folder], check=True)
         app = create_app(make_settings(Path(folder)))
         with app.app_context():
-            me = db.session.scalar(select(Person).order_by(Person.id))
+            director = Person.role == Role.DIRECTOR
+            me = db.session.scalar(select(Person).where(director).order_by(Person.id))
             assert me is not None
             client = _sign_in(app, me)
             for what, address in _addresses().items():
@@ -67,6 +70,7 @@ def _addresses() -> dict[str, str]:
     frozen, draft = db.session.scalars(
         select(Bundle.id).where(Bundle.inspection_id == number).order_by(Bundle.id)
     )
+    meeting = db.session.scalar(select(Meeting.id).order_by(Meeting.at))
     lists, bundles = f"/annexe-a/inspections/{number}", f"/inspections/{number}/bundles"
     return {
         "Today": "/",
@@ -77,6 +81,11 @@ def _addresses() -> dict[str, str]:
         "Inspections": "/inspections/",
         "Key dates": f"/inspections/{number}/dates",
         "Paper pack": f"/inspections/{number}/print",
+        "Actions": "/actions/",
+        "Meetings": "/meetings/",
+        "A meeting": f"/meetings/{meeting}",
+        "An item of a meeting": f"/meetings/{meeting}/agenda/documents",
+        "Emails": "/emails/",
         "Readiness register": "/readiness/",
         "If the call came today": "/readiness/call",
         "A thing of the register": "/readiness/things/inspectors-rooms",

@@ -24,8 +24,9 @@ GUIDANCE = "Add a new version on the document’s page, and have it approved the
 
 def list_things(known: Known) -> Iterator[Thing]:
     """The documents that are asked for; those of our own are not. One query."""
-    versions = list_current_versions()
-    for spec in current_requirements().values():
+    required = current_requirements()
+    versions = list_current_versions(required)
+    for spec in required.values():
         step = known.steps_by_delivery.get(f"document:{spec.key}")
         yield Thing(
             key=f"{PREFIX}{spec.key}",

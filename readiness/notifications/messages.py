@@ -17,9 +17,11 @@ class Composed:
     html: str
 
 
-def compose(sections: Sequence[Section], *, name: str, is_trial: bool) -> Composed:
-    """The e-mail with these sections to the person of this name."""
-    subject = write_subject(sections, is_trial=is_trial)[:200]
+def compose(
+    sections: Sequence[Section], *, name: str, is_trial: bool, subject: str = ""
+) -> Composed:
+    """The e-mail with these sections to the person of this name; reminders count themselves."""
+    subject = (subject or write_subject(sections, is_trial=is_trial))[:200]
     parts = {
         "subject": subject,
         "greeting": f"{name}, {subject.partition(': ')[2] if is_trial else subject}",

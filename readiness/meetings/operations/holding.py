@@ -17,10 +17,15 @@ from readiness.meetings.operations.checks import (
     require_words,
 )
 from readiness.meetings.operations.planning import plan_ahead
-from readiness.meetings.queries import OWN, get_agenda_item, keep_section
+from readiness.meetings.queries import OWN, get_agenda_item, keep_section, list_invited
 from readiness.meetings.rules import MeetingState, Presence
+from readiness.notifications.messages import path_to
+from readiness.notifications.operations import announce
+from readiness.notifications.rules.sections import Line
+from readiness.notifications.rules.sections import Section as MailSection
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.plain_words import format_moment
 from readiness.sections import Section
 from readiness.work.operations import owe_work
 
@@ -144,11 +149,29 @@ def owe_pack(meeting: Meeting) -> None:
 
 
 def keep_pack(*, meeting: Meeting, stored: StoredFile, made_at: datetime) -> None:
-    """Keep the pack that was made; one made again takes its place."""
+    """Keep the pack that was made, and tell those invited; made again it is not told again."""
     if not meeting.is_planned:
         return
+    if meeting.pack_sha256 is None:
+        _announce(meeting, made_at)
     meeting.pack_sha256, meeting.pack_made_at = stored.sha256, made_at
     record_change(None, "meetings:meeting:packed", meeting, sha256=(None, stored.sha256))
+
+
+def _announce(meeting: Meeting, now: datetime) -> None:
+    line = Line(
+        "Open the agenda and the pack",
+        path_to("meetings.show_meeting", meeting_id=meeting.id),
+        meeting.series.place or "The place is on its page",
+    )
+    when = format_moment(meeting.at)
+    announce(
+        people=list_invited(meeting),
+        key=f"meeting-pack:{meeting.id}",
+        subject=f"{meeting.series.title}, {when}: the pack is ready",
+        sections=[MailSection(f"{meeting.series.title}, {when}", (line,))],
+        now=now,
+    )
 
 
 def _count_carried_over(meeting: Meeting) -> int:

@@ -1,5 +1,6 @@
 """Everything that changes e-mails, the ledger of reminders and people’s hours."""
 
+from readiness.notifications.operations.announcing import announce
 from readiness.notifications.operations.hours import set_hours
 from readiness.notifications.operations.outbox import (
     SEND,
@@ -11,6 +12,7 @@ from readiness.notifications.operations.reminding import remind
 
 __all__ = [
     "SEND",
+    "announce",
     "begin_attempt",
     "record_outcome",
     "remind",

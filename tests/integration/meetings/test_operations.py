@@ -23,6 +23,7 @@ from readiness.meetings.queries import (
     list_sections,
 )
 from readiness.meetings.rules import MeetingState, Presence, Rhythm
+from readiness.notifications.models import Message
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.work.models import OwedWork
@@ -226,5 +227,10 @@ def test_the_worker_makes_the_pack_once_and_keeps_it(app: Flask, chair: Person) 
         prepare_meetings(clock.now())
         db.session.commit()
     assert len(owed()) == 1
+    letters = db.session.scalars(select(Message)).all()
+    assert [(letter.recipient.name, letter.subject) for letter in letters] == [
+        ("Dana Director", "Readiness meeting, Tuesday 24 November 2026, 10am: the pack is ready")
+    ]
+    assert f"/meetings/{meeting.id}" in letters[0].text
     events = db.session.scalars(select(Activity.event).where(Activity.area == "meetings"))
     assert list(events).count("meetings:meeting:packed") == 1

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from readiness import clock
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
+from readiness.demo.extracts import COUNCIL
 from readiness.extensions import db
+from readiness.meetings.minutes import close_minutes
 from readiness.meetings.operations import (
     add_decision,
     add_series,
-    end_meeting,
     plan_everything,
     raise_item,
     record_attendance,
     write_note,
 )
-from readiness.meetings.queries import get_meeting, list_planned, list_sections
+from readiness.meetings.queries import get_meeting, list_planned
 from readiness.meetings.rules import Presence, Rhythm
 from readiness.people.models import Person, Post
 
@@ -94,14 +94,13 @@ def _holding(chair: Person, posts: Mapping[str, Post], held: Held) -> Callable[[
             add_decision(actor=chair, meeting=meeting, key=key, text=text)
         db.session.flush()
         came = {
-            holder.id: Presence.APOLOGIES if key == held.apologies else Presence.PRESENT
+            holder.id: (None, Presence.APOLOGIES if key == held.apologies else Presence.PRESENT)
             for key in CAME
             if (holder := posts[key].holder) is not None
         }
         record_attendance(actor=chair, meeting=meeting, presence=came)
         db.session.flush()
-        sections = list_sections(meeting, clock.now())
-        end_meeting(actor=chair, meeting=meeting, version=meeting.version, sections=sections)
+        close_minutes(actor=chair, meeting=meeting, version=meeting.version, council=COUNCIL)
 
     return hold
 

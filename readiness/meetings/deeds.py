@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from readiness import clock
-from readiness.actions.operations import add_action
-from readiness.actions.rules import Origin, Source
+from flask import current_app
+
 from readiness.errors import ChangedMeanwhile
 from readiness.meetings import forms, operations, queries
+from readiness.meetings.minutes import close_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.rules import Presence
 from readiness.people.models import Person
@@ -58,17 +58,24 @@ def _cancel(me: Person, meeting: Meeting, form: Any) -> None:
 
 
 def _attend(me: Person, meeting: Meeting, form: Any) -> None:
+    people = [field for field in form if field.name.startswith("person_")]
     presence = {
-        int(field.name.removeprefix("person_")): Presence(field.data) if field.data else None
-        for field in form
-        if field.name.startswith("person_")
+        int(field.name.removeprefix("person_")): (
+            _read_presence(form[f"seen_{field.name}"].data),
+            _read_presence(field.data),
+        )
+        for field in people
     }
     operations.record_attendance(actor=me, meeting=meeting, presence=presence)
 
 
+def _read_presence(word: str | None) -> Presence | None:
+    return Presence(word) if word in list(Presence) else None
+
+
 def _end(me: Person, meeting: Meeting, form: Any) -> None:
-    sections = queries.list_sections(meeting, clock.now())
-    operations.end_meeting(actor=me, meeting=meeting, version=_seen(form), sections=sections)
+    council = current_app.extensions["readiness.settings"].council_name
+    close_minutes(actor=me, meeting=meeting, version=_seen(form), council=council)
 
 
 def _ask_pack(me: Person, meeting: Meeting, _form: Any) -> None:
@@ -85,12 +92,12 @@ def _decide(me: Person, meeting: Meeting, key: str, form: Any) -> None:
 
 
 def _agree(me: Person, meeting: Meeting, _key: str, form: Any) -> None:
-    add_action(
+    operations.agree_action(
         actor=me,
+        meeting=meeting,
         title=form.action_title.data,
         owner=get_person(int(form.owner.data)),
         due_on=form.due_on.data,
-        origin=Origin(Source.MEETING, meeting.id, meeting.activity_title),
     )
 
 

@@ -1,8 +1,9 @@
 """The forms of meetings, words included."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 
+import wtforms
 from wtforms import validators
 
 from readiness.meetings.rules import MOST_WEEKS, PRESENCE_WORDS, WEEKDAYS
@@ -112,16 +113,23 @@ class AttendanceForm(BaseForm):
 
 
 def make_attendance_form(
-    people: Iterable[Person], came: dict[int, str], *, is_sent: bool = False
+    people: Sequence[Person], came: dict[int, str], *, is_sent: bool = False
 ) -> BaseForm:
-    """The form with a choice for each of these people; `came` is what is known by person id."""
+    """The form with a choice for each of these people; `came` is what is known by person id.
+
+    It carries what was known when it was opened, so that two who note at once lose nothing.
+    """
     choices = [("", "Not said"), *((p.value, words) for p, words in PRESENCE_WORDS.items())]
+    hidden = {
+        f"seen_person_{person.id}": wtforms.HiddenField(default=came.get(person.id, ""))
+        for person in people
+    }
     # A field is on or off a form by its class, so each page gets a class of its own.
     fields = {
         f"person_{person.id}": forms.select(person.name, choices, default=came.get(person.id, ""))
         for person in people
     }
-    kind = type("AttendanceOf", (AttendanceForm,), fields)
+    kind = type("AttendanceOf", (AttendanceForm,), fields | hidden)
     form: BaseForm = kind() if is_sent else kind(None)
     for field in form:
         field.label.text = field.label.text.removesuffix(" (optional)")

@@ -43,7 +43,7 @@ class Meeting(VersionedModel):
     """One meeting. `rhythm_day` is the day its series gave it, whenever it is now.
 
     `contents` holds the sections as they stood when it ended; `pack_sha256` is the Word file
-    that was made beforehand.
+    that was made beforehand, `minutes_sha256` that of its minutes, written when it ended.
     """
 
     __tablename__ = "meeting"
@@ -59,6 +59,7 @@ class Meeting(VersionedModel):
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
     pack_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     pack_made_at: Mapped[datetime | None]
+    minutes_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     chaired_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
     contents: Mapped[list[Any]] = mapped_column(default=list, deferred=True)

@@ -64,9 +64,16 @@ def list_past(limit: int = 30) -> Sequence[Meeting]:
 
 
 def list_of_series(series: Series) -> Sequence[Meeting]:
-    """Every meeting of a series with what was raised, by the day its rhythm gave it."""
+    """Every meeting of a series with what was said in it, by the day its rhythm gave it."""
     chosen = select(Meeting).where(Meeting.series_id == series.id).order_by(Meeting.rhythm_day)
-    return db.session.scalars(chosen.options(selectinload(Meeting.items))).all()
+    said = (Meeting.items, Meeting.decisions, Meeting.attendance)
+    return db.session.scalars(chosen.options(*(selectinload(part) for part in said))).all()
+
+
+def has_anything(meeting: Meeting) -> bool:
+    """Whether anything was said in it: an item, a decision, who comes, an action."""
+    said = meeting.items or meeting.decisions or meeting.attendance
+    return bool(said or list_agreed(meeting))
 
 
 def get_meeting(meeting_id: int) -> Meeting:

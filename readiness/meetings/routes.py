@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -93,12 +92,7 @@ def download_pack(meeting_id: int) -> ResponseReturnValue:
     meeting = queries.get_meeting(meeting_id)
     if meeting.pack_sha256 is None:
         raise NotFound("The pack of this meeting is not made yet. Make it on the meeting’s page.")
-    return send_file(
-        current_store().open(meeting.pack_sha256),
-        mimetype=WORD,
-        as_attachment=True,
-        download_name=exports.name_file(meeting, "pack"),
-    )
+    return _send(meeting, meeting.pack_sha256, "pack")
 
 
 @blueprint.get(f"{HERE}/minutes.docx")
@@ -106,19 +100,9 @@ def download_pack(meeting_id: int) -> ResponseReturnValue:
 def download_minutes(meeting_id: int) -> ResponseReturnValue:
     """The minutes of a meeting that has ended."""
     meeting = queries.get_meeting(meeting_id)
-    if meeting.state is not MeetingState.HELD:
+    if meeting.minutes_sha256 is None:
         raise NotFound("The minutes come when the meeting has ended.")
-    sections = queries.list_sections(meeting, clock.now())
-    content = exports.write_minutes(
-        meeting,
-        queries.list_agenda(meeting, sections),
-        queries.list_agreed(meeting),
-        council=current_app.extensions["readiness.settings"].council_name,
-    )
-    name = exports.name_file(meeting, "minutes")
-    answer = Response(content, mimetype=WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return _send(meeting, meeting.minutes_sha256, "minutes")
 
 
 @blueprint.get("/series/new")
@@ -163,6 +147,15 @@ def change_series(series_id: int) -> ResponseReturnValue:
     )
     flash("The meetings to come are planned anew.")
     return redirect(url_for("meetings.list_meetings"))
+
+
+def _send(meeting: Meeting, sha256: str, what: str) -> Response:
+    return send_file(
+        current_store().open(sha256),
+        mimetype=WORD,
+        as_attachment=True,
+        download_name=exports.name_file(meeting, what),
+    )
 
 
 def _add_route(name: str, deed: Deed) -> None:

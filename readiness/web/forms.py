@@ -9,6 +9,7 @@
 A label of an optional field gains “(optional)”.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,7 @@ from readiness.web import moments
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
 
 Choices = Sequence[tuple[str, str]]
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 _OUR_WORDS = {
@@ -283,7 +285,7 @@ def _written(
         _label(label, needed),
         description=more.get("hint", ""),
         default=more.get("default"),
-        filters=[_stripped],
+        filters=[_stripped if kind is wtforms.TextAreaField else _on_one_line],
         validators=[*_needed(needed), _at_most(most)],
         widget=widget,
         render_kw={"params": params} if params else None,
@@ -321,4 +323,15 @@ def _label(label: str, needed: str | None) -> str:
 
 
 def _stripped(value: str | None) -> str | None:
-    return value.strip() if value else value
+    """Without what surrounds it, and without characters that nobody sees."""
+    return "".join(c for c in value if c in "\n\t" or _is_seen(c)).strip() if value else value
+
+
+def _on_one_line(value: str | None) -> str | None:
+    """The same, with every run of spaces and line breaks as one space."""
+    return " ".join((_stripped(" ".join(value.split())) or "").split()) if value else value
+
+
+def _is_seen(character: str) -> bool:
+    """False for control characters and those that turn the direction of writing."""
+    return unicodedata.category(character) != "Cc" and character not in _TURNING

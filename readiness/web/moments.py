@@ -7,6 +7,8 @@ from readiness.clock import LONDON
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""What is typed here is of inspections and their papers: another year is a slip."""
 _WORDS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
@@ -19,6 +21,8 @@ def read_day(day: str, month: str, year: str) -> date:
             raise ValueError(f"The date must include a {name}.")
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise ValueError("The year must have four figures, like 2026.")
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise ValueError(f"The year must be from {FIRST_YEAR} to {LAST_YEAR}.")
     try:
         return date(int(year), _month(month), int(day))
     except ValueError as error:

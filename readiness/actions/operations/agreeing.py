@@ -81,6 +81,8 @@ def change_action(
     check_may_change(actor, action)
     check_version(action, version)
     check_open(action)
+    if action.state is ActionState.AWAITING_CONFIRMATION:
+        raise Refused("It waits for confirmation. Confirm it, or open it again, then change it.")
     if due_on != action.due_on:
         check_due(due_on)
     said, asked = require_words(title, "Say what is to be done."), detail.strip()

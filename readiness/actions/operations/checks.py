@@ -22,8 +22,11 @@ def may_work(actor: Person, action: Action) -> bool:
 def may_change(actor: Person, action: Action) -> bool:
     """Whether the actor may change what was agreed: who agreed it, or works on every task.
 
-    Its owner alone may not: a due date is not moved by who would miss it.
+    Its owner may not, where its end is to be confirmed: neither a due date nor the need for it
+    is judged by who would miss it.
     """
+    if action.needs_confirmation and action.owner_id == actor.id:
+        return False
     if allows(actor.role, Permission.WORK_ALL_TASKS):
         return True
     return allows(actor.role, Permission.AGREE_ACTIONS) and action.created_by_id == actor.id

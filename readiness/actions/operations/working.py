@@ -24,6 +24,7 @@ from readiness.people.models import Person
 def add_note(*, actor: Person, action: Action, text: str) -> ActionNote:
     """Say how it goes. Raises NotAllowed for somebody else’s action, Refused for no words."""
     check_may_work(actor, action)
+    check_open(action)
     said = require_words(text, "Write how it goes first.")
     note = ActionNote(action_id=action.id, text=said, by=actor, at=clock.now())
     db.session.add(note)
@@ -36,6 +37,7 @@ def add_evidence(
 ) -> ActionEvidence:
     """Attach a file whose content is in the file store already; `size` in bytes."""
     check_may_work(actor, action)
+    check_open(action)
     evidence = ActionEvidence(
         action_id=action.id,
         sha256=sha256,

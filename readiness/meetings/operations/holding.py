@@ -1,12 +1,15 @@
 """Holding a meeting: items raised, notes, decisions, who came, its end, and its pack."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness import clock
+from readiness.actions.models import Action
+from readiness.actions.operations import add_action
 from readiness.actions.queries import Wanted, list_actions
-from readiness.actions.rules import Source
-from readiness.errors import ChangedMeanwhile, NotAllowed
+from readiness.actions.rules import Origin, Source
+from readiness.clock import in_london
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.files.models import StoredFile
 from readiness.meetings.models import Attendance, Decision, Meeting, MeetingItem
@@ -30,6 +33,7 @@ from readiness.sections import Section
 from readiness.work.operations import owe_work
 
 PACK = "meeting-pack"
+Came = Presence | None
 
 
 def raise_item(*, actor: Person, meeting: Meeting, title: str, detail: str = "") -> MeetingItem:
@@ -93,14 +97,24 @@ def add_decision(*, actor: Person, meeting: Meeting, key: str, text: str) -> Non
 
 
 def record_attendance(
-    *, actor: Person, meeting: Meeting, presence: Mapping[int, Presence | None]
+    *, actor: Person, meeting: Meeting, presence: Mapping[int, tuple[Came, Came]]
 ) -> None:
-    """Say who came, by person; None says nothing of them. Raises NotAllowed, ChangedMeanwhile."""
+    """Say who came: what was known of each person, and what is; None says nothing of them.
+
+    Who is the same before and after is left alone. Raises NotAllowed, and ChangedMeanwhile
+    naming somebody of whom another person said something else meanwhile.
+    """
     check_may_run(actor)
     check_planned(meeting)
     kept = {row.person_id: row for row in meeting.attendance}
-    for person_id, came in presence.items():
+    changed = {person_id: pair for person_id, pair in presence.items() if pair[0] != pair[1]}
+    for person_id, (seen, came) in changed.items():
         row = kept.get(person_id)
+        if (row.presence if row else None) not in (seen, came):
+            raise ChangedMeanwhile(
+                "Somebody else noted who came after you opened this page. Nothing was saved: "
+                "look at it again."
+            )
         if came is None:
             if row is not None:
                 meeting.attendance.remove(row)
@@ -109,7 +123,7 @@ def record_attendance(
             row.presence = came
         else:
             meeting.attendance.append(Attendance(person_id=person_id, presence=came))
-    present = sum(came is Presence.PRESENT for came in presence.values())
+    present = sum(row.presence is Presence.PRESENT for row in meeting.attendance)
     record_change(actor, "meetings:meeting:attended", meeting, present=(None, present))
 
 
@@ -118,11 +132,13 @@ def end_meeting(
 ) -> None:
     """Close the minutes: the sections are kept as they stand, and what is carried over counted.
 
-    A meeting without anybody in it can be ended too: its minutes say so. Raises NotAllowed and
-    ChangedMeanwhile.
+    A meeting without anybody in it can be ended too: its minutes say so. Raises NotAllowed,
+    ChangedMeanwhile, and Refused before its day.
     """
     check_may_run(actor)
     check_planned(meeting)
+    if in_london(meeting.at).date() > clock.today():
+        raise Refused(f"This meeting is on {format_moment(meeting.at)}. End it when it was held.")
     if meeting.version != version:
         raise ChangedMeanwhile("Somebody changed this meeting after you opened it. Look again.")
     meeting.contents = [keep_section(section) for section in sections]
@@ -134,6 +150,21 @@ def end_meeting(
         actor, "meetings:meeting:ended", meeting, carried_over=(None, meeting.carried_over)
     )
     plan_ahead(meeting.series)
+
+
+def agree_action(
+    *, actor: Person, meeting: Meeting, title: str, owner: Person, due_on: date
+) -> Action:
+    """Agree an action in a meeting that goes on. Raises as add_action does, ChangedMeanwhile."""
+    check_planned(meeting)
+    origin = Origin(Source.MEETING, meeting.id, meeting.activity_title)
+    return add_action(actor=actor, title=title, owner=owner, due_on=due_on, origin=origin)
+
+
+def keep_minutes(*, meeting: Meeting, stored: StoredFile) -> None:
+    """Keep the Word file of the minutes of a meeting that has just ended: for good."""
+    if meeting.minutes_sha256 is None:
+        meeting.minutes_sha256 = stored.sha256
 
 
 def ask_pack(*, actor: Person, meeting: Meeting) -> None:

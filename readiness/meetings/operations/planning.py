@@ -18,7 +18,7 @@ from readiness.meetings.operations.checks import (
     record_change,
     require_words,
 )
-from readiness.meetings.queries import list_of_series, list_series
+from readiness.meetings.queries import has_anything, list_of_series, list_series
 from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days
 from readiness.people.models import Person, Post
 from readiness.plain_words import format_moment
@@ -63,7 +63,7 @@ def change_series(
 ) -> None:
     """Change a series; meetings to come that nobody touched yet follow it.
 
-    One is touched once its pack is made or an item is raised: it stays where it is. Raises
+    One is touched once its pack is made or anything is said in it: it stays where it is. Raises
     NotAllowed, Refused, and ChangedMeanwhile for an older version.
     """
     check_may_run(actor)
@@ -162,7 +162,7 @@ def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
 def _forget_untouched(series: Series) -> None:
     for meeting in list_of_series(series):
         ahead = meeting.is_planned and meeting.at > clock.now()
-        if ahead and meeting.version == 1 and not meeting.items:
+        if ahead and meeting.version == 1 and not has_anything(meeting):
             db.session.delete(meeting)
     db.session.flush()
 

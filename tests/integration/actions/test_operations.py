@@ -139,6 +139,51 @@ def test_only_who_agreed_it_or_runs_everything_moves_the_due_date(
     assert seen(action).due_on == clock.today() + timedelta(days=13)
 
 
+def test_an_owner_neither_moves_nor_drops_what_others_confirm(owner: Person) -> None:
+    head = make_person(Role.DIRECTOR)
+    action = reviewed(head, actor=head)
+    found = seen(action)
+    with pytest.raises(NotAllowed, match="changed by"):
+        operations.drop_action(actor=head, action=found, version=found.version, reason="Not now")
+    with pytest.raises(NotAllowed, match="changed by"):
+        operations.change_action(
+            actor=head,
+            action=found,
+            version=found.version,
+            title=found.title,
+            detail="",
+            owner=owner,
+            due_on=found.due_on,
+            reason="Not mine",
+        )
+
+
+def test_an_action_that_waits_for_confirmation_is_not_handed_to_another_owner(
+    owner: Person, chair: Person
+) -> None:
+    action = reviewed(owner, actor=chair)
+    report(owner, action)
+    found = seen(action)
+    with pytest.raises(Refused, match="waits for confirmation"):
+        operations.change_action(
+            actor=chair,
+            action=found,
+            version=found.version,
+            title=found.title,
+            detail="",
+            owner=chair,
+            due_on=found.due_on,
+            reason="A way round",
+        )
+
+
+def test_nothing_is_added_to_an_action_that_has_ended(owner: Person) -> None:
+    action = make_action(owner)
+    report(owner, action)
+    with pytest.raises(ChangedMeanwhile, match="closed"):
+        operations.add_note(actor=owner, action=seen(action), text="Late")
+
+
 def test_an_action_is_given_to_nobody_who_cannot_work_on_it(chair: Person) -> None:
     with pytest.raises(Refused, match="cannot work on actions"):
         make_action(make_person(Role.OBSERVER), actor=chair)

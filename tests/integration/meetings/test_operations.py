@@ -153,7 +153,7 @@ def test_an_ended_meeting_keeps_its_figures_and_changes_no_more(chair: Person) -
         actor=chair, meeting=get_meeting(meeting.id), key="actions", text="Weekly"
     )
     operations.record_attendance(
-        actor=chair, meeting=get_meeting(meeting.id), presence={chair.id: Presence.PRESENT}
+        actor=chair, meeting=get_meeting(meeting.id), presence={chair.id: (None, Presence.PRESENT)}
     )
     db.session.commit()
     held = end(chair, meeting)
@@ -175,12 +175,64 @@ def test_a_meeting_nobody_came_to_can_be_ended(chair: Person) -> None:
 
 def test_who_came_can_be_corrected_until_the_end(chair: Person) -> None:
     meeting = make_meeting(chair)
+    seen = None
     for came in (Presence.PRESENT, Presence.APOLOGIES, None):
         found = get_meeting(meeting.id)
-        operations.record_attendance(actor=chair, meeting=found, presence={chair.id: came})
+        operations.record_attendance(actor=chair, meeting=found, presence={chair.id: (seen, came)})
         db.session.commit()
+        seen = came
         kept = [row.presence for row in get_meeting(meeting.id).attendance]
         assert kept == ([came] if came else [])
+
+
+def test_of_two_who_note_who_came_neither_loses_anything(chair: Person) -> None:
+    meeting, other = make_meeting(chair), make_person(Role.HEAD_OF_SERVICE)
+    here, away = (None, Presence.PRESENT), (None, Presence.APOLOGIES)
+    for pairs in (
+        {chair.id: here, other.id: (None, None)},
+        {chair.id: (None, None), other.id: away},
+    ):
+        operations.record_attendance(
+            actor=chair, meeting=get_meeting(meeting.id), presence=dict(pairs)
+        )
+        db.session.commit()
+    assert {row.presence for row in get_meeting(meeting.id).attendance} == {here[1], away[1]}
+    with pytest.raises(ChangedMeanwhile, match="Somebody else noted"):
+        operations.record_attendance(
+            actor=chair, meeting=get_meeting(meeting.id), presence={chair.id: away}
+        )
+
+
+def test_a_meeting_is_not_ended_before_its_day(chair: Person) -> None:
+    make_series(chair)
+    with pytest.raises(Refused, match="End it when it was held"):
+        end(chair, list_planned()[1])
+
+
+def test_nothing_is_agreed_in_a_meeting_that_has_ended(chair: Person) -> None:
+    held = end(chair, make_meeting(chair))
+    with pytest.raises(ChangedMeanwhile, match="minutes are closed"):
+        operations.agree_action(
+            actor=chair, meeting=held, title="Late", owner=chair, due_on=NOW.date()
+        )
+
+
+def test_a_series_changes_around_a_meeting_in_which_something_was_decided(chair: Person) -> None:
+    series = make_series(chair)
+    decided = get_meeting(list_planned()[1].id)
+    operations.add_decision(actor=chair, meeting=decided, key="actions", text="Weekly")
+    db.session.commit()
+    operations.change_series(
+        actor=chair,
+        series=series,
+        version=series.version,
+        title=series.title,
+        chair_post=series.chair_post,
+        rhythm=Rhythm(series.first_day + timedelta(days=1), time(14)),
+        place="",
+    )
+    db.session.commit()
+    assert decided.id in {meeting.id for meeting in list_planned()}
 
 
 def test_the_next_agenda_says_what_changed_since_the_last(chair: Person) -> None:

@@ -103,7 +103,12 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert "Held, with 1 person present. 1 decision, 1 action agreed, 0 carried over." in text(
         client, page(meeting)
     )
-    words = words_of(client.get(f"{page(meeting)}/minutes.docx").data)
+    kept = client.get(f"{page(meeting)}/minutes.docx").data
+    get_meeting(meeting.id).series.title = "Children’s services board"
+    db.session.commit()
+    renamed = client.get(f"{page(meeting)}/minutes.docx")
+    assert renamed.data == kept
+    words = words_of(kept)
     for said in (
         "Parking for inspectors",
         "Four bays are agreed.",

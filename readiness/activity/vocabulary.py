@@ -73,7 +73,7 @@ _ALL = (
     Event("actions:action:noted", "added a note to"),
     Event("actions:action:evidenced", "added a file to", ("file", "sha256")),
     Event("actions:action:downloaded", "downloaded a file of", ("file",)),
-    Event("actions:action:reported", "reported as done", ("state", "reason")),
+    Event("actions:action:reported", "reported the end of", ("state", "reason")),
     Event("actions:action:confirmed", "confirmed the end of", ("state",)),
     Event("actions:action:dropped", "marked as not needed", ("state", "reason")),
     Event("actions:action:reopened", "reopened", ("state", "reason")),

@@ -9,7 +9,6 @@ from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.rules.ages import FEW, AsAtDoubt, suggest_as_at
 from readiness.files.store import FileStore
-from readiness.plain_words import format_day, plural
 
 AGE_WRONG = "age-wrong"
 MOST_KNOWN = 50
@@ -46,15 +45,3 @@ def _find(
             edition = find_edition(version.upload.edition)
             frames.append(frame_from_parquet(stream.read(), edition))
     return suggest_as_at(frames, as_at, today)
-
-
-def spell_doubt(doubt: AsAtDoubt) -> str:
-    """“54 ages disagree with the as-at date … They would agree on …: was it taken then?”"""
-    which = "They" if not doubt.left else f"All but {doubt.left} of them"
-    days = f"on {format_day(doubt.first)}"
-    if doubt.first != doubt.last:
-        days = f"from {format_day(doubt.first)} to {format_day(doubt.last)}"
-    return (
-        f"{plural(doubt.wrong, 'age')} disagree with the as-at date {format_day(doubt.as_at)}. "
-        f"{which} would agree {days}: was the extract taken then?"
-    )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import exports, operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.doubts import find_doubt, spell_doubt
+from readiness.annexe_a.doubts import find_doubt
 from readiness.annexe_a.findings import (
     WantedFindings,
     choose_findings,
@@ -24,6 +24,7 @@ from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.queries import get_upload
+from readiness.annexe_a.rules.ages import spell_doubt
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
 from readiness.extensions import db

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.doubts import find_doubt, spell_doubt
+from readiness.annexe_a.doubts import find_doubt
 from readiness.annexe_a.editions import find_edition, list_edition_names
 from readiness.annexe_a.forms import UploadForm
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import make_scope
+from readiness.annexe_a.rules.ages import spell_doubt
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store

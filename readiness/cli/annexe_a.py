@@ -14,7 +14,9 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from readiness import clock
 from readiness.annexe_a.checking import CheckResult, check_files
+from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition, load_edition
 from readiness.cli.folder import chosen_folder
@@ -53,6 +55,9 @@ def check(paths: tuple[Path, ...], as_at: str, edition: str, as_json: bool) -> N
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
         click.echo(result_as_text(result))
+        doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+        if doubt is not None:
+            click.echo(spell_doubt(doubt))
     sys.exit(any(found.severity == "error" for found in result.findings))
 
 

@@ -63,6 +63,11 @@ def build(inspection_id: int, gate: str, out: Path, reason: str) -> None:
     _check_target(out)
     inspection = get_inspection(inspection_id)
     frozen = queries.find_frozen_bundle(inspection_id, gate)
+    if frozen is None and not inspection.is_running:
+        raise Refused(
+            f"“{inspection.title}” is closed and nothing was released at this gate, so there is "
+            "nothing to build. Give the number of one that is running."
+        )
     if frozen is None and not inspection.is_trial:
         _build_draft(inspection, gate, out)
         return

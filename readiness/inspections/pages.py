@@ -35,6 +35,14 @@ class Board:
     day_choices: tuple[tuple[date, str], ...]
 
     @property
+    def missed(self) -> tuple[Gate, ...]:
+        """The gates that have passed with something open, the latest first."""
+        if not self.inspection.is_running:
+            return ()
+        late = [gate for gate in self.gates if gate.is_past and gate.count.tasks_open]
+        return tuple(reversed([gate for gate in late if gate is not self.leading]))
+
+    @property
     def threatened(self) -> tuple[Gate, ...]:
         """The gates that something threatens, soonest first."""
         return tuple(gate for gate in self.gates if gate.threats)

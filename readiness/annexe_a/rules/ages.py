@@ -8,6 +8,7 @@ import polars as pl
 
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.rules.cells import AGE, BIRTH, takes_unborn
+from readiness.plain_words import format_day, plural
 
 FEW = 5
 """So many wrong ages or fewer are mistakes of single rows."""
@@ -52,6 +53,18 @@ def suggest_as_at(frames: Iterable[ListFrame], as_at: date, latest: date) -> AsA
         return None
     last = latest if following > _number(latest) else _day(following) - timedelta(days=1)
     return AsAtDoubt(as_at, wrong, _day(first), last, left)
+
+
+def spell_doubt(doubt: AsAtDoubt) -> str:
+    """“54 ages disagree with the as-at date … They would agree on …: was it taken then?”"""
+    which = "They" if not doubt.left else f"All but {doubt.left} of them"
+    days = f"on {format_day(doubt.first)}"
+    if doubt.first != doubt.last:
+        days = f"from {format_day(doubt.first)} to {format_day(doubt.last)}"
+    return (
+        f"{plural(doubt.wrong, 'age')} disagree with the as-at date {format_day(doubt.as_at)}. "
+        f"{which} would agree {days}: was the extract taken then?"
+    )
 
 
 def _spans(frame: ListFrame, as_at: date) -> pl.DataFrame:

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.annexe_a.checking import check_sheets
-from readiness.annexe_a.doubts import spell_doubt
-from readiness.annexe_a.rules.ages import AsAtDoubt, suggest_as_at
+from readiness.annexe_a.rules.ages import AsAtDoubt, spell_doubt, suggest_as_at
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Cell

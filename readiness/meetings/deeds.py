@@ -17,7 +17,6 @@ from readiness.people.queries import get_person, list_active_people
 from readiness.web.forms import BaseForm
 
 Do = Callable[[Person, Meeting, Any], object]
-DoItem = Callable[[Person, Meeting, str, Any], object]
 _RUN = Permission.RUN_MEETINGS
 
 
@@ -30,16 +29,6 @@ class Deed:
     do: Do
     said: str
     permission: Permission = _RUN
-
-
-@dataclass(frozen=True)
-class ItemDeed:
-    """One thing to do with an item of its agenda."""
-
-    path: str
-    form: type[BaseForm]
-    do: DoItem
-    said: str
 
 
 def _raise(me: Person, meeting: Meeting, form: Any) -> None:
@@ -82,23 +71,23 @@ def _ask_pack(me: Person, meeting: Meeting, _form: Any) -> None:
     operations.ask_pack(actor=me, meeting=meeting)
 
 
-def _note(me: Person, meeting: Meeting, key: str, form: Any) -> None:
-    note, version = form.note.data or "", _seen(form)
-    operations.write_note(actor=me, meeting=meeting, key=key, version=version, note=note)
-
-
-def _decide(me: Person, meeting: Meeting, key: str, form: Any) -> None:
-    operations.add_decision(actor=me, meeting=meeting, key=key, text=form.decision.data)
-
-
-def _agree(me: Person, meeting: Meeting, _key: str, form: Any) -> None:
-    operations.agree_action(
-        actor=me,
-        meeting=meeting,
-        title=form.action_title.data,
-        owner=get_person(int(form.owner.data)),
-        due_on=form.due_on.data,
-    )
+def save_item(me: Person, meeting: Meeting, item: queries.AgendaItem, form: Any) -> None:
+    """Keep what was said, decided and agreed under an item; what is empty or the same is not."""
+    note, before = form.note.data or "", item.row.note if item.row else ""
+    if note != before:
+        operations.write_note(
+            actor=me, meeting=meeting, key=item.key, version=_seen(form), note=note
+        )
+    if form.decision.data:
+        operations.add_decision(actor=me, meeting=meeting, key=item.key, text=form.decision.data)
+    if form.action_title.data:
+        operations.agree_action(
+            actor=me,
+            meeting=meeting,
+            title=form.action_title.data,
+            owner=get_person(int(form.owner.data)),
+            due_on=form.due_on.data,
+        )
 
 
 DEEDS = {
@@ -113,12 +102,6 @@ DEEDS = {
 }
 """By the name of their route."""
 
-ITEM_DEEDS = {
-    "note": ItemDeed("note", forms.NoteForm, _note, "The note is saved."),
-    "decide": ItemDeed("decisions", forms.DecisionForm, _decide, "The decision is recorded."),
-    "agree": ItemDeed("actions", forms.ActionForm, _agree, "The action is agreed."),
-}
-
 
 def make_form(name: str, meeting: Meeting, *, is_sent: bool = False) -> BaseForm:
     """The form of a deed: as it was sent, or as the page opens with it."""
@@ -130,13 +113,12 @@ def make_form(name: str, meeting: Meeting, *, is_sent: bool = False) -> BaseForm
     return kind() if is_sent else kind(None, version=meeting.version, at=meeting.at)
 
 
-def make_item_form(name: str, item: queries.AgendaItem, *, is_sent: bool = False) -> BaseForm:
-    """The same for an item of the agenda."""
-    kind, row = ITEM_DEEDS[name].form, item.row
+def make_item_form(item: queries.AgendaItem, *, is_sent: bool = False) -> forms.ItemForm:
+    """The form of an item of the agenda."""
+    row = item.row
     start = {"version": row.version if row else 0, "note": row.note if row else ""}
-    form = kind() if is_sent else kind(None, **start)
-    if isinstance(form, forms.ActionForm):
-        form.offer(p for p in list_active_people() if allows(p.role, Permission.WORK_OWN_TASKS))
+    form = forms.ItemForm() if is_sent else forms.ItemForm(None, **start)
+    form.offer(p for p in list_active_people() if allows(p.role, Permission.WORK_OWN_TASKS))
     return form
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time
+from typing import Any
 
 import wtforms
 from wtforms import validators
@@ -136,34 +137,36 @@ def make_attendance_form(
     return form
 
 
-class NoteForm(BaseForm):
-    """What was said of an item."""
+class ItemForm(BaseForm):
+    """Everything that comes of an item, saved at once: what was said, decided and agreed."""
 
-    submit_words = "Save the note"
-    note = forms.long_text("Note", rows=5, most=10_000, hint=NO_CHILD)
+    submit_words = "Save"
     version = forms.version()
-
-
-class DecisionForm(BaseForm):
-    """What was decided."""
-
-    submit_words = "Record the decision"
-    decision = forms.long_text(
-        "Decision", needed="Write what was decided.", rows=2, most=2000, hint=NO_CHILD
-    )
-
-
-class ActionForm(BaseForm):
-    """An action that the meeting agrees."""
-
-    submit_words = "Agree the action"
-    action_title = forms.text(
-        "What is to be done", needed="Say what is to be done.", most=200, hint=NO_CHILD
-    )
-    owner = forms.select("Owner", [], needed="Choose who does it.")
-    due_on = forms.day("Due", needed="Enter the day by which it is done.")
+    note = forms.long_text("What was said", rows=5, most=10_000, hint=NO_CHILD)
+    decision = forms.long_text("A decision", rows=2, most=2000, hint=NO_CHILD)
+    action_title = forms.text("An action: what is to be done", most=200, hint=NO_CHILD)
+    owner = forms.select("Its owner", [])
+    due_on = forms.day("Due")
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let an owner be chosen."""
         choices = [(str(person.id), person.name) for person in people]
         self.owner.choices = [("", "Choose a person"), *choices]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An action has an owner and a due date; either alone has no action."""
+        is_right = bool(super().validate(extra_validators))
+        has_any = self.action_title.data or self.owner.data or self.due_on.data
+        for name, sentence in ITEM_NEEDS.items():
+            if has_any and not self[name].data and not self[name].errors:
+                self.add_error(name, sentence)
+                is_right = False
+        return is_right
+
+
+ITEM_NEEDS = {
+    "action_title": "Say what is to be done.",
+    "owner": "Choose who does it.",
+    "due_on": "Enter the day by which it is done.",
+}
+"""What an action needs, once any of it is filled in."""

@@ -19,7 +19,7 @@ from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.meetings import exports, forms, operations, queries
-from readiness.meetings.deeds import DEEDS, ITEM_DEEDS, Deed, ItemDeed, make_form, make_item_form
+from readiness.meetings.deeds import DEEDS, Deed, make_form, make_item_form, save_item
 from readiness.meetings.models import Meeting, Series
 from readiness.meetings.rules import PRESENCE_WORDS, MeetingState, Rhythm
 from readiness.people.access import current_person, requires
@@ -28,7 +28,7 @@ from readiness.people.queries import list_posts
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
-from readiness.web.pages import is_htmx
+from readiness.web.pages import is_htmx, safe_next
 from readiness.work.queries import find_latest_owed
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -82,7 +82,29 @@ def show_meeting(meeting_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_MEETINGS)
 def show_item(meeting_id: int, key: str) -> ResponseReturnValue:
     """One item of the agenda, with what was said, decided and agreed, and the way on."""
-    return _show_item(queries.get_meeting(meeting_id), key, {}, [])
+    return _show_item(queries.get_meeting(meeting_id), key)
+
+
+@blueprint.post(f"{HERE}/agenda/<key>")
+@requires(Permission.RUN_MEETINGS)
+@commits
+def save(meeting_id: int, key: str) -> ResponseReturnValue:
+    """Keep what came of an item, and stay or go on to the next."""
+    meeting = queries.lock_meeting(meeting_id)
+    item = queries.get_agenda_item(meeting, key)
+    form = make_item_form(item, is_sent=True)
+    if not form.validate():
+        return _show_item(meeting, key, form, form.error_summary, 422)
+    try:
+        save_item(current_person(), meeting, item, form)
+        db.session.flush()
+    except (Refused, Unusable) as error:
+        db.session.rollback()
+        again = queries.get_meeting(meeting_id)
+        return _show_item(again, key, form, [{"text": error.sentence}], error.status)
+    flash("Saved.")
+    where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
+    return redirect(where)
 
 
 @blueprint.get(f"{HERE}/pack.docx")
@@ -167,19 +189,8 @@ def _add_route(name: str, deed: Deed) -> None:
     blueprint.add_url_rule(f"{HERE}/{deed.path}", name, do, methods=["POST"])
 
 
-def _add_item_route(name: str, deed: ItemDeed) -> None:
-    @requires(Permission.RUN_MEETINGS)
-    @commits
-    def do(meeting_id: int, key: str) -> ResponseReturnValue:
-        return _do_item(name, deed, meeting_id, key)
-
-    blueprint.add_url_rule(f"{HERE}/agenda/<key>/{deed.path}", name, do, methods=["POST"])
-
-
 for _name, _deed in DEEDS.items():
     _add_route(_name, _deed)
-for _name, _item_deed in ITEM_DEEDS.items():
-    _add_item_route(_name, _item_deed)
 
 
 def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
@@ -197,22 +208,6 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
         return _show(again, {name: form}, [{"text": error.sentence}], error.status)
     flash(deed.said)
     return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
-
-
-def _do_item(name: str, deed: ItemDeed, meeting_id: int, key: str) -> ResponseReturnValue:
-    meeting = queries.lock_meeting(meeting_id)
-    form = make_item_form(name, queries.get_agenda_item(meeting, key), is_sent=True)
-    if not form.validate():
-        return _show_item(meeting, key, {name: form}, form.error_summary, 422)
-    try:
-        deed.do(current_person(), meeting, key, form)
-        db.session.flush()
-    except (Refused, Unusable) as error:
-        db.session.rollback()
-        again = queries.get_meeting(meeting_id)
-        return _show_item(again, key, {name: form}, [{"text": error.sentence}], error.status)
-    flash(deed.said)
-    return redirect(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
 
 
 def _show(
@@ -238,8 +233,8 @@ def _show(
 def _show_item(
     meeting: Meeting,
     key: str,
-    sent: dict[str, BaseForm],
-    faults: Faults,
+    sent: forms.ItemForm | None = None,
+    faults: Faults | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     agenda = queries.list_agenda(meeting, queries.list_sections(meeting, clock.now()))
@@ -258,9 +253,9 @@ def _show_item(
         later=agenda[at + 1] if at + 1 < len(agenda) else None,
         decisions=[found for found in meeting.decisions if found.item_key == key],
         agreed=queries.list_agreed(meeting),
-        forms={name: sent.get(name) or make_item_form(name, item) for name in ITEM_DEEDS},
-        sent=sent,
-        faults=faults,
+        form=sent or make_item_form(item),
+        is_refused=sent is not None,
+        faults=faults or [],
         now=clock.now(),
     )
     return page, status

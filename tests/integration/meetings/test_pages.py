@@ -83,9 +83,7 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert client.send(f"{page(meeting)}/items", raised, page=page(meeting)).status_code == 302
     assert "Next: <span data-own-words>Actions" in text(client, item(meeting, "own-1"))
     note = {"note": "Four bays are agreed.", "version": get_meeting(meeting.id).items[0].version}
-    client.send(f"{item(meeting, 'own-1')}/note", note, page=item(meeting, "own-1"))
-    decision = {"decision": "Facilities marks the bays."}
-    client.send(f"{item(meeting)}/decisions", decision, page=item(meeting))
+    client.send(item(meeting, "own-1"), note)
     day = clock.today() + timedelta(days=5)
     action = {
         "action_title": "Mark four bays",
@@ -94,7 +92,11 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
         "due_on-month": day.month,
         "due_on-year": day.year,
     }
-    assert client.send(f"{item(meeting)}/actions", action, page=item(meeting)).status_code == 302
+    half = {**action, "owner": "", "decision": "Facilities marks the bays.", "version": 0}
+    refused = client.send(item(meeting), half)
+    assert refused.status_code == 422
+    assert "Facilities marks the bays.</textarea>" in refused.text
+    assert client.send(item(meeting), {**half, "owner": chair.id}).status_code == 302
     came = {f"person_{chair.id}": "present"}
     client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
     assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404
@@ -129,9 +131,7 @@ def test_a_note_that_meets_another_shows_both_and_loses_none(
         actor=chair, meeting=get_meeting(meeting.id), key="actions", version=0, note="First"
     )
     db.session.commit()
-    answer = client.send(
-        f"{item(meeting)}/note", {"note": "Second", "version": 0}, page=item(meeting)
-    )
+    answer = client.send(item(meeting), {"note": "Second", "version": 0})
     shown = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "First" in shown
@@ -166,6 +166,6 @@ def test_heads_of_service_read_and_raise_but_do_not_run(
     shown = text(client, page(meeting))
     assert "Put an item on the agenda" in shown
     assert "End the meeting" not in shown
-    assert "Save the note" not in text(client, item(meeting))
+    assert "Write it down" not in text(client, item(meeting))
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
     assert client.get("/meetings/").status_code == 403

@@ -66,8 +66,11 @@ def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each template is compiled once a session, not once an application."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Each template is compiled once a run, not once an application or a process."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(autouse=True, scope="session")

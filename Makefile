@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit journeys bench clean checklists migrations
+.PHONY: help setup run test soak lint unit journeys bench clean checklists migrations
 # Without this, where it is set, each process of the tests would compile the product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -59,6 +59,9 @@ migrations: setup
 test: setup ## everything that must hold: lint, checklists, migrations and all tests
 	@$(MAKE) --no-print-directory -j2 lint checklists migrations
 	$(BIN)/pytest -q -n 2
+
+soak: setup ## outages, killed workers and large uploads in full, which `make test` shortens
+	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run
 	@for what in annexe_a bundles pages reminders call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
@@ -23,10 +24,22 @@ from tests.support.postgresql import fresh_database, running_server, wipe_databa
 from tests.support.queues import close_queue
 from tests.support.settings import make_settings
 from tests.support.sharing import SharingScheduling, place_of
+from tests.support.soak import in_full, soak
+
+hypothesis.settings.register_profile(
+    "readiness", max_examples=in_full(1000, else_=40), deadline=None
+)
+hypothesis.settings.load_profile("readiness")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders of `sharing`: no process is left with a long walk at the end."""
+    """Begin with the folders of `sharing`: no process is left with a long walk at the end.
+
+    A test that tries examples is a `soak` test: it tries more of them there.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(soak)
     items.sort(key=lambda item: place_of(item.nodeid))
 
 
@@ -65,8 +78,11 @@ def postgresql_tables(postgresql: str, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each template is compiled once a session, not once an application."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Each template is compiled once a run, not once an application or a process."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(autouse=True, scope="session")

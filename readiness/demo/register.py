@@ -18,7 +18,8 @@ from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.people.models import Person, Post
 from readiness.people.operations import add_absence
-from readiness.register.gathering import read_register
+from readiness.register.gathering import read_section_of
+from readiness.register.known import learn
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import KeptFile, confirm, keep_snapshot
 from readiness.register.queries import find_arrangement
@@ -103,7 +104,7 @@ def plan_register(today: date, posts: Mapping[str, Post]) -> Plan:
 
 
 def _plan_words(today: date, posts: Mapping[str, Post]) -> Iterator[Event]:
-    owners = {key: spec.post for key, spec in read_register(clock.now()).known.spec.items.items()}
+    owners = {key: spec.post for key, spec in learn(clock.now()).spec.items.items()}
     for place, said in enumerate(SAID):
         if said.key in owners:  # an officer may have taken it out of the checklists
             day = _worked(today - timedelta(days=said.days_ago))
@@ -156,7 +157,7 @@ def _saying(said: Said, actor: Person | None) -> Callable[[], object]:
         row = find_arrangement(said.key)
         confirm(
             actor=actor,
-            register=read_register(clock.now()),
+            register=read_section_of(said.key, clock.now()),
             key=said.key,
             status=said.status,
             version=row.version if row else 0,
@@ -175,7 +176,7 @@ def _keep(name: str, text: str) -> KeptFile:
 
 def _go_away(today: date, posts: Mapping[str, Post]) -> Callable[[], object]:
     def go() -> None:
-        calendar = read_register(clock.now()).known.calendar
+        calendar = learn(clock.now()).calendar
         monday = find_next_call(moment(today, 12), calendar)
         coordinator = posts["inspection-coordinator"].holder
         for key, first, last in AWAY:

@@ -8,7 +8,7 @@ from readiness.annexe_a.checking import CheckResult, check_sheets
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.demo.children import Row
-from readiness.demo.extracts import generate_lists
+from readiness.demo.extracts import BENCHMARK_SIZES, generate_lists
 from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Cell, Sheet
 
@@ -37,6 +37,12 @@ def check_rows(number: int, *rows: Mapping[str, Cell]) -> set[tuple[str, str, st
 def council_lists(*, scale: float = 1) -> Mapping[int, Sequence[Row]]:
     """The clean lists of the invented council on DAY, made once."""
     return generate_lists(DAY, scale=scale)
+
+
+@cache
+def benchmark_lists() -> Mapping[int, Sequence[Row]]:
+    """Lists of the sizes that speed is measured with, on DAY, made once."""
+    return generate_lists(DAY, sizes=BENCHMARK_SIZES)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Worker processes that tests kill while their e-mail is on its way."""
 
-import sys
 import time
 from pathlib import Path
 
@@ -26,16 +25,12 @@ class SlowService:
         return self._can_tell and letter.reference in self._taken.read_text(encoding="utf-8")
 
 
-def main(folder: str, database_url: str, seconds: str, *owed_ids: str) -> None:
+def send_all(folder: Path, database_url: str, seconds: float, owed_ids: list[int]) -> None:
     """Be ready, wait for the start, then try each piece of work in turn."""
-    app = create_app(make_settings(Path(folder), database_url=database_url))
-    jobs.find_delivery = lambda: SlowService(Path(folder), float(seconds))
-    (Path(folder) / f"ready-{time.monotonic_ns()}").touch()
-    while not (Path(folder) / "start").exists():
+    app = create_app(make_settings(folder, database_url=database_url))
+    jobs.find_delivery = lambda: SlowService(folder, seconds)
+    (folder / f"ready-{time.monotonic_ns()}").touch()
+    while not (folder / "start").exists():
         time.sleep(0.01)
     for owed_id in owed_ids:
-        run_owed_work(app, int(owed_id))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        run_owed_work(app, owed_id)

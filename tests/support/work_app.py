@@ -1,6 +1,6 @@
 """A small application with nothing but owed work: for tests, and for processes they start."""
 
-import sys
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,15 +55,12 @@ def hang(_subject_id: int, report: Report) -> None:
         time.sleep(0.02)
 
 
-def main(folder: str, *owed_ids: str) -> None:
-    """Be a worker process that tries each piece of work in turn."""
-    app = make_work_app(folder)
-    (Path(folder) / f"ready-{time.monotonic_ns()}").touch()
-    while not (Path(folder) / "start").exists():
+def work_all(folder: Path, owed_ids: list[int]) -> None:
+    """Be a worker process that tries each piece of work in turn, and writes which it did."""
+    app = make_work_app(str(folder))
+    name = f"{time.monotonic_ns()}-{os.getpid()}"
+    (folder / f"ready-{name}").touch()
+    while not (folder / "start").exists():
         time.sleep(0.005)
-    done = [owed_id for owed_id in owed_ids if run_owed_work(app, int(owed_id))]
-    sys.stdout.write(" ".join(done))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    done = [str(owed_id) for owed_id in owed_ids if run_owed_work(app, owed_id)]
+    (folder / f"done-{name}").write_text(" ".join(done), encoding="utf-8")

@@ -3,10 +3,7 @@
 import errno
 import io
 import os
-import signal
 import subprocess
-import sys
-import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -48,9 +45,10 @@ from tests.factories.bundles import (
 )
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
+from tests.support.bundle_worker import begin_and_hang
 from tests.support.databases import on_both_databases
+from tests.support.processes import kill, starting, wait_for
 
-ROOT = Path(__file__).resolve().parents[3]
 EVALUATION_NAME = "02 Leadership/01 Self-evaluation of social work practice.docx"
 
 
@@ -307,18 +305,13 @@ def test_a_build_that_is_killed_is_taken_up_again_and_gives_the_same_bytes(
     current_store()._path(undisturbed.sha256).unlink()
     owed_id = owed_id_of(bundle)
     db.session.rollback()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.bundle_worker", str(settings.instance_path),
-         settings.database_url, str(owed_id)],
-        cwd=ROOT,
-    )  # fmt: skip
-    until = time.monotonic() + 60
-    while not (settings.instance_path / "begun").exists():
-        assert time.monotonic() < until, "the build never began"
-        assert process.poll() is None, "the worker ended by itself"
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with starting() as start:
+        given = settings.instance_path, settings.database_url, owed_id
+        worker = start(begin_and_hang, *given)
+        begun = settings.instance_path / "begun"
+        wait_for(lambda: begun.exists() or not worker.is_alive())
+        assert worker.is_alive(), "the worker ended by itself"
+        kill(worker)
 
     found = queries.get_bundle(inspection.id, bundle.id)
     assert (found.state, found.file_sha256) == (BundleState.FROZEN, None)

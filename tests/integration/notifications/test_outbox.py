@@ -1,14 +1,10 @@
 """Each e-mail leaves once: two workers, two schedulers, refusals, broken lines, a killed worker."""
 
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -33,9 +29,10 @@ from tests.factories.inspections import CALL, make_inspection
 from tests.factories.notifications import Mailbox, make_council, remind_at, work_at
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
-from tests.support.mail_worker import SlowService
+from tests.support.mail_worker import SlowService, send_all
+from tests.support.processes import Start, kill, starting, wait_for
+from tests.support.soak import in_full, soak
 
-ROOT = Path(__file__).resolve().parents[3]
 NOON = datetime(2026, 12, 1, 12, tzinfo=clock.LONDON)
 
 
@@ -256,13 +253,12 @@ def test_an_account_closed_while_its_email_is_at_a_worker_gets_nothing(
 class Workers:
     """Processes that send what is owed, slowly, each e-mail taking so many seconds."""
 
-    def __init__(self, settings: Settings, number: int, seconds: float) -> None:
-        self.folder, owed_ids = settings.instance_path, [str(each) for each in list_queued_ids()]
+    def __init__(self, start: Start, settings: Settings, number: int, seconds: float) -> None:
+        self.folder, owed_ids = settings.instance_path, list_queued_ids()
         db.session.rollback()
-        command = (sys.executable, "-m", "tests.support.mail_worker", str(self.folder))
-        given = (settings.database_url, str(seconds), *owed_ids)
-        self.processes = [subprocess.Popen([*command, *given], cwd=ROOT) for _ in range(number)]
-        self.wait_for(lambda: len(list(self.folder.glob("ready-*"))) == number)
+        given = self.folder, settings.database_url, seconds, owed_ids
+        self.processes = [start(send_all, *given) for _ in range(number)]
+        wait_for(lambda: len(list(self.folder.glob("ready-*"))) == number)
         (self.folder / "start").touch()
 
     @property
@@ -271,34 +267,12 @@ class Workers:
         path = self.folder / "taken"
         return path.read_text(encoding="utf-8").split() if path.exists() else []
 
-    def wait_for(self, condition: Callable[[], bool]) -> None:
-        until = time.monotonic() + 90
-        while not condition():
-            assert time.monotonic() < until, "waited in vain"
-            time.sleep(0.01)
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-
-    def end(self) -> None:
-        """Kill what still runs."""
-        for process in self.processes:
-            self.kill(process)
-
 
 @pytest.fixture
 def start(settings: Settings) -> Iterator[Callable[[int, float], Workers]]:
     """Start workers; whatever still runs at the end is killed."""
-    started: list[Workers] = []
-
-    def start(number: int, seconds: float) -> Workers:
-        started.append(Workers(settings, number, seconds))
-        return started[-1]
-
-    yield start
-    for workers in started:
-        workers.end()
+    with starting() as start:
+        yield lambda number, seconds: Workers(start, settings, number, seconds)
 
 
 def hand_over_now(*numbers: int) -> None:
@@ -321,8 +295,8 @@ def test_the_email_of_a_killed_worker_is_sent_again_as_it_was_with_the_same_numb
     number = make_message(reader)
     hand_over_now(number)
     workers = start(1, 120)
-    workers.wait_for(lambda: len(workers.taken) == 1)
-    workers.end()
+    wait_for(lambda: len(workers.taken) == 1)
+    kill(workers.processes[0])
     take_up_again()
     work_at(app, NOON)
     (letter,) = mailbox.letters
@@ -331,22 +305,26 @@ def test_the_email_of_a_killed_worker_is_sent_again_as_it_was_with_the_same_numb
     assert (message.state, message.is_uncertain) == (MessageState.SENT, True)
 
 
+@soak
 @on_both_databases
+@pytest.mark.parametrize("seed", range(in_full(12, else_=1)))
 def test_workers_killed_at_random_leave_every_email_sent_exactly_once_where_the_service_can_tell(
     app: Flask,
     reader: Person,
     start: Callable[[int, float], Workers],
     monkeypatch: pytest.MonkeyPatch,
+    seed: int,
 ) -> None:
-    numbers = [make_message(reader, number) for number in range(24)]
+    slow = in_full(0.1, else_=0.02)
+    numbers = [make_message(reader, number) for number in range(in_full(24, else_=8))]
     hand_over_now(*numbers)
-    workers, chance = start(3, 0.1), random.Random(20261124)  # noqa: S311
+    workers, chance = start(3, slow), random.Random(20261124 + seed)  # noqa: S311
     for process in workers.processes[:2]:
         before = len(workers.taken)
-        workers.wait_for(lambda before=before: len(workers.taken) > before)  # type: ignore[misc]
-        time.sleep(chance.random() / 10)
-        workers.kill(process)
-    workers.processes[2].wait(timeout=90)
+        wait_for(lambda before=before: len(workers.taken) > before)  # type: ignore[misc]
+        time.sleep(chance.random() * slow)
+        kill(process)
+    workers.processes[2].join(timeout=90)
     left = [each for each in numbers if find_message(each).state is not MessageState.SENT]
     assert len(left) <= 2, "only what the killed were at"
     take_up_again()

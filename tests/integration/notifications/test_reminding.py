@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,9 @@ from tests.factories.notifications import Mailbox, make_council, remind_at, work
 from tests.factories.people import make_person
 from tests.support.checklist_files import spoil
 from tests.support.databases import on_both_databases
+from tests.support.soak import in_full, soak
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 QUIET = CALL + timedelta(minutes=1)
 
 
@@ -107,12 +108,13 @@ def test_a_late_task_is_told_to_its_owner_and_upwards_each_once(
     assert len({letter.reference for letter in mailbox.letters}) == 5
 
 
+@soak
 @on_both_databases
 def test_three_days_without_a_mail_server_end_with_one_email_each_and_nothing_twice(
     app: Flask, mailbox: Mailbox, council: dict[str, Person]
 ) -> None:
     mailbox.answers = lambda _letter: Ending.UNREACHABLE
-    for hours in range(0, 3 * 24, 4):
+    for hours in range(0, 3 * 24, in_full(1, else_=8)):
         work_at(app, CALL + hours * HOUR)
     assert mailbox.letters == []
     assert MessageState.SENT not in states()
@@ -159,6 +161,7 @@ def test_a_clock_put_forward_a_day_and_back_loses_nothing_and_doubles_nothing(
     assert len(ledger()) == len(set(ledger()))
 
 
+@soak
 @pytest.mark.parametrize("night", ["2026-10-24 20:00", "2026-03-28 20:00"])
 def test_the_schedule_goes_on_through_both_clock_changes(
     app: Flask, mailbox: Mailbox, council: dict[str, Person], task: Task, night: str
@@ -167,12 +170,14 @@ def test_the_schedule_goes_on_through_both_clock_changes(
     due_at(task, begin + timedelta(hours=5))
     rang: list[datetime] = []
     bell = replace(jobs.SCHEDULE[0], name="bell", function=rang.append)
-    moments = [begin + timedelta(minutes=minute) for minute in range(0, 600)]
+    change = (datetime.combine(begin.date() + timedelta(days=1), time(1), UTC) - begin) // MINUTE
+    first, last = in_full((0, 600), else_=(change - 30, change + 30))
+    moments = [begin + minute * MINUTE for minute in range(first, last)]
     for moment in moments:
         fire_if_due(app, bell, moment)
     assert rang == moments, "every minute of the night, also the hour that comes twice"
-    for moment in moments[::60]:
-        work_at(app, moment)
+    for minute in range(0, 600, 60):
+        work_at(app, begin + minute * MINUTE)
     assert mailbox.letters == []
     work_at(app, at(night) + timedelta(hours=36))
     (letter,) = mailbox.to(council["holder data-lead"])

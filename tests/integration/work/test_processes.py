@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -21,7 +20,8 @@ from readiness.extensions import db
 from readiness.work import operations, queries
 from readiness.work.rules import WorkState
 from readiness.work.runner import run_owed_work
-from tests.support.work_app import make_work_app
+from tests.support.processes import Start, kill, starting, wait_for
+from tests.support.work_app import make_work_app, work_all
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -32,6 +32,13 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def begin() -> Iterator[Start]:
+    """Start a worker, ready in a moment; whatever still runs at the end is killed."""
+    with starting() as begin:
+        yield begin
 
 
 @pytest.fixture
@@ -62,13 +69,6 @@ def flask(folder: Path, *command: str) -> tuple[str, ...]:
     return ("flask", "--app", f"tests.support.work_app:make_work_app('{folder}')", *command)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
-
-
 def owe(app: Flask, kind: str, *subject_ids: int) -> list[int]:
     with app.app_context(), writing():
         owed_ids = [operations.owe_work(kind, each).id for each in subject_ids]
@@ -82,27 +82,28 @@ def state_of(app: Flask, owed_id: int) -> WorkState:
 
 
 def test_four_worker_processes_do_every_piece_of_work_exactly_once(
-    app: Flask, tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+    app: Flask, tmp_path: Path, begin: Start
 ) -> None:
-    owed_ids = [str(each) for each in owe(app, "test-leave-a-mark", *range(1, 16))]
-    workers = [start("tests.support.work_app", str(tmp_path), *owed_ids) for _ in range(4)]
+    owed_ids = owe(app, "test-leave-a-mark", *range(1, 16))
+    workers = [begin(work_all, tmp_path, owed_ids) for _ in range(4)]
     wait_for(lambda: len(list(tmp_path.glob("ready-*"))) == 4)
     (tmp_path / "start").touch()
-    done = [each for process in workers for each in process.communicate(timeout=30)[0].split()]
-    assert sorted(done, key=int) == owed_ids
+    for worker in workers:
+        worker.join(timeout=30)
+    done = [int(each) for path in tmp_path.glob("done-*") for each in path.read_text().split()]
+    assert sorted(done) == owed_ids
     marks = (tmp_path / "marks").read_text(encoding="utf-8").split()
     assert sorted(marks, key=int) == [str(each) for each in range(1, 16)]
 
 
 def test_the_work_of_a_killed_worker_is_taken_up_again_and_finishes(
-    app: Flask, tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
+    app: Flask, tmp_path: Path, begin: Start
 ) -> None:
     (owed_id,) = owe(app, "test-hang", 1)
     (tmp_path / "start").touch()
-    process = start("tests.support.work_app", str(tmp_path), str(owed_id))
+    worker = begin(work_all, tmp_path, [owed_id])
     wait_for((tmp_path / "begun").exists)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    kill(worker)
     assert state_of(app, owed_id) is WorkState.RUNNING
 
     (tmp_path / "go").touch()
@@ -146,40 +147,44 @@ def test_serve_says_where_it_is_serves_works_and_ends_on_ctrl_c(
     assert (process.returncode, errors) == (0, "")
 
 
-@pytest.mark.parametrize(
-    "half",
-    [
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Le",
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nonly the beginning",
-        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nonly",
-    ],
-    ids=["headers", "body", "chunk"],
+HALVES = (
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Le",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nonly the beginning",
+    b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\nonly",
 )
+"""Requests that end in their headers, in their body and in a chunk."""
+
+
 def test_half_sent_requests_keep_nobody_waiting_and_stop_no_work(
-    app: Flask, tmp_path: Path, start: Callable[..., subprocess.Popen[str]], half: bytes
+    app: Flask, tmp_path: Path, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    """More of them than there are threads: some stay open, some are broken off."""
+    """More of each than there are threads: some stay open, some are broken off."""
     process = start(*flask(tmp_path, "serve", "--port", "0"))
     assert process.stdout is not None
     address = process.stdout.readline().split()[3]
     port = int(address.rstrip("/").rpartition(":")[2])
-    with ExitStack() as held:
-        for number in range(24):
-            stranger = socket.create_connection(("127.0.0.1", port), timeout=10)
-            stranger.sendall(half)
-            if number % 2:
-                stranger.close()
-            else:
-                held.enter_context(stranger)
-        with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
-            assert answer.read() == b"It serves."
-        (owed_id,) = owe(app, "test-leave-a-mark", 1)
-        wait_for(lambda: state_of(app, owed_id) is WorkState.FINISHED)
-    with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
-        assert answer.read() == b"It serves."
+    for half in HALVES:
+        with ExitStack() as held:
+            for number in range(24):
+                stranger = socket.create_connection(("127.0.0.1", port), timeout=10)
+                stranger.sendall(half)
+                if number % 2:
+                    stranger.close()
+                else:
+                    held.enter_context(stranger)
+            assert read(address) == b"It serves.", half
+            (owed_id,) = owe(app, "test-leave-a-mark", 1)
+            wait_for(lambda owed_id=owed_id: state_of(app, owed_id) is WorkState.FINISHED)  # type: ignore[misc]
+        assert read(address) == b"It serves.", half
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+def read(address: str) -> bytes:
+    with urlopen(address, timeout=10) as answer:  # noqa: S310 - our own address
+        content: bytes = answer.read()
+    return content
 
 
 def test_a_port_in_use_is_one_sentence_and_exit_2(

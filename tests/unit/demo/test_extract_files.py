@@ -11,14 +11,18 @@ from readiness.demo.extract_files import CORRECTED, CSV, KEY, WITH_ERRORS, write
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import PLANTED
 from tests.support.annexe_a import DAY, EDITION, council_lists
+from tests.support.soak import in_full, soak
 
 AS_AT = DAY
+SCALE = in_full(1.0, else_=0.3)
+
+pytestmark = soak
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("extracts") / AS_AT.isoformat()
-    write_extracts(made, council_lists(), edition=EDITION, as_at=AS_AT)
+    write_extracts(made, council_lists(scale=SCALE), edition=EDITION, as_at=AS_AT)
     return made
 
 
@@ -66,7 +70,7 @@ def test_writing_again_leaves_the_files_alone_and_a_fresh_writing_gives_the_same
     folder: Path, tmp_path: Path
 ) -> None:
     again = tmp_path / AS_AT.isoformat()
-    lists = generate_lists(AS_AT)
+    lists = generate_lists(AS_AT, scale=SCALE)
     write_extracts(again, lists, edition=EDITION, as_at=AS_AT)
     first = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
     second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*.*")}

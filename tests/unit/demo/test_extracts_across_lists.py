@@ -9,8 +9,7 @@ import pytest
 
 from readiness.checklists.annexe_a import load_edition
 from readiness.demo.children import Row
-from readiness.demo.extracts import BENCHMARK_SIZES, generate_lists
-from tests.support.annexe_a import DAY, council_lists
+from tests.support.annexe_a import DAY, benchmark_lists, council_lists
 
 EDITION = load_edition(Path(__file__).parents[3] / "checklists")
 AS_AT = DAY
@@ -22,7 +21,7 @@ CHILD = "Child Unique ID"
 def tables(request: pytest.FixtureRequest) -> dict[int, list[Record]]:
     made: Mapping[int, Sequence[Row]]
     if request.param == "benchmark":
-        made = generate_lists(AS_AT, sizes=BENCHMARK_SIZES)
+        made = benchmark_lists()
     else:
         made = council_lists(scale=float(request.param.removeprefix("scale ")))
     return {

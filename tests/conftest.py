@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

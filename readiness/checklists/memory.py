@@ -1,15 +1,13 @@
 """Keeps what was loaded from the checklists folder until a file in it changes."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 Load = TypeVar("Load", bound=Callable[..., Any])
 Stamp = frozenset[tuple[str, int, int]]
-DEEPEST = 3
-"""How many folders deep the files of a checklist lie, its own among them."""
+DEEPEST = ("*.yaml", "*/*.yaml", "*/*/*.yaml")
 
 
 def remembered(load: Load) -> Load:
@@ -31,20 +29,9 @@ def remembered(load: Load) -> Load:
 
 def _stamp_of(folder: Path) -> Stamp:
     """Name, moment of change and size of every file that a checklist is made of."""
+    found = [path for pattern in DEEPEST for path in folder.glob(pattern)]
     return frozenset(
-        (entry.path, stat.st_mtime_ns, stat.st_size)
-        for entry in _find_files(folder, DEEPEST)
-        if (stat := entry.stat())
+        (str(path.relative_to(folder)), stat.st_mtime_ns, stat.st_size)
+        for path in found
+        if (stat := path.stat())
     )
-
-
-def _find_files(folder: str | Path, depth: int) -> Iterator[os.DirEntry[str]]:
-    """The files, read with few calls: every page asks for them, several times."""
-    if not depth or not os.path.isdir(folder):  # noqa: PTH112 - as quick as can be
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".yaml"):
-                yield entry
-            elif entry.is_dir():
-                yield from _find_files(entry.path, depth - 1)

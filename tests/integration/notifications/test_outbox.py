@@ -315,8 +315,8 @@ def test_workers_killed_at_random_leave_every_email_sent_exactly_once_where_the_
     monkeypatch: pytest.MonkeyPatch,
     seed: int,
 ) -> None:
-    slow = in_full(0.1, else_=0.02)
-    numbers = [make_message(reader, number) for number in range(in_full(24, else_=8))]
+    slow = in_full(0.1, else_=0.05)
+    numbers = [make_message(reader, number) for number in range(in_full(24, else_=16))]
     hand_over_now(*numbers)
     workers, chance = start(3, slow), random.Random(20261124 + seed)  # noqa: S311
     for process in workers.processes[:2]:

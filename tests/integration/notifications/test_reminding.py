@@ -171,7 +171,7 @@ def test_the_schedule_goes_on_through_both_clock_changes(
     rang: list[datetime] = []
     bell = replace(jobs.SCHEDULE[0], name="bell", function=rang.append)
     change = (datetime.combine(begin.date() + timedelta(days=1), time(1), UTC) - begin) // MINUTE
-    first, last = in_full((0, 600), else_=(change - 30, change + 30))
+    first, last = in_full((0, 600), else_=(change - 60, change + 60))
     moments = [begin + minute * MINUTE for minute in range(first, last)]
     for moment in moments:
         fire_if_due(app, bell, moment)

@@ -8,6 +8,7 @@ from flask import current_app
 from readiness import clock
 from readiness.notifications.delivery import Delivery, DeliveryFailed, make_delivery
 from readiness.notifications.operations import SEND, begin_attempt, record_outcome, remind
+from readiness.notifications.queries import ROUND
 from readiness.notifications.rules.outbox import Ending, Letter, Outcome
 from readiness.work.contract import Report, Scheduled, job, noting, saving
 from readiness.work.runner import where_it_broke
@@ -52,4 +53,4 @@ def remind_now(_slot: datetime) -> None:
     remind(now=clock.now())
 
 
-SCHEDULE = (Scheduled("notifications-remind", {"minute": "*"}, remind_now),)
+SCHEDULE = (Scheduled(ROUND, {"minute": "*"}, remind_now),)

@@ -16,9 +16,14 @@ from readiness.notifications.models import Message, PersonHours, Reminder
 from readiness.notifications.rules.hours import USUAL_HOURS, MailHours
 from readiness.notifications.rules.outbox import WAITS, MessageState
 from readiness.notifications.rules.reminders import Due, Key
+from readiness.work.queries import find_latest_slot
 
 AT_ONCE = 500
 """Numbers in one question: databases take only so many."""
+
+ROUND = "notifications-remind"
+"""The scheduled round of every minute, as the ledger of firings calls it."""
+OVERDUE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,15 @@ def get_hours(person_id: int) -> MailHours:
 def get_rules() -> Reminders:
     """The rules of reminding as the checklists have them now. Raises ChecklistFault."""
     return load_reminders(current_app.extensions["readiness.settings"].checklists_path)
+
+
+def find_stopped(now: datetime) -> datetime | None:
+    """The last round of reminding that worked, where it should have been followed by others.
+
+    A round that fails leaves nothing, so this tells of failing rounds and of stopped workers.
+    """
+    latest = find_latest_slot(ROUND, until=now)
+    return latest if latest is not None and now - latest > OVERDUE else None
 
 
 def find_rules_fault() -> str | None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 
+from readiness.people.models import Person
 from readiness.people.permissions import ROLE_WORDS, Role
 from readiness.web import forms
 
 _NOBODY = ("", "Nobody")
 _PHRASE = "At least 12 characters, for example three words that do not belong together."
 _MANAGED = "You can give roles that may do no more than your own. A director can give every role."
+
+_SEATED = (
+    "You can choose people whose role may do no more than yours. Only a director can take a post "
+    "themselves."
+)
+_AWAY = "You can choose yourself and, if you manage people, those you do not stand in for."
 
 
 def _number(value: str | None) -> int | None:
@@ -68,15 +75,16 @@ class PostForm(forms.BaseForm):
     """Who holds a post and who stands in."""
 
     submit_words = "Save"
-    holder = forms.select("Holder", [])
+    holder = forms.select("Holder", [], hint=_SEATED)
     deputy = forms.select("Deputy", [])
     version = forms.version()
 
-    def offer(self, people: list[tuple[int, str]]) -> None:
-        """Fill the two lists with (id, name)."""
-        choices = [_NOBODY, *((str(number), name) for number, name in people)]
-        self.holder.choices = choices
-        self.deputy.choices = choices
+    def offer(self, holders: Iterable[Person | None], deputies: Iterable[Person | None]) -> None:
+        """Fill the two lists; None is nobody."""
+        for field, people in ((self.holder, holders), (self.deputy, deputies)):
+            field.choices = [
+                (str(person.id), person.name) if person else _NOBODY for person in people
+            ]
 
     @property
     def holder_id(self) -> int | None:
@@ -93,7 +101,7 @@ class AbsenceForm(forms.BaseForm):
     """Days away, both included."""
 
     submit_words = "Record time away"
-    person = forms.select("Who is away", [], needed="Choose who is away.")
+    person = forms.select("Who is away", [], needed="Choose who is away.", hint=_AWAY)
     first_day = forms.day("First day away", needed="Enter the first day away.")
     last_day = forms.day("Last day away", needed="Enter the last day away.")
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
+from readiness.checklists.posts import load_posts
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post, SignIn, SignInAttempt
+from readiness.people.permissions import Role
 from readiness.people.rules import Away, Failures
 
 
@@ -61,6 +64,18 @@ def get_post(post_id: int) -> Post:
     if post is None:
         raise NotFound("There is no such post.")
     return post
+
+
+def get_role_of_post(post: Post) -> Role:
+    """The role that the checklists give its holder; of a post they do not know, a director’s."""
+    specs = load_posts(current_app.extensions["readiness.settings"].checklists_path)
+    return Role(specs[post.key].role) if post.key in specs else Role.DIRECTOR
+
+
+def list_stood_in_for(person: Person) -> frozenset[int]:
+    """The people, by their numbers, who hold a post in which this one is the deputy."""
+    held = select(Post.holder_id).where(Post.deputy_id == person.id, Post.holder_id.is_not(None))
+    return frozenset(number for number in db.session.scalars(held) if number is not None)
 
 
 def get_absence(absence_id: int) -> Absence:

@@ -27,6 +27,7 @@ def list_people() -> ResponseReturnValue:
     total = queries.count_people(search)
     number = asked_page(total)
     people = queries.list_people_about(search, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE)
+    me = current_person()
     return render_template(
         "people/list.html",
         posts=queries.list_posts(),
@@ -34,7 +35,9 @@ def list_people() -> ResponseReturnValue:
         search=search,
         absences=queries.list_absences(clock.today()),
         role_words=ROLE_WORDS,
-        managed=list_managed(current_person().role),
+        managed=list_managed(me.role),
+        may_fill=lambda post: operations.may_fill(me, post),
+        may_call_back=lambda person: operations.may_call_back(me, person),
     )
 
 
@@ -43,10 +46,11 @@ def list_people() -> ResponseReturnValue:
 def show_post(post_id: int) -> ResponseReturnValue:
     """The form for a post."""
     post = queries.get_post(post_id)
+    operations.check_may_fill(current_person(), post)
     form = PostForm(
         holder=str(post.holder_id or ""), deputy=str(post.deputy_id or ""), version=post.version
     )
-    form.offer([(person.id, person.name) for person in queries.list_active_people()])
+    _offer(form, post)
     return _show_post(form, post)
 
 
@@ -56,7 +60,8 @@ def show_post(post_id: int) -> ResponseReturnValue:
 def fill_post(post_id: int) -> ResponseReturnValue:
     """Say who holds a post."""
     post, form = queries.get_post(post_id), PostForm()
-    form.offer([(person.id, person.name) for person in queries.list_active_people()])
+    operations.check_may_fill(current_person(), post)
+    _offer(form, post)
     if form.validate():
         operations.fill_post(
             actor=current_person(),
@@ -80,7 +85,7 @@ def new_absence() -> ResponseReturnValue:
 @requires(Permission.SEE_PEOPLE)
 @commits
 def add_absence() -> ResponseReturnValue:
-    """Record time away: one’s own, or anybody’s for those who manage people."""
+    """Record time away: one’s own, or that of people one manages."""
     form = _absence_form()
     if not form.validate():
         return _show_absence(form), 422
@@ -106,6 +111,12 @@ def remove_absence(absence_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.list_people"))
 
 
+def _offer(form: PostForm, post: Post) -> None:
+    """Only whom the person signed in may choose; where they may not change it, only who it is."""
+    me = current_person()
+    form.offer(*operations.list_candidates(me, post, queries.list_active_people()))
+
+
 def _show_post(form: PostForm, post: Post) -> str:
     entries = list_subject_activity("post", post.id, limit=HISTORY)
     return render_template(
@@ -120,8 +131,7 @@ def _show_post(form: PostForm, post: Post) -> str:
 
 def _absence_form() -> AbsenceForm:
     form, me = AbsenceForm(), current_person()
-    everybody = operations.may_record_for_others(me)
-    people = queries.list_active_people() if everybody else [me]
+    people = operations.list_sendable(me, queries.list_active_people())
     form.person.choices = [(str(person.id), person.name) for person in people]
     return form
 

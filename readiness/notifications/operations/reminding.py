@@ -5,6 +5,7 @@ an outage, a night or a weekend ends with one e-mail each. What was done in the 
 taken out again before it leaves, and owed anew should it be reopened.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ from readiness.notifications.rules.reminders import (
     Key,
     decide_owed,
     find_digest_slot,
+    list_readable,
     summarise,
 )
 from readiness.notifications.rules.sections import Section, Told, write_sections
@@ -50,6 +52,9 @@ from readiness.notifications.sources import find_calendar, list_dues
 from readiness.people.queries import list_active_people
 from readiness.work.operations import claim_slot, owe_work
 from readiness.work.queries import find_latest_slot, is_slot_claimed, list_open_subjects
+from readiness.work.runner import where_it_broke
+
+log = logging.getLogger(__name__)
 
 DIGEST = "digest"
 FIRST_LOOK = timedelta(minutes=10)
@@ -93,7 +98,7 @@ def remind(*, now: datetime) -> int:
         now=now,
         rules=get_rules(),
         days=find_calendar(now),
-        dues=list_dues(now),
+        dues=list_readable(list_dues(now), _skip),
         names={person.id: person.name for person in list_active_people()},
         hours=list_hours(),
         messages=messages,
@@ -107,10 +112,14 @@ def remind(*, now: datetime) -> int:
     return handed
 
 
+def _skip(due: Due, error: Exception) -> None:
+    log.error("Reminders of %s %s are left out: %s", due.kind, due.id, where_it_broke(error))
+
+
 def _note_owed(this: _Round) -> None:
     working = WorkingTime(this.rules.opens, this.rules.closes, this.days)
     noted = list_noted(this.dues)
-    for owed in decide_owed(this.dues, this.rules.rules, noted, this.now, working):
+    for owed in decide_owed(this.dues, this.rules.rules, noted, this.now, working, _skip):
         if owed.key.recipient in this.names:
             message = _find_gathering(this, owed.key.recipient, is_trial=owed.due.is_trial)
             message.is_pressing = True

@@ -6,7 +6,7 @@ a clock that was wrong can neither lose one nor double it. Source: the issue of 
 rules themselves are data in checklists/reminders.yaml.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
@@ -97,30 +97,68 @@ class Owed:
     due: Due
 
 
+Skip = Callable[[Due, Exception], None]
+"""Told of a due that could not be worked out; without one the error goes on."""
+
+
+def _raise(_due: Due, error: Exception) -> None:
+    raise error
+
+
+def list_readable(dues: Iterable[Due], skip: Skip) -> list[Due]:
+    """Those that can be put on a London calendar and told to somebody; others are skipped."""
+    readable = []
+    for due in dues:
+        try:
+            in_london(due.due_at), due.version, due.chain.list_recipients()
+        except Exception as error:
+            skip(due, error)
+        else:
+            readable.append(due)
+    return readable
+
+
 def decide_owed(
     dues: Iterable[Due],
     rules: Sequence[ReminderSpec],
     noted: Collection[Key],
     now: datetime,
     working: WorkingTime,
+    skip: Skip = _raise,
 ) -> list[Owed]:
-    """Everything owed at this moment: passed, for somebody, not in the ledger. `dues` are open."""
+    """Everything owed at this moment: passed, for somebody, not in the ledger. `dues` are open.
+
+    One that cannot be worked out is skipped whole, so that it stops nobody else’s reminders.
+    """
     moments: dict[tuple[datetime, int], datetime] = {}
     owed: dict[Key, Owed] = {}
     for due in dues:
         if not due.is_pressing:
             continue
-        people, version = due.chain.list_recipients(), due.version
-        for rule in rules:
-            when, person = (due.due_at, rule.minutes), people[RUNGS.index(rule.to)]
-            if when not in moments:
-                moments[when] = working.shift(*when)
-            if person is None or moments[when] > now:
-                continue
-            key = Key(due.kind, due.id, rule.key, version, person)
-            if key not in noted:
-                owed[key] = Owed(key, moments[when], due)
+        try:
+            own = list(_decide_one(due, rules, moments, now, working))
+        except Exception as error:
+            skip(due, error)
+        else:
+            owed.update((each.key, each) for each in own if each.key not in noted)
     return list(owed.values())
+
+
+def _decide_one(
+    due: Due,
+    rules: Sequence[ReminderSpec],
+    moments: dict[tuple[datetime, int], datetime],
+    now: datetime,
+    working: WorkingTime,
+) -> Iterator[Owed]:
+    people, version = due.chain.list_recipients(), due.version
+    for rule in rules:
+        when, person = (due.due_at, rule.minutes), people[RUNGS.index(rule.to)]
+        if when not in moments:
+            moments[when] = working.shift(*when)
+        if person is not None and moments[when] <= now:
+            key = Key(due.kind, due.id, rule.key, version, person)
+            yield Owed(key, moments[when], due)
 
 
 def find_digest_slot(spec: DigestSpec, now: datetime, days: WorkedDays) -> datetime | None:

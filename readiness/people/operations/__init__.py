@@ -11,8 +11,14 @@ from readiness.people.operations.checks import check_may_manage
 from readiness.people.operations.posts import (
     add_absence,
     fill_post,
-    may_record_for_others,
     remove_absence,
+)
+from readiness.people.operations.seats import (
+    check_may_fill,
+    list_candidates,
+    list_sendable,
+    may_call_back,
+    may_fill,
 )
 from readiness.people.operations.sign_ins import (
     VerifiedPair,
@@ -29,12 +35,16 @@ __all__ = [
     "begin_sign_in",
     "change_own_password",
     "change_person",
+    "check_may_fill",
     "check_may_manage",
     "end_all_sign_ins",
     "end_sign_in",
     "fill_post",
     "hash_token",
-    "may_record_for_others",
+    "list_candidates",
+    "list_sendable",
+    "may_call_back",
+    "may_fill",
     "remove_absence",
     "set_password",
     "verify_pair",

@@ -12,11 +12,12 @@ from readiness.activity.queries import Wanted, list_activity
 from readiness.extensions import db
 from readiness.notifications.models import Message
 from readiness.notifications.operations.outbox import new_reference
-from readiness.notifications.queries import get_hours
+from readiness.notifications.queries import ROUND, get_hours
 from readiness.notifications.rules.hours import MailHours
 from readiness.notifications.rules.outbox import MessageState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.work.operations import claim_slot
 from tests.factories.people import make_person
 from tests.support.checklist_files import make_folder, spoil
 from tests.support.client import InspectingClient
@@ -189,3 +190,14 @@ def test_a_contributor_sets_hours_and_does_not_see_the_emails_of_others(
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
     assert client.get("/emails/yours").status_code == 200
     assert client.get("/emails/").status_code == 403
+
+
+@pytest.mark.parametrize(("minutes", "warned"), [(3, False), (30, True)])
+def test_rounds_that_fail_or_stop_are_shown(
+    client: InspectingClient, me: Person, minutes: int, warned: bool
+) -> None:
+    now = clock.now()
+    claim_slot(ROUND, now - timedelta(minutes=minutes), now=now)
+    db.session.commit()
+    page = client.get("/emails/").text
+    assert ("The rounds of reminders fail or have stopped" in page) == warned

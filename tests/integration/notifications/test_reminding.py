@@ -347,3 +347,20 @@ def test_an_empty_post_is_told_to_whoever_stands_above_it(
     db.session.commit()
     work_at(app, at("2026-12-01 15:00"))
     assert len(mailbox.to(council["holder hos-quality-assurance"])) == 1
+
+
+@pytest.mark.parametrize("hour", [0, 9])
+def test_a_due_time_no_calendar_holds_stops_nobody_elses_reminders(
+    app: Flask,
+    mailbox: Mailbox,
+    council: dict[str, Person],
+    task: Task,
+    caplog: pytest.LogCaptureFixture,
+    hour: int,
+) -> None:
+    other = next(t for t in list_tasks(task.inspection_id) if t.id != task.id)
+    other.state = TaskState.TO_DO
+    due_at(other, datetime(1, 1, 1, hour, tzinfo=UTC))
+    work_at(app, at("2026-12-01 15:00"))
+    assert mailbox.to(council["holder data-lead"])
+    assert f"Reminders of task {other.id} are left out: OverflowError" in caplog.text

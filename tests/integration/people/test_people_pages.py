@@ -11,6 +11,8 @@ from readiness.people.permissions import Role
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
 
+FRONT_DOOR = ("hos-front-door", "Head of Service, Front Door")
+
 
 def test_the_coordinator_adds_somebody_who_can_then_sign_in(client: InspectingClient) -> None:
     client.sign_in(make_person(Role.COORDINATOR))
@@ -40,7 +42,7 @@ def test_an_address_in_use_is_refused_in_words(client: InspectingClient) -> None
 
 
 def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:
-    holder, deputy, post = make_person(), make_person(), make_post()
+    holder, deputy, post = make_person(), make_person(), make_post(*FRONT_DOOR)
     client.sign_in(make_person(Role.COORDINATOR))
     fields = {"holder": str(holder.id), "deputy": str(deputy.id), "version": str(post.version)}
     assert client.send(f"/people/posts/{post.id}", fields).status_code == 302
@@ -50,7 +52,7 @@ def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:
 
 
 def test_the_second_of_two_who_change_a_post_is_told(client: InspectingClient) -> None:
-    holder, post = make_person(), make_post()
+    holder, post = make_person(), make_post(*FRONT_DOOR)
     client.sign_in(make_person(Role.COORDINATOR))
     fields = {"holder": str(holder.id), "deputy": "", "version": str(post.version)}
     assert client.send(f"/people/posts/{post.id}", fields).status_code == 302

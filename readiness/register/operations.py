@@ -56,6 +56,19 @@ def may_open_file(actor: Person, register: Register, thing: Thing, found: Confir
     )
 
 
+def record_download(*, actor: Person, register: Register, key: str, found: Confirmation) -> None:
+    """Note who takes a file out. Raises NotAllowed where it is not theirs to read."""
+    thing = register.get_thing(key)
+    if not may_open_file(actor, register, thing, found):
+        raise NotAllowed(f"This file is for the {thing.owner.post_title}. Ask them what you need.")
+    record(
+        actor=actor,
+        event="register:arrangement:downloaded",
+        subject=found.arrangement,
+        changes={"sha256": (None, found.sha256)},
+    )
+
+
 def confirm(  # one argument for each fact of a confirmation
     *,
     actor: Person | None,
@@ -162,7 +175,6 @@ def _record(
         changes={
             "status": (before.status if before else None, made.status),
             "note": (None, made.note or None),
-            "file": (None, made.name or None),
             "sha256": (None, made.sha256),
         },
     )

@@ -42,6 +42,7 @@ def get_confirmation(key: str, confirmation_id: int) -> Confirmation:
     found = db.session.scalar(
         select(Confirmation)
         .join(Confirmation.arrangement)
+        .options(contains_eager(Confirmation.arrangement))
         .where(
             StandingArrangement.key == key,
             Confirmation.id == confirmation_id,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
-from readiness.errors import NotAllowed, Refused, Unusable
+from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -96,14 +96,14 @@ def confirm(key: str) -> ResponseReturnValue:
     return redirect(url("register.show_thing", key=key))
 
 
-@blueprint.get("/things/<key>/files/<int:confirmation_id>")
+@blueprint.post("/things/<key>/files/<int:confirmation_id>")
 @requires(Permission.SEE_READINESS)
+@commits
 def download_file(key: str, confirmation_id: int) -> ResponseReturnValue:
-    """A file that shows how an arrangement was, always as a download."""
-    register = read_section_of(key, clock.now())
-    thing, found = register.get_thing(key), queries.get_confirmation(key, confirmation_id)
-    if not operations.may_open_file(current_person(), register, thing, found):
-        raise NotAllowed(f"This file is for the {thing.owner.post_title}. Ask them what you need.")
+    """A file that shows how an arrangement was, always as a download; who took it is noted."""
+    register, me = read_section_of(key, clock.now()), current_person()
+    found = queries.get_confirmation(key, confirmation_id)
+    operations.record_download(actor=me, register=register, key=key, found=found)
     return send_file(
         current_store().open(found.sha256 or ""),
         mimetype="application/octet-stream",

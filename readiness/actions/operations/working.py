@@ -48,9 +48,7 @@ def add_evidence(
         added_at=clock.now(),
     )
     db.session.add(evidence)
-    record_change(
-        actor, "actions:action:evidenced", action, file=(None, name), sha256=(None, sha256)
-    )
+    record_change(actor, "actions:action:evidenced", action, sha256=(None, sha256))
     return evidence
 
 
@@ -61,7 +59,7 @@ def record_download(*, actor: Person, action: Action, evidence: ActionEvidence) 
             f"The files of “{action.title}” are for its owner and those who confirm it. "
             f"Ask {action.owner.name} what you need to know."
         )
-    record_change(actor, "actions:action:downloaded", action, file=(None, evidence.name))
+    record_change(actor, "actions:action:downloaded", action, sha256=(None, evidence.sha256))
 
 
 def report_done(*, actor: Person, action: Action, version: int, outcome: str) -> None:

@@ -172,7 +172,7 @@ def add_evidence(
         actor=actor,
         event="inspections:task:evidenced",
         subject=task,
-        changes={"file": (None, name), "sha256": (None, sha256)},
+        changes={"sha256": (None, sha256)},
         inspection_id=task.inspection_id,
     )
     return evidence
@@ -188,7 +188,7 @@ def note_evidence_download(*, actor: Person, task: Task, evidence: TaskEvidence)
         actor=actor,
         event="inspections:evidence:downloaded",
         subject=task,
-        changes={"file": (None, evidence.name), "sha256": (None, evidence.sha256)},
+        changes={"sha256": (None, evidence.sha256)},
         inspection_id=task.inspection_id,
     )
 

@@ -246,7 +246,7 @@ def test_who_takes_a_file_of_a_task_is_recorded(
     assert client.send(f"{page}/evidence/1", {}, page=page).data == b"rows"
     entry = db.session.scalars(taken).one()
     assert (entry.actor_id, entry.inspection_id) == (avery.id, inspection.id)
-    assert entry.changes["file"] == [None, "rows.txt"]
+    assert "rows.txt" not in str(entry.changes)  # a name may be a child’s
     assert "Avery Example downloaded evidence of this task" in client.get(page).text
 
 

@@ -107,20 +107,23 @@ def test_the_owner_confirms_with_a_note_and_a_file_and_reads_it_back(
     assert "Five rooms" in client.get("/activity.csv").text
     kept = list_newest_confirmations()[KEY]
     address = f"{PAGE}/files/{kept.id}"
-    assert client.get(address).data == content
+    assert client.send(address, {}, page=PAGE).data == content
+    assert "downloaded a file of" in client.get("/activity").text
     client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
-    assert client.get(address).status_code == 403
+    assert client.send(address, {}, page="/password").status_code == 403
     assert address not in client.get(PAGE).text
+    assert "rooms.txt" not in client.get(PAGE).text
     client.sign_in_quickly(make_person(Role.DIRECTOR))
-    assert client.get(address).data == content
-    assert client.get(f"/readiness/things/wifi-and-screens/files/{kept.id}").status_code == 404
+    assert client.send(address, {}, page=PAGE).data == content
+    other = f"/readiness/things/wifi-and-screens/files/{kept.id}"
+    assert client.send(other, {}, page="/password").status_code == 404
 
 
 def test_a_confirmation_without_a_file_has_none_to_open(
     client: InspectingClient, holder: Person
 ) -> None:
     made = do(holder)
-    assert client.get(f"{PAGE}/files/{made.id}").status_code == 404
+    assert client.send(f"{PAGE}/files/{made.id}", {}, page="/password").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["deputy", "coordinator", "director"])

@@ -60,7 +60,7 @@ test: setup ## everything that must hold: lint, checklists, migrations and all t
 	@$(MAKE) --no-print-directory -j2 lint checklists migrations
 	$(BIN)/pytest -q -n 2
 
-soak: setup ## outages, killed workers and large uploads in full, which `make test` shortens
+soak: setup ## outages, killed workers, large uploads and every journey in full, which `make test` shortens
 	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run

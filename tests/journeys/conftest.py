@@ -15,6 +15,7 @@ from config import load_settings
 from readiness import create_app
 from readiness.extensions import db
 from tests.support.accessibility import DESKTOP, PHONE
+from tests.support.soak import in_full
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -84,7 +85,11 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-@pytest.fixture(params=["at a desktop", "on a phone without JavaScript"])
+WAYS = ["at a desktop", "on a phone without JavaScript"]
+OTHER_WAYS = ["on a phone", "at a desktop without JavaScript"]
+
+
+@pytest.fixture(params=in_full([*WAYS, *OTHER_WAYS], else_=WAYS))
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """A page at each size; a page with scripts is looked at in both sizes wherever it goes."""
     size = DESKTOP if "desktop" in request.param else PHONE

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from readiness import clock
 from tests.support.walking import Walker
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 ACTION = "Ring the schools that host inspectors"
 
 

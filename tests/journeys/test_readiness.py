@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.support.walking import Walker
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 THING = "Parking and passes can be given on the day"
 
 

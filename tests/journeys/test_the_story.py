@@ -11,7 +11,7 @@ from readiness import clock
 from readiness.demo.dates import last_wednesday
 from tests.support.walking import Walker, this_monday
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
 TODAY = clock.today()
 AS_AT = last_wednesday(TODAY)
 

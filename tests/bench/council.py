@@ -250,6 +250,13 @@ def _add_readiness(people: list[int]) -> None:
             for who in people[40:]
         ],
     )
+    db.session.commit()
+    _add_nights()
+
+
+def _add_nights() -> None:
+    """A year of nights and a little more."""
+    now = clock.now()
     counts = ("ready", "needs_attention", "not_ready", "not_confirmed", "out_of_date")
     db.session.execute(
         insert(ReadinessSnapshot),

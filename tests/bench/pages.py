@@ -45,6 +45,17 @@ STEPS = 150
 LOADED = re.compile(r'(?:href|src)="(/(?:static|theme)[^"]+)"')
 
 
+LIBRARY = {
+    "People": "/people",
+    "People, searched": "/people?search=head",
+    "Documents": "/documents/",
+    "Documents, a late page": "/documents/?page=40",
+    "Documents, filtered": "/documents/?state=not_ready&owner=9&search=document",
+    "A document": "/documents/self-evaluation",
+}
+"""People and documents."""
+
+
 def main() -> None:
     """Fill a council, then say how long its pages take."""
     with tempfile.TemporaryDirectory() as folder:
@@ -89,12 +100,7 @@ def _addresses() -> dict[str, str]:
         "Readiness register": "/readiness/",
         "If the call came today": "/readiness/call",
         "A thing of the register": "/readiness/things/inspectors-rooms",
-        "People": "/people",
-        "People, searched": "/people?search=head",
-        "Documents": "/documents/",
-        "Documents, a late page": "/documents/?page=40",
-        "Documents, filtered": "/documents/?state=not_ready&owner=9&search=document",
-        "A document": "/documents/self-evaluation",
+        **LIBRARY,
         "Lists": lists,
         "Lists between inspections": "/annexe-a/between",
         "A list": f"{lists}/lists/1",
@@ -105,6 +111,12 @@ def _addresses() -> dict[str, str]:
         "A draft bundle": f"{bundles}/{draft}",
         "Contents of a bundle": f"{bundles}/{draft}/contents",
         "Release of a bundle": f"{bundles}/{draft}/release",
+        **_activity_addresses(number),
+    }
+
+
+def _activity_addresses(number: int) -> dict[str, str]:
+    return {
         "Activity": "/activity",
         "Activity of an inspection": f"/activity?inspection={number}",
         "Activity of a person": "/activity?who=9",

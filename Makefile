@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak lint unit journeys bench clean checklists migrations
+.PHONY: help setup run test tests soak lint unit journeys bench clean checklists migrations
 # Without this, where it is set, each process of the tests would compile the product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -57,7 +57,9 @@ migrations: setup
 	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
 
 test: setup ## everything that must hold: lint, checklists, migrations and all tests
-	@$(MAKE) --no-print-directory -j2 lint checklists migrations
+	@$(MAKE) --no-print-directory -j3 lint checklists migrations tests
+
+tests: setup
 	$(BIN)/pytest -q -n 2
 
 soak: setup ## outages, killed workers, large uploads and every journey in full, which `make test` shortens

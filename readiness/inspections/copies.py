@@ -58,8 +58,9 @@ def read_documents_copy(copy: list[Any]) -> dict[str, DocumentSpec]:
     return {document.key: document for document in documents}
 
 
+@lru_cache(maxsize=8)
 def copy_edition(edition: Edition) -> dict[str, Any]:
-    """A whole edition of Annexe A as JSON keeps it."""
+    """A whole edition of Annexe A as JSON keeps it: for reading only, for it is made once."""
     return cast("dict[str, Any]", _to_plain(edition))
 
 

@@ -26,6 +26,7 @@ class Element:
     attributes: Attributes
     parents: tuple[str, ...]
     words: str = ""
+    is_silent: bool = False
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
@@ -59,7 +60,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        element = Element(tag, given, tuple(above.tag for above in self.open))
+        above = self.open[-1] if self.open else None
+        element = Element(tag, given, (*above.parents, above.tag) if above else ())
+        element.is_silent = _is_silent(element) or (above is not None and above.is_silent)
         self.page.elements.append(element)
         if tag not in _VOID:
             self.open.append(element)
@@ -80,9 +83,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         for element in self.open:
             element.words += data
-        silent = any(
-            above.tag in _SILENT or "data-own-words" in above.attributes for above in self.open
-        )
+        silent = bool(self.open) and self.open[-1].is_silent
         if data.strip() and not silent:
             self.page.sentences.append(data.strip())
 

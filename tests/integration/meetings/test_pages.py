@@ -1,13 +1,14 @@
 """The pages of meetings and their Word files, read back."""
 
 import io
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from docx import Document
 from flask import Flask
 
-from readiness import clock
 from readiness.extensions import db
 from readiness.meetings import operations
 from readiness.meetings.models import Meeting
@@ -19,6 +20,16 @@ from readiness.work.runner import run_owed_work
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
+
+
+MONDAY = date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday() -> Iterator[None]:
+    """A meeting of today is today: on a Saturday it would have moved."""
+    with time_machine.travel(f"{MONDAY} 09:00+00:00"):
+        yield
 
 
 @pytest.fixture
@@ -56,7 +67,7 @@ def item(meeting: Meeting, key: str = "actions") -> str:
 def test_a_series_is_planned_on_its_page(client: InspectingClient, chair: Person) -> None:
     make_post("director-supporting-families", "Director of Supporting Families", chair)
     assert "No meetings yet" in text(client, "/meetings/")
-    day = clock.today() + timedelta(days=-clock.today().weekday() + 7)
+    day = MONDAY + timedelta(weeks=1)
     fields = {
         "title": "Readiness meeting",
         "chair": "director-supporting-families",
@@ -94,7 +105,7 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert "Next: <span data-own-words>Actions" in text(client, item(meeting, "own-1"))
     note = {"note": "Four bays are agreed.", "version": get_meeting(meeting.id).items[0].version}
     client.send(item(meeting, "own-1"), note)
-    day = clock.today() + timedelta(days=5)
+    day = MONDAY + timedelta(days=4)
     action = {
         "action_title": "Mark four bays",
         "owner": chair.id,

@@ -44,14 +44,30 @@ class Section:
 
 Make = Callable[[Period], Section]
 
-_makers: dict[str, tuple[int, Make]] = {}
+
+@dataclass(frozen=True)
+class _Offer:
+    order: int
+    title: str
+    make: Make
 
 
-def offer_section(name: str, order: int, make: Make) -> None:
-    """Offer a section; lower `order` comes first. A name offered again takes the other’s place."""
-    _makers[name] = (order, make)
+_offers: dict[str, _Offer] = {}
 
 
-def make_sections(period: Period) -> tuple[Section, ...]:
-    """Every section that is offered, in order."""
-    return tuple(make(period) for _order, make in sorted(_makers.values(), key=lambda m: m[0]))
+def offer_section(key: str, order: int, title: str, make: Make) -> None:
+    """Offer a section; lower `order` comes first. A key offered again takes the other’s place."""
+    _offers[key] = _Offer(order, title, make)
+
+
+def make_sections(period: Period, only: str | None = None) -> tuple[Section, ...]:
+    """Every section that is offered, in order.
+
+    With `only`, that one alone is made: the others have their titles and say nothing, which is
+    all that a page of one item needs of them.
+    """
+    offers = sorted(_offers.items(), key=lambda offer: offer[1].order)
+    return tuple(
+        Section(key, offer.title, "") if only is not None and key != only else offer.make(period)
+        for key, offer in offers
+    )

@@ -15,6 +15,7 @@ from readiness.clock import in_london
 from readiness.plain_words import join_words, plural
 from readiness.sections import Period, Section, offer_section
 
+KEY, TITLE = "actions", "Actions"
 HEADINGS = ("Action", "Owner", "Due", "State", "Came from")
 
 
@@ -33,8 +34,8 @@ def make_section(period: Period) -> Section:
         answer += f". {ended} ended since the last meeting"
     waits = sum(action.state is ActionState.AWAITING_CONFIRMATION for action in found)
     return Section(
-        key="actions",
-        title="Actions",
+        key=KEY,
+        title=TITLE,
         answer=f"{answer}.",
         headings=HEADINGS,
         rows=tuple(
@@ -56,4 +57,4 @@ def make_section(period: Period) -> Section:
     )
 
 
-offer_section("actions", 20, make_section)
+offer_section(KEY, 20, TITLE, make_section)

@@ -6,6 +6,7 @@ from readiness.annexe_a.queries import list_current_versions, list_errors_at
 from readiness.plain_words import plural
 from readiness.sections import Period, Section, offer_section
 
+KEY, TITLE = "annexe-a", "Annexe A"
 HEADINGS = ("List", "Data as at", "Rows", "Errors", "Errors before", "Signed")
 
 
@@ -22,8 +23,8 @@ def make_section(period: Period) -> Section:
     if before:
         answer += f". At the last meeting there were {plural(sum(before.values()), 'error')}"
     return Section(
-        key="annexe-a",
-        title="Annexe A",
+        key=KEY,
+        title=TITLE,
         answer=f"{answer}.",
         headings=HEADINGS,
         rows=tuple(
@@ -59,4 +60,4 @@ def _is_signed(version: ListVersion) -> bool:
     return any(mark.withdrawn_at is None for mark in version.signatures)
 
 
-offer_section("annexe-a", 30, make_section)
+offer_section(KEY, 30, TITLE, make_section)

@@ -8,6 +8,7 @@ from readiness.people.queries import list_absences
 from readiness.plain_words import format_day, format_moment, plural
 from readiness.sections import Link, Period, Section, offer_section
 
+KEY, TITLE = "next", "What comes next"
 HEADINGS = ("What", "When")
 AHEAD = timedelta(weeks=4)
 
@@ -34,8 +35,8 @@ def make_section(period: Period) -> Section:
         rows.append((f"{absence.person.name} is away", days))
         links.append(None)
     return Section(
-        key="next",
-        title="What comes next",
+        key=KEY,
+        title=TITLE,
         answer=f"In the next four weeks: {plural(milestones, 'key date')}, "
         f"{plural(len(away), 'person is', 'people are')} away.",
         headings=HEADINGS,
@@ -44,4 +45,4 @@ def make_section(period: Period) -> Section:
     )
 
 
-offer_section("next", 90, make_section)
+offer_section(KEY, 90, TITLE, make_section)

@@ -9,6 +9,7 @@ from readiness.library.rules import DocumentState, add_months, spell_answer
 from readiness.plain_words import plural
 from readiness.sections import Period, Section, offer_section
 
+KEY, TITLE = "documents", "Documents"
 HEADINGS = ("Document", "Owner", "How it stands")
 AHEAD = timedelta(weeks=4)
 WORDS = {
@@ -30,8 +31,8 @@ def make_section(period: Period) -> Section:
     rows = [(line, f"{WORDS[line.state]}: {line.judgement.sentence}") for line in unready]
     rows += [(line, f"Out of date on {_ends(line, today):%d/%m/%Y}") for line in soon]
     return Section(
-        key="documents",
-        title="Documents",
+        key=KEY,
+        title=TITLE,
         answer=answer,
         headings=HEADINGS,
         rows=tuple((line.title, line.owner_name or line.post_title, words) for line, words in rows),
@@ -51,4 +52,4 @@ def _ends(line: DocumentLine, today: date) -> date | None:
     return first if first <= today + AHEAD else None
 
 
-offer_section("documents", 40, make_section)
+offer_section(KEY, 40, TITLE, make_section)

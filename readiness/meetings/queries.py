@@ -110,12 +110,15 @@ def find_before(meeting: Meeting) -> Meeting | None:
     return db.session.scalar(chosen.order_by(Meeting.at.desc()).limit(1))
 
 
-def list_sections(meeting: Meeting, now: datetime) -> tuple[Section, ...]:
-    """The sections of its agenda: as they stand now, or as they stood when it ended."""
+def list_sections(meeting: Meeting, now: datetime, only: str | None = None) -> tuple[Section, ...]:
+    """The sections of its agenda: as they stand now, or as they stood when it ended.
+
+    With `only`, the words of that one alone (see `readiness.sections.make_sections`).
+    """
     if meeting.state is MeetingState.HELD:
         return tuple(read_section(kept) for kept in meeting.contents)
     before = find_before(meeting)
-    return make_sections(Period(before.ended_at if before else None, meeting.at, now))
+    return make_sections(Period(before.ended_at if before else None, meeting.at, now), only)
 
 
 def list_agenda(meeting: Meeting, sections: Sequence[Section]) -> tuple[AgendaItem, ...]:
@@ -127,7 +130,7 @@ def list_agenda(meeting: Meeting, sections: Sequence[Section]) -> tuple[AgendaIt
 
 def get_agenda_item(meeting: Meeting, key: str) -> AgendaItem:
     """One item of the agenda. Raises NotFound."""
-    for item in list_agenda(meeting, list_sections(meeting, clock.now())):
+    for item in list_agenda(meeting, list_sections(meeting, clock.now(), only=key)):
         if item.key == key:
             return item
     raise NotFound("There is no such item on this agenda.")

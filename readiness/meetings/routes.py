@@ -237,7 +237,8 @@ def _show_item(
     faults: Faults | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    agenda = queries.list_agenda(meeting, queries.list_sections(meeting, clock.now()))
+    sections = queries.list_sections(meeting, clock.now(), only=key)
+    agenda = queries.list_agenda(meeting, sections)
     places = [item.key for item in agenda]
     if key not in places:
         raise NotFound("There is no such item on this agenda.")

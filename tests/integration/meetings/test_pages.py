@@ -17,9 +17,11 @@ from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
+from tests.factories.actions import make_action
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
+from tests.support.statements import statements
 
 
 MONDAY = date(2026, 11, 30)
@@ -185,3 +187,20 @@ def test_heads_of_service_read_and_raise_but_do_not_run(
     assert "Write it down" not in text(client, item(meeting))
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
     assert client.get("/meetings/").status_code == 403
+
+
+def test_an_item_takes_few_queries_and_the_agenda_no_more_as_it_grows(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    def count(path: str) -> int:
+        with statements() as sent:
+            assert client.get(path).status_code == 200
+        return len(sent)
+
+    few = count(page(meeting))
+    for number in range(12):
+        make_action(chair, title=f"Action {number}")
+    assert count(page(meeting)) == few
+    assert count(item(meeting)) <= 15
+    assert "12 actions are open" in text(client, item(meeting))
+    assert "In the next four weeks" not in text(client, item(meeting))

@@ -23,7 +23,6 @@ from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
 from tests.support.statements import statements
 
-
 MONDAY = date(2026, 11, 30)
 
 

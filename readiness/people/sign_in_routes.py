@@ -3,12 +3,12 @@
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.errors import Refused
+from readiness.errors import ChangedMeanwhile, Refused
 from readiness.people import operations, queries
 from readiness.people.access import anyone, current_person, find_current_person, requires
 from readiness.people.blueprint import blueprint
 from readiness.people.forms import PasswordForm, SignInForm
-from readiness.people.passwords import check_password, hash_password
+from readiness.people.passwords import hash_password
 from readiness.people.permissions import ROLE_WORDS, Permission
 from readiness.people.sessions import forget, remember
 from readiness.web.commits import before_writing, commits
@@ -71,16 +71,16 @@ def show_password() -> ResponseReturnValue:
 @requires(Permission.SEE_READINESS)
 @commits
 def change_password() -> ResponseReturnValue:
-    """Change one’s own password; every session ends, this one too."""
-    form, me = PasswordForm(), current_person()
+    """Change one’s own password; every session ends, this one too.
+
+    A wrong current password answers 200, so that the attempt is counted.
+    """
+    form = PasswordForm()
     if not form.validate():
         return _show_password(form), 422
-    with before_writing():
-        seen_hash = me.password_hash
-        password_hash = _make_hash(form, seen_hash)
-    if password_hash is None:
-        return _show_password(form), 422
-    operations.change_own_password(actor=me, seen_hash=seen_hash, password_hash=password_hash)
+    if (fault := _change(form)) is not None:
+        form.add_error(*fault)
+        return _show_password(form)
     forget()
     return redirect(url_for("people.sign_in"))
 
@@ -94,16 +94,25 @@ def _verify(form: SignInForm) -> operations.VerifiedPair:
         )
 
 
-def _make_hash(form: PasswordForm, seen_hash: str | None) -> str | None:
-    """The hash of the new password, or None with the fault in the form."""
-    if not check_password(seen_hash, form.current.data or ""):
-        form.add_error("current", WRONG_PASSWORD)
-        return None
+def _change(form: PasswordForm) -> tuple[str, str] | None:
+    """Change the password: None, or the field that is wrong and why."""
+    email, address = current_person().email, request.remote_addr or ""
+    field = "current"
     try:
-        return hash_password(form.password.data or "")
+        with before_writing():
+            pair = operations.verify_pair(
+                email=email, password=form.current.data or "", address=address
+            )
+            field = "password"
+            password_hash = hash_password(form.password.data or "")
+        is_right = operations.change_own_password(
+            actor=current_person(), pair=pair, password_hash=password_hash
+        )
+    except ChangedMeanwhile:
+        raise
     except Refused as error:
-        form.add_error("password", error.sentence)
-        return None
+        return field, error.sentence
+    return None if is_right else ("current", WRONG_PASSWORD)
 
 
 def _show_sign_in(form: SignInForm) -> str:

@@ -10,10 +10,14 @@ from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.people.models import Person, SignIn
 from readiness.people.operations.checks import check_may_manage, check_version
+from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE
+)
+"""What mail servers take without further ado: letters, digits and a few signs, and a domain."""
 
 
 def add_person(
@@ -80,17 +84,21 @@ def set_password(*, actor: Person | None, person: Person, password_hash: str) ->
     _set_password(actor, person, password_hash)
 
 
-def change_own_password(*, actor: Person, seen_hash: str | None, password_hash: str) -> None:
-    """Change one’s own password; `seen_hash` is the one the current password was held against.
+def change_own_password(*, actor: Person, pair: VerifiedPair, password_hash: str) -> bool:
+    """Change one’s own password, or count a failure and say False for a wrong current one.
 
-    Raises ChangedMeanwhile where it is not the stored one any more.
+    `pair` is the current password as it was verified. Raises Refused after too many failures,
+    and ChangedMeanwhile where the password was changed since.
     """
-    if actor.password_hash != seen_hash:
+    if not count_if_wrong(actor, pair):
+        return False
+    if actor.password_hash != pair.seen_hash:
         raise ChangedMeanwhile(
             "Your password was changed a moment ago. Sign in again, then change it if you still "
             "want to."
         )
     _set_password(actor, actor, password_hash)
+    return True
 
 
 def _set_password(actor: Person | None, person: Person, password_hash: str) -> None:

@@ -56,16 +56,26 @@ def begin_sign_in(*, pair: VerifiedPair, lasts: timedelta) -> tuple[Person, str]
     `must_wait`) raise Refused, for the right password too, so that guessing learns nothing.
     Raises Refused as well where the password was changed since the pair was verified.
     """
-    _check_failures(pair.email, pair.address)
     person = find_person_by_email(pair.email)
-    if person is None or not pair.is_right or not person.is_active:
-        _count_failure(person, pair)
+    if not count_if_wrong(person, pair) or person is None:
         return None
     if person.password_hash != pair.seen_hash:
         raise Refused("Your account was changed while you signed in. Sign in again.")
     if pair.better_hash is not None:
         person.password_hash = pair.better_hash
     return person, _begin_session(person, lasts)
+
+
+def count_if_wrong(person: Person | None, pair: VerifiedPair) -> bool:
+    """Whether the pair is right, and of somebody who may sign in; if not, a failure is counted.
+
+    Raises Refused after too many.
+    """
+    _check_failures(pair.email, pair.address)
+    if person is not None and person.is_active and pair.is_right:
+        return True
+    _count_failure(person, pair)
+    return False
 
 
 def end_sign_in(*, actor: Person, token: str) -> None:

@@ -12,7 +12,7 @@ from config import Settings
 from readiness import clock, create_app
 from readiness.activity.models import Activity
 from readiness.activity.queries import find_broken_entry
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.people import account_routes, passwords, sign_in_routes
 from readiness.people.models import SignInAttempt
@@ -214,9 +214,12 @@ def test_while_a_new_password_is_hashed_others_may_write(
         assert client.send(f"/people/{person.id}/password", given).status_code == 302
         assert client.send("/people/new", added).status_code == 302
     own = {"current": PASSWORD, **given}
-    with watched(monkeypatch, sign_in_routes, "check_password", "hash_password") as seen_own:
+    with (
+        watched(monkeypatch, sign_in_routes, "hash_password") as seen_new,
+        watched(monkeypatch, sign_ins, "check_password") as seen_old,
+    ):
         assert client.send("/password", own).status_code == 302
-    assert (seen, seen_own) == ([True, True], [True, True])
+    assert (seen, seen_new, seen_old) == ([True, True], [True], [True])
 
 
 def test_a_password_that_was_changed_since_it_was_checked_signs_nobody_in(
@@ -292,12 +295,32 @@ def test_guesses_from_many_addresses_close_the_account_in_the_end(client: Inspec
 
 def test_own_password_is_not_changed_over_a_newer_one(client: InspectingClient) -> None:
     person = make_person()
-    seen_hash = person.password_hash
+    pair = verify_pair(email=person.email, password=PASSWORD, address="")
     set_password(actor=None, person=person, password_hash=hash_password("quite another phrase"))
     with pytest.raises(ChangedMeanwhile, match="changed a moment ago"):
         change_own_password(
-            actor=person, seen_hash=seen_hash, password_hash=hash_password("a third long phrase")
+            actor=person, pair=pair, password_hash=hash_password("a third long phrase")
         )
+
+
+def test_guessing_the_current_password_is_limited_as_at_the_door(client: InspectingClient) -> None:
+    """Whoever sits down at a screen left open learns no password by trying."""
+    client.sign_in_quickly(make_person())
+    new = {"password": "quite another phrase"}
+    for _ in range(5):
+        answer = client.send("/password", {**new, "current": "a guess"})
+        assert "The current password is wrong" in answer.get_data(as_text=True)
+    answer = client.send("/password", {**new, "current": PASSWORD})
+    assert "too many wrong attempts" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["no address", "a@b", "ö@x.example", "a@x..example", "a,b@x.example", "<a@x.example>"],
+)
+def test_what_no_mail_server_takes_is_no_address(app: Flask, address: str) -> None:
+    with pytest.raises(Unusable, match="is not an email address"):
+        add_person(actor=None, name="Robin Example", email=address, role=Role.OBSERVER)
 
 
 def test_a_closed_account_is_out_at_its_next_request(app: Flask, client: InspectingClient) -> None:

@@ -81,13 +81,15 @@ def mark_sent(
     """Say that the zip went to Ofsted: final. A receipt is kept as evidence on `task`.
 
     Raises ChangedMeanwhile saying who marked it already; Refused for a trial run, before the
-    zip is there, without a note, and for a moment before the release or in the future.
+    zip is there, without a note, for a moment before the release or in the future, and for a
+    receipt without a task to keep it on.
     """
     check_allowed(actor, Permission.MARK_SENT, "mark bundles as sent")
     get_running(bundle.inspection_id)
     _check_may_send(bundle, version)
     said = _check_note(note)
     _check_sent_at(bundle, sent_at)
+    _check_receipt(receipt, task)
     # Tasks first, the activity’s chain last, as everywhere: so none waits in a circle.
     mark_delivered(
         actor=actor,
@@ -124,6 +126,14 @@ def _check_note(note: str) -> str:
     if not said:
         raise Refused("Say how Ofsted confirmed the receipt, such as the reference of the upload.")
     return said
+
+
+def _check_receipt(receipt: Receipt | None, task: Task | None) -> None:
+    if receipt is not None and task is None:
+        raise Refused(
+            "This inspection has no task for this bundle, so no file can be kept with it. Leave "
+            "the file out and write what the receipt says."
+        )
 
 
 def _check_sent_at(bundle: Bundle, sent_at: datetime) -> None:

@@ -277,6 +277,22 @@ def test_sending_needs_a_moment_that_can_be_and_a_receipt(
             )
 
 
+def test_a_receipt_without_a_task_to_keep_it_on_is_not_dropped_in_silence(
+    app: Flask, inspection: Inspection
+) -> None:
+    make_document()
+    bundle = make_built(app, inspection, EVALUATION)
+    with pytest.raises(Refused, match="no task for this bundle"):
+        operations.mark_sent(
+            actor=make_person(Role.COORDINATOR),
+            bundle=bundle,
+            version=bundle.version,
+            sent_at=clock.now(),
+            note="Ref 12",
+            receipt=operations.Receipt("receipt.txt", "0" * 64, 20, "text/plain"),
+        )
+
+
 def test_what_is_not_built_is_not_sent(inspection: Inspection) -> None:
     make_document()
     bundle = freeze(make_draft(inspection, EVALUATION))

@@ -102,14 +102,8 @@ def mark_sent(
     bundle.state, bundle.sent_by, bundle.sent_at = BundleState.SENT, actor, sent_at
     bundle.sent_note = said
     mark_changed(actor, bundle)
-    record(
-        actor,
-        "bundles:bundle:sent",
-        bundle,
-        sent_at=(None, sent_at),
-        sha256=(None, bundle.file_sha256),
-        note=(None, said),
-    )
+    changes = {"sent_at": sent_at, "sha256": bundle.file_sha256, "note": said}
+    record(actor, "bundles:bundle:sent", bundle, **{k: (None, v) for k, v in changes.items()})
 
 
 def _check_may_send(bundle: Bundle, version: int) -> None:

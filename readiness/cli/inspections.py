@@ -1,4 +1,4 @@
-"""`inspections start`: log a call from the command line."""
+"""`inspections start` and `list`: log a call from the command line, and find what there is."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from readiness.checklists.posts import load_posts
 from readiness.database.engine import writing
 from readiness.errors import Unusable
 from readiness.extensions import db
-from readiness.inspections import operations
+from readiness.inspections import operations, queries
 
 
 @click.group("inspections")
@@ -46,6 +46,19 @@ def start(checklist: str, call: str, trial: bool) -> None:
     for question in operations.question_call_at(call_at):
         click.echo(question, err=True)
     click.echo(f"{inspection.id} /inspections/{inspection.id}")
+
+
+@inspections.command("list")
+@with_appcontext
+def list_all() -> None:
+    """Print each inspection and trial run, newest call first: number, state, title, tasks done.
+
+    The columns stand apart by tabs; the number is the ID of `bundles build`.
+    """
+    for found in queries.list_inspections():
+        one = found.inspection
+        kind = "trial run" if one.is_trial else "inspection"
+        click.echo(f"{one.id}\t{one.state}\t{kind}\t{one.title}\t{found.done} of {found.tasks}")
 
 
 def _read_call(text: str) -> datetime:

@@ -43,3 +43,13 @@ def test_unusable_input_is_answered_with_one_sentence(
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert queries.list_inspections() == ()
+
+
+def test_the_list_names_each_with_its_number_state_and_tasks(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["inspections", "list"]).stdout == ""
+    run(app, "jtai", "--call", "2026-11-30 09:15", "--trial")
+    listed = app.test_cli_runner().invoke(args=["inspections", "list"])
+    number, state, kind, title, done = listed.stdout.rstrip("\n").split("\t")
+    assert (number, state, kind) == ("1", "running", "trial run")
+    assert "30 November 2026" in title
+    assert done == "1 of 79"

@@ -25,12 +25,27 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What can be done about a row there and then, in the meeting.
+
+    `post` is where it is sent, `fields` go along unseen, the words `asks` for (a field and its
+    label) are written by whoever does it, and each of `buttons` sends a field with a value
+    under its label. Whether somebody may do it, the page it is sent to decides.
+    """
+
+    post: Link
+    fields: tuple[tuple[str, str], ...]
+    buttons: tuple[tuple[str, str, str], ...]
+    asks: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """One item of an agenda: a sentence that answers, then rows under headings.
 
     `rows` hold words only, never a child. `links` say where the first word of each row leads:
-    an endpoint and its values, as a page’s own. `figures` are the counts by which meetings are
-    compared.
+    an endpoint and its values, as a page’s own; `deeds` what can be done about each. `figures`
+    are the counts by which meetings are compared.
     """
 
     key: str
@@ -39,6 +54,7 @@ class Section:
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     links: tuple[Link | None, ...] = ()
+    deeds: tuple[Deed | None, ...] = ()
     figures: tuple[tuple[str, int], ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from readiness.actions.models import Action
 from readiness.actions.queries import Wanted, count_ended_since, list_actions
 from readiness.actions.rules import (
     SOURCE_WORDS,
@@ -13,7 +14,7 @@ from readiness.actions.rules import (
 )
 from readiness.clock import in_london
 from readiness.plain_words import join_words, plural
-from readiness.sections import Period, Section, offer_section
+from readiness.sections import Deed, Period, Section, offer_section
 
 KEY, TITLE = "actions", "Actions"
 HEADINGS = ("Action", "Owner", "Due", "State", "Came from")
@@ -49,11 +50,26 @@ def make_section(period: Period) -> Section:
             for action in found
         ),
         links=tuple(("actions.show_action", {"action_id": action.id}) for action in found),
+        deeds=tuple(_make_deed(action) for action in found),
         figures=(
             ("Actions open", len(found)),
             ("Actions overdue", len(late)),
             ("Actions to be confirmed", waits),
         ),
+    )
+
+
+def _make_deed(action: Action) -> Deed:
+    """To report it as done, or to confirm what was reported."""
+    version = (("version", str(action.version)),)
+    if action.state is ActionState.AWAITING_CONFIRMATION:
+        confirm = ("", "", "Confirm that it is done")
+        return Deed(("actions.confirm", {"action_id": action.id}), version, (confirm,))
+    return Deed(
+        ("actions.report", {"action_id": action.id}),
+        version,
+        (("", "", "Report as done"),),
+        asks=("outcome", "What was done, and what came of it"),
     )
 
 

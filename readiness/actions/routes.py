@@ -27,6 +27,7 @@ from readiness.people.queries import get_person
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
+from readiness.web.pages import safe_next
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
 __all__ = ["blueprint", "pack"]
@@ -159,7 +160,7 @@ def _do(name: str, deed: Deed, action_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return _show(action_id, {name: form}, [{"text": error.sentence}], error.status)
     flash(deed.said)
-    return redirect(url_for("actions.show_action", action_id=action_id))
+    return redirect(safe_next(url_for("actions.show_action", action_id=action_id)))
 
 
 def _add_form() -> forms.AddForm:

@@ -17,7 +17,7 @@ from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
-from readiness.register import forms, operations, pages, queries
+from readiness.register import forms, operations, pack, pages, queries
 from readiness.register.gathering import Register, read_register, read_section_of
 from readiness.register.models import StandingArrangement
 from readiness.register.operations import KeptFile
@@ -27,8 +27,10 @@ from readiness.register.rules.mondays import find_fault, find_next_call, read_da
 from readiness.register.rules.rehearsal import spell_room
 from readiness.web.commits import commits
 from readiness.web.navigation import NavigationItem, add_navigation
+from readiness.web.pages import safe_next
 from readiness.web.uploads import receive_file
 
+__all__ = ["blueprint", "pack"]
 blueprint = Blueprint("register", __name__, url_prefix="/readiness")
 add_navigation(
     blueprint,
@@ -93,7 +95,7 @@ def confirm(key: str) -> ResponseReturnValue:
         faults = [{"text": error.sentence}]
         return _show(read_section_of(key, clock.now()), key, form, faults, error.status)
     flash("It is noted how this is.")
-    return redirect(url("register.show_thing", key=key))
+    return redirect(safe_next(url("register.show_thing", key=key)))
 
 
 @blueprint.post("/things/<key>/files/<int:confirmation_id>")

@@ -1,6 +1,7 @@
 """The pages of meetings and their Word files, read back."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -103,7 +104,7 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
 ) -> None:
     raised = {"title": "Parking for inspectors", "detail": "Two bays are gone."}
     assert client.send(f"{page(meeting)}/items", raised, page=page(meeting)).status_code == 302
-    assert "Next: <span data-own-words>Actions" in text(client, item(meeting, "own-1"))
+    assert "Next: <span data-own-words>What must stay ready" in text(client, item(meeting, "own-1"))
     note = {"note": "Four bays are agreed.", "version": get_meeting(meeting.id).items[0].version}
     client.send(item(meeting, "own-1"), note)
     day = MONDAY + timedelta(days=4)
@@ -165,7 +166,7 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
     assert owed is not None
     run_owed_work(app, owed.id)
     words = words_of(client.get(f"{page(meeting)}/pack.docx").data)
-    for title in ("Agenda", "1. Actions", "2. Annexe A", "3. Documents", "4. What comes next"):
+    for title in ("Agenda", "2. Actions", "3. Annexe A", "4. Documents", "5. What comes next"):
         assert title in words, title
 
 
@@ -203,3 +204,24 @@ def test_an_item_takes_few_queries_and_the_agenda_no_more_as_it_grows(
     assert count(item(meeting)) <= 15
     assert "12 actions are open" in text(client, item(meeting))
     assert "In the next four weeks" not in text(client, item(meeting))
+
+
+def test_an_action_is_closed_and_an_arrangement_confirmed_without_leaving_the_agenda(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    action = make_action(chair, title="Ring every number")
+    rows = f"{item(meeting)}#rows"
+    done = {"outcome": "All rang.", "version": action.version, "next": rows}
+    answer = client.send(f"/actions/{action.id}/done", done, page=item(meeting))
+    assert answer.headers["Location"] == rows
+    assert "Report as done" not in text(client, item(meeting))
+
+    register = item(meeting, "register")
+    assert "things are ready" in text(client, register) or "thing is ready" in text(
+        client, register
+    )
+    confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', client.get(register).text)
+    assert confirm is not None
+    said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{register}#rows"}
+    assert client.send(confirm[1], said, page=register).headers["Location"] == f"{register}#rows"
+    assert confirm[1] not in client.get(register).text

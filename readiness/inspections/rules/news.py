@@ -41,7 +41,9 @@ def spell_gate(tasks: Iterable[Done], gate: Gate) -> tuple[str, str]:
         return f"Gate missed: {gate.title}", f"{late} of {feeding} {verb} not done in time."
     if not fed:
         return f"Gate passed: {gate.title}", "No task feeds it."
-    return f"Gate passed: {gate.title}", f"All of {feeding} were done in time."
+    done = "The one" if fed == 1 else f"All {fed:,}"
+    noun = "task that feeds it was" if fed == 1 else "tasks that feed it were"
+    return f"Gate passed: {gate.title}", f"{done} {noun} done in time."
 
 
 def spell_progress(tasks: Sequence[Done]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness.checklists.invitations import InvitationSpec
+from readiness.london import in_london
+from readiness.plain_words import format_time
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def _place(spec: InvitationSpec, anchors: Mapping[str, Fixed]) -> Iterator[Held]
         for key, gate in anchors.items():
             if gate.gate:
                 named = f"{spec.key}-{key}"
-                yield Held(named, gate.title, gate.at - length, gate.at, spec, key)
+                # It begins before the gate, so its title must say when the gate itself is.
+                title = f"{gate.title} at {format_time(in_london(gate.at))}"
+                yield Held(named, title, gate.at - length, gate.at, spec, key)
     elif spec.anchor in anchors:
         begins = anchors[spec.anchor].at + timedelta(minutes=spec.after)
         yield Held(spec.key, spec.title, begins, begins + length, spec)

@@ -81,14 +81,16 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
     round_at(app, NOON + timedelta(minutes=1))
     assert sorted(subjects(mailbox, coordinator)) == [
         "Invitation: Call-day huddle",
-        "Invitation: Child-level data due",
-        "Invitation: Documents due",
+        "Invitation: Child-level data due at 5pm",
+        "Invitation: Documents due at 5pm",
         "Invitation: Feedback meeting",
-        "Invitation: Inspectors arrive",
+        "Invitation: Inspectors arrive at 9am",
     ]
     assert subjects(mailbox, council["holder facilities-lead"]).count("Invitation: Call-day huddle")
     assert "Invitation: Feedback meeting" not in subjects(mailbox, council["holder data-lead"])
-    assert "Invitation: Child-level data due" in subjects(mailbox, council["holder data-lead"])
+    assert "Invitation: Child-level data due at 5pm" in subjects(
+        mailbox, council["holder data-lead"]
+    )
     assert invitations(mailbox, council["deputy data-lead"]) == []
     first = next(each for each in invitations(mailbox, coordinator) if "Child" in each.subject)
     event = read_calendar(first.calendar).vevent
@@ -109,7 +111,7 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
     round_at(app, NOON + timedelta(hours=2))
     moved = [each for each in mailbox.letters[count:] if each.calendar]
     assert {each.subject for each in moved} == {
-        "Changed: Child-level data due, Tuesday 1 December 2026, 2.30pm"
+        "Changed: Child-level data due at 3pm, Tuesday 1 December 2026, 2.30pm"
     }
     mine = next(each for each in moved if each.to_address == coordinator.email)
     again = read_calendar(mine.calendar).vevent
@@ -125,10 +127,10 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
     round_at(app, NOON + timedelta(hours=4))
     ended = [each for each in mailbox.letters[count:] if each.to_address == coordinator.email]
     assert sorted(each.subject.partition(",")[0] for each in ended) == [
-        "Cancelled: Child-level data due",
-        "Cancelled: Documents due",
+        "Cancelled: Child-level data due at 3pm",
+        "Cancelled: Documents due at 5pm",
         "Cancelled: Feedback meeting",
-        "Cancelled: Inspectors arrive",
+        "Cancelled: Inspectors arrive at 9am",
     ], "the huddle is over"
     assert {each.calendar_method for each in ended} == {"CANCEL"}
     (last,) = (each for each in ended if "Child" in each.subject)
@@ -146,8 +148,8 @@ def test_a_deputy_is_invited_for_the_days_away_and_leavers_get_nothing(
     db.session.commit()
     count = len(mailbox.to(council["holder dcs"]))
     round_at(app, NOON + timedelta(hours=2))
-    assert "Cancelled: Child-level data due" in subjects(mailbox, lead)
-    assert subjects(mailbox, deputy) == ["Invitation: Child-level data due"]
+    assert "Cancelled: Child-level data due at 5pm" in subjects(mailbox, lead)
+    assert subjects(mailbox, deputy) == ["Invitation: Child-level data due at 5pm"]
     assert len(mailbox.to(council["holder dcs"])) == count
     assert "Invitation: Feedback meeting" in subjects(mailbox, council["deputy dcs"])
 
@@ -171,7 +173,7 @@ def test_what_changes_overnight_is_read_once_and_what_falls_away_never(
     round_at(app, datetime(2026, 12, 1, 8, tzinfo=LONDON))
     data = [each for each in invitations(mailbox, coordinator) if "Child" in each.subject]
     assert [each.subject for each in data] == [
-        "Invitation: Child-level data due, Tuesday 1 December 2026, 2.30pm"
+        "Invitation: Child-level data due at 3pm, Tuesday 1 December 2026, 2.30pm"
     ]
     withdrawn = select(func.count(Message.id)).where(
         Message.state == MessageState.WITHDRAWN,

@@ -24,6 +24,7 @@ def test_a_gate_ends_its_event_and_a_meeting_begins_after_its_anchor() -> None:
     assert (gate.key, gate.begins, gate.ends, gate.gate) == (
         "gate-data", NOON - HOUR / 2, NOON, "data",
     )  # fmt: skip
+    assert gate.title == "Data at midday"
     assert (huddle.key, huddle.begins, huddle.ends) == (
         "huddle", NOON + 2 * HOUR, NOON + 2.5 * HOUR,
     )  # fmt: skip

@@ -43,6 +43,11 @@ SHORT = timedelta(minutes=15)
 """How long a due time is in a calendar: it must be seen, and takes up nobody’s time."""
 
 
+def name_calendar(inspection_id: int) -> str:
+    """The key of an inspection’s calendar, for fixed points that packages above offer."""
+    return f"{CALENDAR}{inspection_id}"
+
+
 @add_entries
 def list_due_entries(person: Person, now: datetime) -> Iterable[Entry]:
     """The open tasks of this person, by when they are due."""
@@ -77,7 +82,7 @@ def list_inspection_points(now: datetime) -> Iterable[FixedPoint]:
         FixedPoint(
             entry=_make_entry(inspection, held),
             people=council.find_invited(inspection, held),
-            calendar=f"{CALENDAR}{inspection.id}",
+            calendar=name_calendar(inspection.id),
         )
         for inspection in inspections
         for held in _place(inspection)
@@ -173,7 +178,7 @@ def _place(inspection: Inspection) -> tuple[Held, ...]:
 
 def _make_entry(inspection: Inspection, held: Held) -> Entry:
     return Entry(
-        uid=f"{CALENDAR}{inspection.id}-{held.key}",
+        uid=f"{name_calendar(inspection.id)}-{held.key}",
         title=held.title,
         begins=held.begins,
         ends=held.ends,
@@ -189,7 +194,7 @@ def _make_entry(inspection: Inspection, held: Held) -> Entry:
 def _make_date(inspection: Inspection, anchor: AnchorDate) -> Entry:
     is_estimate = anchor.estimate and not anchor.is_changed
     return Entry(
-        uid=f"{CALENDAR}{inspection.id}-date-{anchor.key}",
+        uid=f"{name_calendar(inspection.id)}-date-{anchor.key}",
         title=f"{anchor.title} (estimate)" if is_estimate else anchor.title,
         begins=anchor.at,
         ends=anchor.at + SHORT,
@@ -206,7 +211,7 @@ def _last_change(inspection: Inspection) -> datetime:
 
 
 def _name(inspection: Inspection) -> SharedCalendar:
-    return SharedCalendar(f"{CALENDAR}{inspection.id}", inspection.title)
+    return SharedCalendar(name_calendar(inspection.id), inspection.title)
 
 
 def _find(key: str) -> Inspection | None:

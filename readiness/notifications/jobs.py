@@ -15,6 +15,7 @@ from readiness.notifications.operations import (
     invite,
     record_outcome,
     remind,
+    revoke_leavers,
     tell_channels,
 )
 from readiness.notifications.queries import INVITING, ROUND
@@ -69,7 +70,11 @@ def remind_now(_slot: datetime) -> None:
 
 
 def invite_now(_slot: datetime) -> None:
-    """Write the invitations and the news owed at the present moment; the next round sends them."""
+    """Write the invitations and the news owed at the present moment; the next round sends them.
+
+    Whoever left has no calendar any more either.
+    """
+    revoke_leavers()
     invite(now=clock.now())
     tell_channels(now=clock.now())
 

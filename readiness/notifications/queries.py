@@ -169,6 +169,15 @@ def find_feed(feed_id: int) -> CalendarFeed | None:
     return db.session.get(CalendarFeed, feed_id)
 
 
+def list_feeds_of_leavers() -> Sequence[CalendarFeed]:
+    """The live addresses of people who may not sign in any more; these do not answer already."""
+    left = select(Person.id).where(Person.is_active.is_(False))
+    live = CalendarFeed.token_hash.is_not(None)
+    return db.session.scalars(
+        select(CalendarFeed).where(live, CalendarFeed.person_id.in_(left))
+    ).all()
+
+
 def list_invitations(uids: Collection[str], now: datetime) -> Sequence[Invitation]:
     """What people were told of these events, and of any that are not over."""
     chosen = or_(Invitation.uid.in_(uids), Invitation.ends_at > now)

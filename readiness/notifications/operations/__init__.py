@@ -1,7 +1,12 @@
 """Everything that changes e-mails, the ledger of reminders, hours, calendars and channels."""
 
 from readiness.notifications.operations.announcing import announce
-from readiness.notifications.operations.feeds import hash_secret, make_feed, revoke_feed
+from readiness.notifications.operations.feeds import (
+    hash_secret,
+    make_feed,
+    revoke_feed,
+    revoke_leavers,
+)
 from readiness.notifications.operations.hours import set_hours
 from readiness.notifications.operations.inviting import invite
 from readiness.notifications.operations.outbox import (
@@ -29,6 +34,7 @@ __all__ = [
     "remove_channel",
     "retry_message",
     "revoke_feed",
+    "revoke_leavers",
     "set_channel",
     "set_hours",
     "tell_channels",

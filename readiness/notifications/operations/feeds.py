@@ -9,7 +9,7 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.notifications.calendars import SharedCalendar
 from readiness.notifications.models import CalendarFeed
-from readiness.notifications.queries import find_own_feed
+from readiness.notifications.queries import find_own_feed, list_feeds_of_leavers
 from readiness.people.models import Person
 
 
@@ -38,6 +38,15 @@ def revoke_feed(*, actor: Person, calendar: SharedCalendar, version: int) -> Non
         raise Refused("This calendar has no address that could be revoked.")
     feed.token_hash = None
     record(actor=actor, event="notifications:feed:revoked", subject=feed)
+
+
+def revoke_leavers() -> int:
+    """Revoke the addresses of those who have left, so that none lives again if they come back."""
+    feeds = list_feeds_of_leavers()
+    for feed in feeds:
+        feed.token_hash = None
+        record(actor=None, event="notifications:feed:revoked", subject=feed)
+    return len(feeds)
 
 
 def hash_secret(secret: str) -> str:

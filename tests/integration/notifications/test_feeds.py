@@ -16,7 +16,7 @@ from readiness.inspections.operations import move_anchor, tick_task
 from readiness.london import LONDON
 from readiness.meetings.operations import add_series
 from readiness.meetings.rules import Rhythm
-from readiness.notifications import calendar_routes, calendars
+from readiness.notifications import calendar_routes, calendars, jobs
 from readiness.notifications.models import CalendarFeed
 from readiness.notifications.rules.calendars import Entry
 from readiness.people.models import Person, Post
@@ -171,6 +171,10 @@ def test_guessed_revoked_replaced_and_leavers_addresses_are_not_found(
     read(app, last)
     me = db.session.get_one(Person, me.id)
     me.is_active = False
+    db.session.commit()
+    read(app, last, 404)
+    jobs.invite_now(NOW)
+    me.is_active = True
     db.session.commit()
     read(app, last, 404)
 

@@ -1,5 +1,6 @@
 """Invitations by e-mail: sent once, moved, called off, and only to those who are there."""
 
+import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -136,6 +137,27 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
     (last,) = (each for each in ended if "Child" in each.subject)
     assert sequence_of(last) > sequence_of(mine)
     assert read_calendar(last.calendar).vevent.status.value == "CANCELLED"
+
+
+@on_both_databases
+def test_two_schedulers_at_once_write_each_invitation_once(
+    app: Flask, council: dict[str, Person]
+) -> None:
+    together = threading.Barrier(2)
+
+    def run() -> None:
+        with app.app_context(), clock.at(NOON), writing():
+            together.wait()
+            invite(now=NOON)
+            db.session.commit()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    written = [(m.recipient_id, m.subject) for m in db.session.scalars(select(Message))]
+    assert len(written) == len(set(written)) > 8
 
 
 def test_a_deputy_is_invited_for_the_days_away_and_leavers_get_nothing(

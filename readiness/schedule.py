@@ -1,9 +1,13 @@
 """Every package's scheduled jobs, put together for the worker; the imports register the others."""
 
+import readiness.actions.calendars
 import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
-import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due
+import readiness.inspections.calendars
+import readiness.inspections.news
+import readiness.inspections.reminding
+import readiness.meetings.calendars  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register

@@ -1,4 +1,7 @@
-"""Which actions people are reminded of: their own, in the summary of the morning."""
+"""Which actions people are reminded of: their own in the summary of the morning.
+
+The director is told of everybody’s in the weekly one.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -7,9 +10,11 @@ from readiness.actions.queries import Wanted, list_actions
 from readiness.actions.rules import SOURCE_WORDS, ActionState
 from readiness.clock import in_london
 from readiness.notifications.messages import path_to
+from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
 from readiness.notifications.sources import add_source
+from readiness.people.queries import find_holder_today
 
 ACTION = "action"
 END_OF_DAY = time(17)
@@ -17,8 +22,10 @@ END_OF_DAY = time(17)
 
 @add_source
 def list_due_actions(now: datetime) -> Iterable[Due]:
-    """Every open action, told to its owner. One query."""
+    """Every open action, told to its owner and to the director. A fixed number of queries."""
     today = in_london(now).date()
+    actions = list_actions(Wanted(state=ActionState.OPEN), today)
+    director = find_holder_today(get_rules().director, today) if actions else None
     return [
         Due(
             kind=ACTION,
@@ -26,10 +33,10 @@ def list_due_actions(now: datetime) -> Iterable[Due]:
             title=action.title,
             due_at=at_london(action.due_on, END_OF_DAY),
             path=path_to("actions.show_action", action_id=action.id),
-            chain=Chain(owner=action.owner_id),
+            chain=Chain(owner=action.owner_id, director=director),
             owner_name=action.owner.name,
             about=action.source_words or SOURCE_WORDS[action.source],
             is_pressing=False,
         )
-        for action in list_actions(Wanted(state=ActionState.OPEN), today)
+        for action in actions
     ]

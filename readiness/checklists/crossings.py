@@ -12,6 +12,7 @@ from readiness.checklists.cycles import find_cycle
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.inspections import AnchorSpec, Checklist, DueSpec, Lines, StepSpec
+from readiness.checklists.invitations import check_invitation
 from readiness.checklists.posts import read_posts
 from readiness.checklists.reader import Entry, suggest
 
@@ -44,6 +45,8 @@ def check_checklist(checklist: Checklist, lines: Lines, known: Known) -> None:
         _check_gate(entry, step, anchors)
         _check_delivery(entry, step, anchors, known, delivered)
         _check_start(entry, step)
+    for spec in checklist.invitations:
+        check_invitation(lines.invitations[spec.key], spec, anchors, known.posts)
     _check_order(checklist, lines)
 
 

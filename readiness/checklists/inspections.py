@@ -9,6 +9,7 @@ from datetime import time
 from pathlib import Path
 
 from readiness.checklists.faults import Report
+from readiness.checklists.invitations import InvitationSpec, read_invitations
 from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.checklists.unique import first_of_each
@@ -116,7 +117,10 @@ class StepSpec:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A kind of inspection: its anchors and steps, in the order of the file."""
+    """A kind of inspection: its anchors and steps, in the order of the file.
+
+    `invitations` has a default because older inspections keep a copy without it.
+    """
 
     key: str
     title: str
@@ -126,14 +130,16 @@ class Checklist:
     selected_cases: int
     anchors: tuple[AnchorSpec, ...]
     steps: tuple[StepSpec, ...]
+    invitations: tuple[InvitationSpec, ...] = ()
 
 
 @dataclass(frozen=True)
 class Lines:
-    """The entries the anchors and steps of a checklist were read from, by their key."""
+    """The entries the parts of a checklist were read from, by their key."""
 
     anchors: dict[str, Entry]
     steps: dict[str, Entry]
+    invitations: dict[str, Entry]
 
 
 def list_checklist_keys(folder: Path) -> list[str]:
@@ -180,6 +186,8 @@ def read_checklist(folder: Path, key: str, report: Report) -> tuple[Checklist, L
     )
     step_entries = top.entries("steps")
     steps = first_of_each(step_entries, [_step(entry) for entry in step_entries])
+    asked = top.entries("invitations") if top.has("invitations") else ()
+    invitations = first_of_each(asked, read_invitations(asked))
     checklist = Checklist(
         key=key,
         title=top.text("title"),
@@ -189,8 +197,10 @@ def read_checklist(folder: Path, key: str, report: Report) -> tuple[Checklist, L
         selected_cases=top.integer("selected_cases", 0, 500),
         anchors=tuple(anchors.values()),
         steps=tuple(steps.values()),
+        invitations=tuple(invitations.values()),
     )
-    return checklist, Lines(_by_key(anchor_entries), _by_key(step_entries))
+    lines = Lines(_by_key(anchor_entries), _by_key(step_entries), _by_key(asked))
+    return checklist, lines
 
 
 def _by_key(entries: tuple[Entry, ...]) -> dict[str, Entry]:

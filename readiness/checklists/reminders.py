@@ -36,7 +36,9 @@ class ReminderSpec:
 class DigestSpec:
     """A summary at this clock time, of what is late and what is due in so many working days.
 
-    `weekday` counts from Monday as 0; None is every working day.
+    `weekday` counts from Monday as 0; None is every working day. With `before_meeting` a
+    weekly one goes out on the working day before the readiness meeting, or before the day that
+    it would be on; the weekday then counts only while there are no meetings.
     """
 
     key: str
@@ -44,6 +46,7 @@ class DigestSpec:
     weekday: int | None
     at: time
     ahead_working_days: int
+    before_meeting: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,16 @@ def _read_rule(entry: Entry) -> ReminderSpec:
 
 def _read_digest(entry: Entry) -> DigestSpec:
     weekday = entry.choice("weekday", WEEKDAYS) if entry.has("weekday") else ""
+    before_meeting = entry.flag("before_meeting")
+    if before_meeting and not entry.has("weekday"):
+        entry.fault("before_meeting", "needs a weekday, for when there are no meetings.")
     return DigestSpec(
         key=_read_key(entry),
         to=entry.choice("to", ("owner", "director")),
         weekday=WEEKDAYS.index(weekday) if weekday else None,
         at=_time(entry, "at"),
         ahead_working_days=entry.integer("ahead_working_days", 0, 60),
+        before_meeting=before_meeting,
     )
 
 

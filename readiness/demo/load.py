@@ -23,6 +23,7 @@ from readiness.demo.history import tell_inspection
 from readiness.demo.met import plan_meetings
 from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
+from readiness.demo.subscribed import plan_calendars
 from readiness.demo.warm_lists import plan_lists
 from readiness.inspections.queries import list_posts_by_key
 from readiness.library.queries import list_documents
@@ -72,10 +73,12 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
     agreed = [*plan_meetings(today, posts), *plan_actions(today, posts)]
-    _play([*plan_documents(facts, specs, posts), *lists, *agreed, *arrangements.later])
+    subscribed = plan_calendars(today, posts)
+    documents = plan_documents(facts, specs, posts)
+    _play([*documents, *lists, *agreed, *subscribed, *arrangements.later])
     tell_nights()
-    documents = sum(line.version is not None for line in list_documents().values())
-    return Loaded(people, inspections, documents, len(list_current_versions(None)))
+    kept = sum(line.version is not None for line in list_documents().values())
+    return Loaded(people, inspections, kept, len(list_current_versions(None)))
 
 
 def offer_extracts(settings: DemoSettings) -> Path:

@@ -23,11 +23,12 @@ from readiness.checklists.inspections import (
     Weeks,
     WorkingDays,
 )
+from readiness.checklists.invitations import InvitationSpec
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        *(AnchorSpec, Checklist, DueSpec, StepSpec, Weekday, Weeks, WorkingDays),
+        *(AnchorSpec, Checklist, DueSpec, StepSpec, Weekday, Weeks, WorkingDays, InvitationSpec),
         *(DocumentSpec, Edition, ListSpec, ColumnSpec, Code),
     )
 }
@@ -45,6 +46,11 @@ def copy_checklist(checklist: Checklist) -> dict[str, Any]:
 def read_copy(copy: dict[str, Any]) -> Checklist:
     """The checklist an inspection began with."""
     return cast("Checklist", _from_plain(copy))
+
+
+def read_invitations_copy(copy: dict[str, Any]) -> tuple[InvitationSpec, ...]:
+    """Who is invited to what, without the rest; nothing in a copy older than invitations."""
+    return cast("tuple[InvitationSpec, ...]", _from_plain(copy.get("invitations", [])))
 
 
 def copy_documents(documents: Iterable[DocumentSpec]) -> list[Any]:

@@ -161,6 +161,18 @@ class PinForm(VersionForm):
     at = forms.moment("Due", needed="Enter the day and time the task is due.")
 
 
+class TeamsForm(VersionForm):
+    """The address of a Teams channel. It is a secret, so it is never shown back."""
+
+    submit_words = "Save the address"
+    address = forms.password(
+        "Address of the channel",
+        needed="Paste the address that Teams gave you.",
+        most=2000,
+        autocomplete="off",
+    )
+
+
 def read_filter(args: Mapping[str, str]) -> TaskFilter:
     """The board’s filter from its address; what makes no sense is left out."""
     owner = args.get("owner", "")

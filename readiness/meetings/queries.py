@@ -70,6 +70,14 @@ def list_of_series(series: Series) -> Sequence[Meeting]:
     return db.session.scalars(chosen.options(*(selectinload(part) for part in said))).all()
 
 
+def list_moments(series: Series) -> Sequence[datetime]:
+    """When the meetings of a series are or were, without those that were cancelled."""
+    chosen = select(Meeting.at).where(
+        Meeting.series_id == series.id, Meeting.state != MeetingState.CANCELLED
+    )
+    return db.session.scalars(chosen).all()
+
+
 def has_anything(meeting: Meeting) -> bool:
     """Whether anything was said in it: an item, a decision, who comes, an action."""
     said = meeting.items or meeting.decisions or meeting.attendance

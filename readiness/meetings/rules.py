@@ -75,6 +75,18 @@ def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
     return calendar.add(meeting_day, -1)
 
 
+def find_day_in_week(rhythm: Rhythm, held: Collection[date], monday: date) -> date | None:
+    """The day of a week on which a meeting is; in a week without one, that of the rhythm.
+
+    `held` are the days on which meetings are or were. None before the series begins.
+    """
+    week = [monday + timedelta(days=number) for number in range(7)]
+    if week[-1] < rhythm.first_day:
+        return None
+    usual = week[rhythm.first_day.weekday()]
+    return next((day for day in week if day in held), usual)
+
+
 def _list_days(rhythm: Rhythm) -> Iterator[date]:
     return (rhythm.first_day + timedelta(weeks=rhythm.weeks * place) for place in count())
 

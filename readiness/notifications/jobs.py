@@ -1,4 +1,4 @@
-"""The work behind e-mails: a round of reminding every minute, and sending one e-mail."""
+"""The work behind e-mails: rounds of reminding and inviting every minute, and sending one."""
 
 import logging
 from datetime import datetime
@@ -7,8 +7,18 @@ from flask import current_app
 
 from readiness import clock
 from readiness.notifications.delivery import Delivery, DeliveryFailed, make_delivery
-from readiness.notifications.operations import SEND, begin_attempt, record_outcome, remind
-from readiness.notifications.queries import ROUND
+from readiness.notifications.delivery.console import ConsoleDelivery
+from readiness.notifications.delivery.teams import TeamsDelivery
+from readiness.notifications.operations import (
+    SEND,
+    begin_attempt,
+    invite,
+    record_outcome,
+    remind,
+    revoke_leavers,
+    tell_channels,
+)
+from readiness.notifications.queries import INVITING, ROUND
 from readiness.notifications.rules.outbox import Ending, Letter, Outcome
 from readiness.work.contract import Report, Scheduled, job, noting, saving
 from readiness.work.runner import where_it_broke
@@ -25,7 +35,7 @@ def send(message_id: int, _report: Report) -> None:
         letter = begin_attempt(message_id=message_id, now=clock.now())
     if letter is None:
         return
-    outcome = deliver(find_delivery(), letter)
+    outcome = deliver(find_post() if letter.webhook else find_delivery(), letter)
     with saving():
         record_outcome(message_id=message_id, outcome=outcome, now=clock.now())
 
@@ -33,6 +43,12 @@ def send(message_id: int, _report: Report) -> None:
 def find_delivery() -> Delivery:
     """How e-mail leaves this application."""
     return make_delivery(current_app.extensions["readiness.settings"])
+
+
+def find_post() -> Delivery:
+    """How posts for Teams leave: from the demo they never do."""
+    is_demo = current_app.extensions["readiness.settings"].demo
+    return ConsoleDelivery() if is_demo else TeamsDelivery()
 
 
 def deliver(delivery: Delivery, letter: Letter) -> Outcome:
@@ -53,4 +69,17 @@ def remind_now(_slot: datetime) -> None:
     remind(now=clock.now())
 
 
-SCHEDULE = (Scheduled(ROUND, {"minute": "*"}, remind_now),)
+def invite_now(_slot: datetime) -> None:
+    """Write the invitations and the news owed at the present moment; the next round sends them.
+
+    Whoever left has no calendar any more either.
+    """
+    revoke_leavers()
+    invite(now=clock.now())
+    tell_channels(now=clock.now())
+
+
+SCHEDULE = (
+    Scheduled(ROUND, {"minute": "*"}, remind_now),
+    Scheduled(INVITING, {"minute": "*"}, invite_now),
+)

@@ -41,3 +41,9 @@ def compose(
 def path_to(endpoint: str, **values: object) -> str:
     """The path of a page, where no request is at hand. The site’s address comes before it."""
     return current_app.url_map.bind("").build(endpoint, values)
+
+
+def full_address(path: str) -> str:
+    """The whole address of a page, as an email or a post has it."""
+    address: str = current_app.extensions["readiness.settings"].address
+    return f"{address}{path}"

@@ -1,21 +1,29 @@
-"""Finding e-mails, what the ledger holds, and people’s hours."""
+"""Finding e-mails, what the ledger holds, people’s hours, calendars and channels."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from readiness.checklists.faults import ChecklistFault
 from readiness.checklists.reminders import Reminders, load_reminders
 from readiness.clock import LONDON
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.notifications.models import Message, PersonHours, Reminder
+from readiness.notifications.models import (
+    CalendarFeed,
+    Invitation,
+    Message,
+    PersonHours,
+    Reminder,
+    TeamsChannel,
+)
 from readiness.notifications.rules.hours import USUAL_HOURS, MailHours
 from readiness.notifications.rules.outbox import WAITS, MessageState
 from readiness.notifications.rules.reminders import Due, Key
+from readiness.people.models import Person
 from readiness.work.queries import find_latest_slot
 
 AT_ONCE = 500
@@ -23,6 +31,8 @@ AT_ONCE = 500
 
 ROUND = "notifications-remind"
 """The scheduled round of every minute, as the ledger of firings calls it."""
+INVITING = "notifications-invite"
+"""That of invitations and of news for Teams."""
 OVERDUE = timedelta(minutes=10)
 
 
@@ -140,6 +150,49 @@ def get_hours(person_id: int) -> MailHours:
     """The hours of this person: theirs, or the usual ones."""
     chosen = find_hours(person_id)
     return chosen.hours if chosen is not None else USUAL_HOURS
+
+
+def list_own_feeds(person: Person) -> dict[str, CalendarFeed]:
+    """The calendars this person ever made an address for, by the key of the calendar."""
+    chosen = select(CalendarFeed).where(CalendarFeed.person_id == person.id)
+    return {feed.calendar: feed for feed in db.session.scalars(chosen.order_by(CalendarFeed.id))}
+
+
+def find_own_feed(person: Person, calendar: str) -> CalendarFeed | None:
+    """What this person has of this calendar, if they ever made an address for it."""
+    chosen = (CalendarFeed.person_id == person.id, CalendarFeed.calendar == calendar)
+    return db.session.scalar(select(CalendarFeed).where(*chosen))
+
+
+def find_feed(feed_id: int) -> CalendarFeed | None:
+    """The feed of this number with its person; whoever asks must hold a secret against it."""
+    return db.session.get(CalendarFeed, feed_id)
+
+
+def list_feeds_of_leavers() -> Sequence[CalendarFeed]:
+    """The live addresses of people who may not sign in any more; these do not answer already."""
+    left = select(Person.id).where(Person.is_active.is_(False))
+    live = CalendarFeed.token_hash.is_not(None)
+    return db.session.scalars(
+        select(CalendarFeed).where(live, CalendarFeed.person_id.in_(left))
+    ).all()
+
+
+def list_invitations(uids: Collection[str], now: datetime) -> Sequence[Invitation]:
+    """What people were told of these events, and of any that are not over."""
+    chosen = or_(Invitation.uid.in_(uids), Invitation.ends_at > now)
+    return db.session.scalars(select(Invitation).where(chosen).order_by(Invitation.id)).all()
+
+
+def find_channel(inspection_id: int) -> TeamsChannel | None:
+    """The channel that hears of this inspection, removed ones included."""
+    chosen = select(TeamsChannel).where(TeamsChannel.inspection_id == inspection_id)
+    return db.session.scalar(chosen)
+
+
+def list_channels() -> Sequence[TeamsChannel]:
+    """The channels that have an address."""
+    return db.session.scalars(select(TeamsChannel).where(TeamsChannel.sealed != "")).all()
 
 
 def get_rules() -> Reminders:

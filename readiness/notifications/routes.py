@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -10,7 +10,8 @@ from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.extensions import db
-from readiness.notifications import operations, queries
+from readiness.notifications import calendar_routes, operations, queries
+from readiness.notifications.blueprint import blueprint
 from readiness.notifications.forms import HoursForm, fill_form, read_filter
 from readiness.notifications.rules.hours import MailHours
 from readiness.notifications.rules.outbox import STATE_WORDS, MessageState
@@ -19,27 +20,9 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_people
 from readiness.web.commits import commits
-from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
-blueprint = Blueprint("notifications", __name__, url_prefix="/emails")
-add_navigation(
-    blueprint,
-    NavigationItem(
-        "Your emails",
-        "notifications.show_hours",
-        Permission.SEE_READINESS,
-        order=10,
-        place="footer",
-    ),
-    NavigationItem(
-        "Emails sent and waiting",
-        "notifications.list_messages",
-        Permission.MANAGE_EMAILS,
-        order=20,
-        place="footer",
-    ),
-)
+__all__ = ["blueprint", "calendar_routes"]
 
 RECENTLY = timedelta(days=6)
 """Seven days with today."""

@@ -1,7 +1,8 @@
-"""What packages above tell this one: what is due, and which days are worked.
+"""What packages above tell this one: what is due, which days are worked, when meetings are.
 
     add_source(list_due_tasks)
     use_calendar(find_calendar)
+    use_meetings(load_meeting_days)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
 """
@@ -10,13 +11,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from readiness.notifications.rules.hours import MondayToFriday, WorkedDays
-from readiness.notifications.rules.reminders import Due
+from readiness.notifications.rules.reminders import Due, FindDay
 
 Source = Callable[[datetime], Iterable[Due]]
 FindCalendar = Callable[[datetime], WorkedDays]
+LoadMeetings = Callable[[datetime], FindDay]
 
 _sources: list[Source] = []
 _calendars: list[FindCalendar] = []
+_meetings: list[LoadMeetings] = []
 
 
 def add_source(source: Source) -> Source:
@@ -30,6 +33,17 @@ def use_calendar(find: FindCalendar) -> FindCalendar:
     """Say where the calendar around a moment comes from; the last to say so counts."""
     _calendars.append(find)
     return find
+
+
+def use_meetings(load: LoadMeetings) -> LoadMeetings:
+    """Say where the days of meetings come from, to which weekly summaries look."""
+    _meetings.append(load)
+    return load
+
+
+def load_meetings(now: datetime) -> FindDay:
+    """Tells the day of a week on which a meeting is; of no week where nobody said."""
+    return _meetings[-1](now) if _meetings else lambda _monday: None
 
 
 def list_dues(now: datetime) -> list[Due]:

@@ -46,6 +46,13 @@ class Post(VersionedModel):
         """The post’s title."""
         return self.title
 
+    @property
+    def present(self) -> tuple[int | None, int | None]:
+        """Holder and deputy by their numbers, without who has left."""
+        holder = self.holder_id if self.holder is not None and self.holder.is_active else None
+        deputy = self.deputy_id if self.deputy is not None and self.deputy.is_active else None
+        return holder, deputy
+
 
 class Absence(Model):
     """Whole days a person is away, first and last day included."""

@@ -11,7 +11,7 @@ from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post, SignIn, SignInAttempt
 from readiness.people.permissions import Role
-from readiness.people.rules import Away, Failures
+from readiness.people.rules import Away, Failures, find_owner, people_away
 
 
 def get_person(person_id: int) -> Person:
@@ -64,6 +64,13 @@ def get_post(post_id: int) -> Post:
     if post is None:
         raise NotFound("There is no such post.")
     return post
+
+
+def find_holder_today(key: str, today: date) -> int | None:
+    """Whose the work of the post of this key is today, by their number; nobody who has left."""
+    post = db.session.scalar(select(Post).where(Post.key == key))
+    away = people_away(list_away(today), today)
+    return find_owner(*post.present, away) if post is not None else None
 
 
 def get_role_of_post(post: Post) -> Role:

@@ -26,7 +26,10 @@ _FRONT_END = frozenset({"static", "theme"})
 
 
 def install_security(app: Flask, *, production: bool) -> None:
-    """Set the headers of every answer; a route may set its own Content-Security-Policy."""
+    """Set the headers of every answer.
+
+    A route may set its own Content-Security-Policy, and a Cache-Control that begins “private”.
+    """
 
     @app.after_request
     def secure(response: Response) -> Response:
@@ -34,7 +37,8 @@ def install_security(app: Flask, *, production: bool) -> None:
             response.headers.setdefault(name, value)
         if production:
             response.headers["Strict-Transport-Security"] = f"{_FOR_A_YEAR}; includeSubDomains"
-        response.headers["Cache-Control"] = _cache_control()
+        if not response.headers.get("Cache-Control", "").startswith("private"):
+            response.headers["Cache-Control"] = _cache_control()
         return response
 
 

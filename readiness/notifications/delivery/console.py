@@ -13,7 +13,8 @@ class ConsoleDelivery:
 
     def send(self, letter: Letter) -> None:
         """Write the line."""
-        sys.stdout.write(f"Email to {letter.to_address} (shown here, not sent): {letter.subject}\n")
+        to = "Post to Teams" if letter.webhook else f"Email to {letter.to_address}"
+        sys.stdout.write(f"{to} (shown here, not sent): {letter.subject}\n")
         sys.stdout.flush()
 
     def has_accepted(self, _letter: Letter) -> bool:

@@ -74,6 +74,10 @@ class SmtpDelivery:
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.text)
         mail.add_alternative(letter.html, subtype="html")
+        if letter.calendar:
+            # As an alternative, and named: so mail programs offer to answer it, not to save it.
+            method = {"method": letter.calendar_method, "name": "invite.ics"}
+            mail.add_alternative(letter.calendar, subtype="calendar", params=method)
         return mail
 
     @contextmanager

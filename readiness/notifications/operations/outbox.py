@@ -18,6 +18,7 @@ from readiness.notifications.models import Message
 from readiness.notifications.queries import is_line_down, lock_message
 from readiness.notifications.rules.outbox import (
     ACCOUNT_CLOSED,
+    CHANNEL_REMOVED,
     GIVEN_UP,
     Ending,
     Letter,
@@ -26,6 +27,7 @@ from readiness.notifications.rules.outbox import (
     next_state,
     wait_after,
 )
+from readiness.notifications.sealing import open_address
 from readiness.people.models import Person
 from readiness.work.operations import owe_work
 
@@ -63,12 +65,12 @@ def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:
     message = lock_message(message_id)
     if message.state is not MessageState.SENDING:
         return None
-    if not message.recipient.is_active:
-        withdraw(message, ACCOUNT_CLOSED)
+    webhook = open_address(message.channel.sealed) if message.channel is not None else ""
+    if _is_pointless(message, webhook):
         return None
     if message.begun_at is not None:
         message.is_uncertain = True
-    elif is_line_down(now):
+    elif message.channel is None and is_line_down(now):
         message.state = MessageState.WAITING
         return None
     message.begun_at = now
@@ -80,7 +82,20 @@ def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:
         text=message.text,
         html=message.html,
         may_have_arrived=message.is_uncertain,
+        calendar=message.calendar,
+        calendar_method=message.calendar_method,
+        webhook=webhook,
     )
+
+
+def _is_pointless(message: Message, webhook: str) -> bool:
+    """Withdraw what nobody is there to read."""
+    if message.channel is not None:
+        if not webhook:
+            withdraw(message, CHANNEL_REMOVED)
+    elif not message.recipient.is_active:
+        withdraw(message, ACCOUNT_CLOSED)
+    return message.state is MessageState.WITHDRAWN
 
 
 def record_outcome(*, message_id: int, outcome: Outcome, now: datetime) -> None:
@@ -97,7 +112,8 @@ def record_outcome(*, message_id: int, outcome: Outcome, now: datetime) -> None:
     message.last_error = outcome.sentence
     if message.state is MessageState.SENT:
         message.sent_at = now
-        _free_others(now)
+        if message.channel is None:
+            _free_others(now)
     elif message.state is MessageState.WAITING:
         message.next_try_at = now + wait_after(message.attempts, outcome)
     elif outcome.ending is Ending.LATER:
@@ -120,7 +136,9 @@ def retry_message(*, actor: Person, message: Message, version: int) -> Message:
         raise ChangedMeanwhile("This email is not a failed one any more. Look at it again.")
     if message.version != version:
         raise ChangedMeanwhile("This email changed after you opened it. Look at it again.")
-    if not message.recipient.is_active:
+    if message.channel is not None and not message.channel.sealed:
+        raise Refused("The Teams address was removed: nothing is posted there any more.")
+    if message.channel is None and not message.recipient.is_active:
         raise Refused(f"The account of {message.recipient.name} is closed: no email goes to them.")
     message.state, message.attempts = MessageState.WAITING, 0
     message.last_error, message.is_unreached = "", False

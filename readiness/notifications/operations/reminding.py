@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 
 from readiness.checklists.reminders import RUNGS, DigestSpec, Reminders
 from readiness.extensions import db
-from readiness.london import in_london
 from readiness.notifications.messages import Composed, compose
 from readiness.notifications.models import Message, Reminder
 from readiness.notifications.operations.outbox import (
@@ -40,15 +39,16 @@ from readiness.notifications.rules.outbox import (
     is_due,
 )
 from readiness.notifications.rules.reminders import (
+    DigestSlot,
     Due,
     Key,
     decide_owed,
-    find_digest_slot,
+    find_digest,
     list_readable,
     summarise,
 )
 from readiness.notifications.rules.sections import Section, Told, write_sections
-from readiness.notifications.sources import find_calendar, list_dues
+from readiness.notifications.sources import find_calendar, list_dues, load_meetings
 from readiness.people.queries import list_active_people
 from readiness.work.operations import claim_slot, owe_work
 from readiness.work.queries import find_latest_slot, is_slot_claimed, list_open_subjects
@@ -129,25 +129,25 @@ def _note_owed(this: _Round) -> None:
 
 def _note_digests(this: _Round) -> None:
     """A digest is decided once, at its time: what happens later that day is no digest’s matter."""
+    meetings = load_meetings(this.now)
     for spec in this.rules.digests:
-        slot = find_digest_slot(spec, this.now, this.days)
+        slot = find_digest(spec, this.now, this.days, meetings)
         job = f"{DIGEST}-{spec.key}"
-        if slot is None or is_slot_claimed(job, slot):
+        if slot is None or is_slot_claimed(job, slot.at):
             continue
-        is_first_look = find_latest_slot(job) is None and this.now - slot > FIRST_LOOK
-        if not claim_slot(job, slot, now=this.now) or is_first_look:
+        is_first_look = find_latest_slot(job) is None and this.now - slot.at > FIRST_LOOK
+        if not claim_slot(job, slot.at, now=this.now) or is_first_look:
             continue
         for is_trial in (False, True):
             _note_digest(this, spec, slot, is_trial=is_trial)
     _fill_fresh(this)
 
 
-def _note_digest(this: _Round, spec: DigestSpec, slot: datetime, *, is_trial: bool) -> None:
+def _note_digest(this: _Round, spec: DigestSpec, slot: DigestSlot, *, is_trial: bool) -> None:
     dues = this.dues_of(is_trial=is_trial)
-    version = f"{in_london(slot):%Y-%m-%d}"
     kind = f"trial-{DIGEST}" if is_trial else DIGEST
     # The time of day may have been changed in the rules after today’s was written.
-    had = list_digested(kind, spec.key, version)
+    had = list_digested(kind, spec.key, slot.version)
     by_owner: dict[int, list[Due]] = defaultdict(list)
     for due in dues:
         reader = due.chain.find(spec.to)
@@ -159,7 +159,7 @@ def _note_digest(this: _Round, spec: DigestSpec, slot: datetime, *, is_trial: bo
         if is_empty or person_id in had:
             continue
         message = _find_gathering(this, person_id, is_trial=is_trial)
-        _note(this, message, Key(kind, 0, spec.key, version, person_id), slot)
+        _note(this, message, Key(kind, 0, spec.key, slot.version, person_id), slot.at)
 
 
 def _find_gathering(this: _Round, person_id: int, *, is_trial: bool) -> Message:
@@ -280,15 +280,24 @@ def _hand_over_due(this: _Round) -> int:
     is_line_down = any(message.is_unreached for message in this.messages)
     left = most = 1 if is_line_down else AT_ONCE
     for message in this.messages:
-        if left and message.state is MessageState.WAITING and _may_leave(this, message):
+        if message.state is not MessageState.WAITING:
+            continue
+        if message.channel_id is not None:  # Teams knows no hours, and is not the mail server
+            if _is_its_time(this, message):
+                hand_over(message)
+        elif left and _may_leave(this, message):
             hand_over(message)
             left -= 1
     return most - left
 
 
+def _is_its_time(this: _Round, message: Message) -> bool:
+    return not message.last_error or is_due(message.next_try_at, this.now)
+
+
 def _may_leave(this: _Round, message: Message) -> bool:
     """Whether to send it now: due, for somebody who takes e-mail now, and still with a content."""
-    if message.last_error and not is_due(message.next_try_at, this.now):
+    if not _is_its_time(this, message):
         return False
     if message.recipient_id not in this.names:
         withdraw(message, ACCOUNT_CLOSED)

@@ -1,6 +1,6 @@
 """The states of an e-mail, when a failed attempt is made again, and what delivery answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -34,6 +34,8 @@ AT_ONCE = 100
 GIVEN_UP = f"It was tried {MOST_ATTEMPTS} times in a day. The last answer was: "
 ACCOUNT_CLOSED = "The account was closed before this was sent."
 NOTHING_LEFT = "Everything in it was done, or changed, before it could be sent."
+REPLACED = "What it says changed before it could be sent: a newer one takes its place."
+CHANNEL_REMOVED = "The Teams address was removed before this was sent."
 
 
 class Ending(StrEnum):
@@ -62,6 +64,8 @@ class Letter:
     """An e-mail as it leaves. `reference` is the same for every attempt.
 
     `may_have_arrived`: an earlier attempt was interrupted, and nobody knows how it ended.
+    `calendar` is an invitation that goes with it, `calendar_method` what is to be done with that.
+    With a `webhook` it is a post in Teams.
     """
 
     reference: str
@@ -71,6 +75,9 @@ class Letter:
     text: str
     html: str
     may_have_arrived: bool = False
+    calendar: str = ""
+    calendar_method: str = ""
+    webhook: str = field(default="", repr=False)
 
 
 def is_due(next_try_at: datetime, now: datetime) -> bool:

@@ -161,24 +161,51 @@ def _decide_one(
             yield Owed(key, moments[when], due)
 
 
-def find_digest_slot(spec: DigestSpec, now: datetime, days: WorkedDays) -> datetime | None:
-    """The latest moment, up to now, at which this digest was to go out, in UTC."""
+@dataclass(frozen=True)
+class DigestSlot:
+    """When a digest goes out, in UTC; `version` names its day or, for a weekly one, its week.
+
+    So a weekly one whose meeting moves goes out once that week all the same.
+    """
+
+    at: datetime
+    version: str
+
+
+FindDay = Callable[[date], date | None]
+"""From the Monday of a week to the day of its meeting, if there are meetings."""
+
+
+def find_digest(
+    spec: DigestSpec, now: datetime, days: WorkedDays, find_meeting: FindDay = lambda _monday: None
+) -> DigestSlot | None:
+    """The latest moment, up to now, at which this digest was to go out."""
     today = in_london(now).date()
+    found = []
     for back in range(-LOOK_AHEAD, LOOK_BACK):
-        day = _day_of(spec, today - ONE_DAY * back, days)
-        if day is not None and at_london(day, spec.at) <= now:
-            return at_london(day, spec.at)
-    return None
+        day = today - ONE_DAY * back
+        slot = _find_slot(spec, day, days, find_meeting)
+        if slot is not None and slot.at <= now:
+            if spec.weekday is None:
+                return slot
+            found.append(slot)
+    return max(found, key=lambda slot: slot.at, default=None)
 
 
-def _day_of(spec: DigestSpec, day: date, days: WorkedDays) -> date | None:
+def _find_slot(
+    spec: DigestSpec, day: date, days: WorkedDays, find_meeting: FindDay
+) -> DigestSlot | None:
+    """The digest of this day, or of the week that begins with it; None where there is none."""
     if spec.weekday is None:
-        return day if days.is_working_day(day) else None
-    if day.weekday() != spec.weekday:
+        is_worked = days.is_working_day(day)
+        return DigestSlot(at_london(day, spec.at), f"{day:%Y-%m-%d}") if is_worked else None
+    if day.weekday() != 0:
         return None
-    while not days.is_working_day(day):
-        day -= ONE_DAY
-    return day
+    meeting = find_meeting(day) if spec.before_meeting else None
+    goes = day + ONE_DAY * spec.weekday if meeting is None else meeting - ONE_DAY
+    while not days.is_working_day(goes):
+        goes -= ONE_DAY
+    return DigestSlot(at_london(goes, spec.at), f"week-{day:%Y-%m-%d}")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What an e-mail says: a subject and sections of lines, each with its link. Words only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from readiness.checklists.reminders import RUNGS
@@ -24,11 +24,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines under a heading; `more` says how many were left out."""
+    """Lines under a heading; `more` says how many were left out, `kinds` what they are about."""
 
     heading: str
     lines: tuple[Line, ...]
     more: int = 0
+    kinds: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,15 @@ def write_subject(sections: Sequence[Section], *, is_trial: bool) -> str:
         word = "due soon" if word.startswith("Due by") else word[:1].lower() + word[1:]
         counts[word] = counts.get(word, 0) + len(section.lines) + section.more
     total = sum(counts.values())
+    kinds = frozenset[str]().union(*(section.kinds for section in sections))
     figures = join_words([f"{number:,} {word}" for word, number in counts.items()])
-    return f"{TRIAL if is_trial else ''}{plural(total, 'task')}: {figures}"
+    return f"{TRIAL if is_trial else ''}{_name_things(total, kinds)}: {figures}"
+
+
+def _name_things(total: int, kinds: frozenset[str]) -> str:
+    if "action" not in kinds:
+        return plural(total, "task")
+    return plural(total, "action") if kinds == {"action"} else f"{total:,} tasks and actions"
 
 
 def _sort_told(
@@ -111,7 +119,8 @@ def _make_section(
             said.add((due.kind, due.id))
             new.append(due)
     lines = tuple(_make_line(due, now, with_owner) for due in new[:MOST_LINES])
-    return Section(heading, lines, len(new) - len(lines))
+    kinds = frozenset(due.kind for due in new)
+    return Section(heading, lines, len(new) - len(lines), kinds)
 
 
 def _make_line(due: Due, now: datetime, with_owner: bool) -> Line:

@@ -29,9 +29,12 @@ def spell_digest(spec: DigestSpec) -> str:
     """“at 8am on working days, your tasks that are overdue or due in the next 3 working days”."""
     at: time = spec.at
     day = "working days" if spec.weekday is None else f"{WEEKDAYS[spec.weekday].capitalize()}s"
-    whose = "your tasks" if spec.to == "owner" else "everybody’s tasks, if you are the director,"
+    if spec.before_meeting:
+        day = "the working day before the readiness meeting"
+    whose = "everybody’s" if spec.to != "owner" else "your"
+    told = f"{whose} tasks and actions{', if you are the director,' if spec.to != 'owner' else ''}"
     ahead = plural(spec.ahead_working_days, "working day")
-    return f"at {format_time(at)} on {day}, {whose} that are overdue or due in the next {ahead}"
+    return f"at {format_time(at)} on {day}, {told} that are overdue or due in the next {ahead}"
 
 
 def _spell_minutes(minutes: int) -> str:

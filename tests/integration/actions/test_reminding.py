@@ -1,6 +1,6 @@
-"""An action is told to its owner in the summary of the morning, and to nobody else."""
+"""An action is told to its owner in the summary of the morning, and to the director each week."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from flask import Flask
@@ -11,9 +11,12 @@ from readiness.actions.queries import get_action
 from readiness.actions.rules import Origin, Source
 from readiness.extensions import db
 from readiness.london import LONDON
+from readiness.meetings.operations import move_meeting
+from readiness.meetings.queries import list_planned
 from readiness.notifications import jobs
 from readiness.people.permissions import Role
 from tests.factories.actions import make_action
+from tests.factories.meetings import make_series
 from tests.factories.notifications import Mailbox, work_at
 from tests.factories.people import make_person
 
@@ -46,3 +49,35 @@ def test_an_open_action_is_in_its_owners_summary_until_it_is_reported(
         db.session.commit()
     work_at(app, MONDAY.replace(day=24, hour=8, minute=0))
     assert len(mailbox.to(owner)) == 1
+
+
+def test_the_director_is_told_of_everybodys_actions_before_the_meeting_and_once_a_week(
+    app: Flask, mailbox: Mailbox
+) -> None:
+    with clock.at(MONDAY):
+        director, owner = make_person(Role.DIRECTOR), make_person(Role.CONTRIBUTOR)
+        series = make_series(director, date(2026, 11, 26))
+        make_action(owner, title="Late already", days=-3)
+        make_action(owner, title="Due on Friday", days=4)
+        make_action(owner, title="Far off", days=30)
+    work_at(app, datetime(2026, 11, 24, 8, tzinfo=LONDON))
+    assert mailbox.to(director) == []
+    wednesday = datetime(2026, 11, 25, 8, tzinfo=LONDON)
+    work_at(app, wednesday)
+    (letter,) = mailbox.to(director)
+    assert letter.subject == "2 actions: 1 overdue and 1 due soon"
+    assert f"{owner.name}. Was due" in letter.text
+    assert "Far off" not in letter.text
+    with clock.at(wednesday):
+        meeting = list_planned()[0]
+        assert meeting.series_id == series.id
+        at = datetime(2026, 11, 27, 10, tzinfo=LONDON)
+        move_meeting(
+            actor=director, meeting=meeting, version=meeting.version, at=at, reason="The hall"
+        )
+        db.session.commit()
+    for day in (26, 27):
+        work_at(app, datetime(2026, 11, day, 8, tzinfo=LONDON))
+    assert len(mailbox.to(director)) == 1, "the meeting moved, and the week is told of already"
+    work_at(app, datetime(2026, 12, 2, 8, tzinfo=LONDON))
+    assert len(mailbox.to(director)) == 2, "also in the week without a meeting"

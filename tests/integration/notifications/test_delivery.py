@@ -7,6 +7,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -108,6 +109,18 @@ def test_a_mail_server_gets_text_and_html_with_the_number_of_every_attempt() -> 
     assert plain.get_content().replace("\r\n", "\n") == LETTER.text
     assert html.get_content().startswith(LETTER.html)
     assert html.get_content_type() == "text/html"
+
+
+def test_an_invitation_goes_as_what_mail_programs_offer_to_answer() -> None:
+    letter = replace(LETTER, calendar="BEGIN:VCALENDAR\r\nÉ\r\n", calendar_method="REQUEST")
+    with mail_server() as (server, delivery):
+        delivery.send(letter)
+    mail = email.message_from_bytes(server.taken[0], policy=email.policy.default)
+    assert mail.get_content_type() == "multipart/alternative"
+    *_, part = mail.iter_parts()
+    assert part.get_content_type() == "text/calendar"
+    assert part["Content-Type"].params["method"] == "REQUEST"
+    assert part.get_content().splitlines() == ["BEGIN:VCALENDAR", "É"]
 
 
 @pytest.mark.parametrize(

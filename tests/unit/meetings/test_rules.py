@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.inspections.calendar import working_calendar
-from readiness.meetings.rules import PRESENCE_WORDS, Presence, Rhythm, find_pack_day, plan_days
+from readiness.meetings.rules import (
+    PRESENCE_WORDS,
+    Presence,
+    Rhythm,
+    find_day_in_week,
+    find_pack_day,
+    plan_days,
+)
 
 TEN = time(10)
 
@@ -84,3 +91,13 @@ def test_every_meeting_is_on_a_worked_day_never_before_its_rhythm(
 
 def test_every_presence_has_words() -> None:
     assert set(PRESENCE_WORDS) == set(Presence)
+
+
+def test_the_day_of_a_meeting_in_a_week_is_where_it_is_and_else_where_the_rhythm_has_it() -> None:
+    rhythm = Rhythm(date(2026, 11, 26), time(10))
+    held = {date(2026, 11, 26), date(2026, 12, 11)}
+    found = [
+        find_day_in_week(rhythm, held, date(2026, 11, 16) + timedelta(weeks=number))
+        for number in range(4)
+    ]
+    assert found == [None, date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 11)]

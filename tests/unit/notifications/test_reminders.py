@@ -18,7 +18,7 @@ from readiness.notifications.rules.reminders import (
     Key,
     Owed,
     decide_owed,
-    find_digest_slot,
+    find_digest,
     summarise,
 )
 
@@ -193,7 +193,46 @@ def test_a_digest_goes_out_on_working_days_over_holidays_and_clock_changes(
     spec: DigestSpec, now: str, slot: str
 ) -> None:
     days = working_calendar(date(2026, 11, 1))
-    assert find_digest_slot(spec, london(now), days) == london(slot)
+    found = find_digest(spec, london(now), days)
+    assert found is not None
+    assert found.at == london(slot)
+
+
+BEFORE_MEETING = replace(WEEKLY, before_meeting=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "slot", "version"),
+    [
+        ("2026-12-01 07:59", "2026-11-25 08:00", "week-2026-11-23"),
+        ("2026-12-01 08:00", "2026-12-02 08:00", "week-2026-11-30"),
+        ("2026-12-10 12:00", "2026-12-09 08:00", "week-2026-12-07"),
+        ("2026-12-17 12:00", "2026-12-11 08:00", "week-2026-12-14"),
+        ("2027-01-01 12:00", "2026-12-31 08:00", "week-2026-12-28"),
+        ("2027-03-31 12:00", "2027-03-30 08:00", "week-2027-03-29"),
+        ("2027-04-05 12:00", "2027-03-30 08:00", "week-2027-03-29"),
+    ],
+)
+def test_a_weekly_digest_goes_out_on_the_working_day_before_the_meeting(
+    now: str, slot: str, version: str
+) -> None:
+    """Thursdays; one moved to a Monday; the New Year; Easter; none before the series begins."""
+
+    def find_meeting(monday: date) -> date | None:
+        if monday < date(2026, 11, 30):
+            return None
+        thursday = monday + timedelta(days=3)
+        moved = {date(2026, 12, 17): date(2026, 12, 14), date(2026, 12, 31): date(2027, 1, 4)}
+        moved[date(2027, 4, 1)] = date(2027, 3, 31)
+        return moved.get(thursday, thursday)
+
+    days = working_calendar(date(2026, 11, 1))
+    found = find_digest(BEFORE_MEETING, london(now), days, find_meeting)
+    assert found is not None
+    if london(now) >= london(slot):
+        assert (found.at, found.version) == (london(slot), version)
+    else:
+        assert found.version == "week-2026-11-23"
 
 
 def test_a_digest_says_what_is_late_due_today_and_due_soon() -> None:

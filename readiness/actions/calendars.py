@@ -1,0 +1,34 @@
+"""What actions put into their owner’s calendar: the day each open one is due."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from readiness.actions.queries import Wanted, list_actions
+from readiness.actions.rules import SOURCE_WORDS, ActionState
+from readiness.clock import in_london
+from readiness.notifications.calendars import add_entries
+from readiness.notifications.messages import path_to
+from readiness.notifications.rules.calendars import Entry
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+
+
+@add_entries
+def list_action_entries(person: Person, now: datetime) -> Iterable[Entry]:
+    """The open actions of this person, each on its day. One query."""
+    if not allows(person.role, Permission.SEE_ACTIONS):
+        return []
+    wanted = Wanted(owner_id=person.id, state=ActionState.OPEN)
+    return [
+        Entry(
+            uid=f"action-{action.id}",
+            title=f"Due: {action.title}",
+            begins=action.due_on,
+            ends=action.due_on + timedelta(days=1),
+            path=path_to("actions.show_action", action_id=action.id),
+            sequence=action.version,
+            changed_at=action.changed_at,
+            about=action.source_words or SOURCE_WORDS[action.source],
+        )
+        for action in list_actions(wanted, in_london(now).date())
+    ]

@@ -4,6 +4,7 @@ import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
 import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due
+from readiness.inspections import jobs as inspections
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register
@@ -11,6 +12,7 @@ from readiness.work.contract import Scheduled
 
 SCHEDULE: tuple[Scheduled, ...] = (
     *notifications.SCHEDULE,
+    *inspections.SCHEDULE,
     *meetings.SCHEDULE,
     *register.SCHEDULE,
 )

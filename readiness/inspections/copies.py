@@ -23,12 +23,13 @@ from readiness.checklists.inspections import (
     Weeks,
     WorkingDays,
 )
+from readiness.checklists.judgements import JudgementSet, JudgementSpec
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         *(AnchorSpec, Checklist, DueSpec, StepSpec, Weekday, Weeks, WorkingDays),
-        *(DocumentSpec, Edition, ListSpec, ColumnSpec, Code),
+        *(DocumentSpec, Edition, ListSpec, ColumnSpec, Code, JudgementSet, JudgementSpec),
     )
 }
 _ENUMS: dict[str, type[StrEnum]] = {ColumnKind.__name__: ColumnKind}

@@ -12,7 +12,6 @@ from readiness.demo.documents.shelving import Event
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import get_anchor
 from readiness.outcomes import operations
 from readiness.outcomes.queries import find_edition, list_comments
 from readiness.outcomes.rules import COMMENTS, DRAFT, PUBLICATION, Response
@@ -91,9 +90,8 @@ WEAKNESSES = (
 def plan_after(inspection: Inspection, posts: Mapping[str, Post]) -> Iterator[Event]:
     """Everything that followed, each with its moment; no key date moves by it."""
     at = {anchor.key: anchor.at for anchor in inspection.anchors}
-    coordinator = _holder(posts["inspection-coordinator"])
+    coordinator, number = _holder(posts["inspection-coordinator"]), inspection.id
     came, published = at[DRAFT], at[PUBLICATION]
-    number = inspection.id
     yield (
         came + HOUR,
         lambda: operations.record_draft(
@@ -102,11 +100,10 @@ def plan_after(inspection: Inspection, posts: Mapping[str, Post]) -> Iterator[Ev
     )
     yield came + 2 * HOUR, _judging(coordinator, number)
     for place, remark in enumerate(REMARKS):
-        yield came + DAY + place * HOUR, _commenting(inspection, remark, posts)
-        yield (
-            at[COMMENTS] + 6 * DAY + place * HOUR,
-            _answering(coordinator, number, place + 1, remark),
-        )
+        hours = place * HOUR
+        yield came + 3 * DAY + hours, _commenting(inspection, remark, posts)
+        answered = at[COMMENTS] + 6 * DAY + hours
+        yield answered, _answering(coordinator, number, place + 1, remark)
     yield (
         published - 5 * DAY,
         lambda: operations.record_publication(
@@ -119,16 +116,16 @@ def plan_after(inspection: Inspection, posts: Mapping[str, Post]) -> Iterator[Ev
     )
     for place, weakness in enumerate(WEAKNESSES):
         yield from _improve(number, published + (place + 1) * HOUR, weakness, coordinator, posts)
-    sent = get_anchor(inspection, PLAN).at - DAY
-    yield (
-        sent + HOUR,
-        lambda: operations.record_plan_sent(
-            actor=coordinator,
-            inspection_id=number,
-            key=PLAN,
-            sent_at=sent,
-            reference="Receipt confirmed by email",
-        ),
+    yield at[PLAN] - DAY, _sending(coordinator, number, at[PLAN] - DAY - HOUR)
+
+
+def _sending(actor: Person, inspection_id: int, sent_at: datetime) -> Callable[[], object]:
+    return lambda: operations.record_plan_sent(
+        actor=actor,
+        inspection_id=inspection_id,
+        key=PLAN,
+        sent_at=sent_at,
+        reference="Receipt confirmed by email",
     )
 
 
@@ -226,7 +223,7 @@ def _improve(
 
     yield at, write_down
     yield at + 55 * DAY, report
-    yield at + 57 * DAY, confirm
+    yield at + 59 * DAY, confirm
 
 
 def _holder(post: Post) -> Person:

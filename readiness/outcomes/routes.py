@@ -72,14 +72,8 @@ def record_date(inspection_id: int, what: str) -> ResponseReturnValue:
     get_real(inspection_id)
     form = forms.PublicationForm() if what == "publication" else forms.DraftForm()
     form.validate()
-    at, version = _read_moment(form.at.data), int(form.version.data or 0)
-    told = {"actor": current_person(), "inspection_id": inspection_id}
     try:
-        if what == "draft":
-            operations.record_draft(**told, at=at, version=version)
-        else:
-            said = form.reference.data or ""
-            operations.record_publication(**told, at=at, version=version, reference=said)
+        _record(inspection_id, form)
     except Refused as error:
         db.session.rollback()
         return _preview(inspection_id, what, form, [{"text": error.sentence}], error.status)
@@ -116,6 +110,21 @@ def record_plan(inspection_id: int, key: str) -> ResponseReturnValue:
         return _show_plan(inspection_id, key, form, [{"text": error.sentence}], error.status)
     flash("It is recorded that the plan was sent.")
     return redirect(url_for("outcomes.show_outcome", inspection_id=inspection_id))
+
+
+def _record(inspection_id: int, form: forms.DraftForm) -> None:
+    me, at = current_person(), _read_moment(form.at.data)
+    version = int(form.version.data or 0)
+    if isinstance(form, forms.PublicationForm):
+        operations.record_publication(
+            actor=me,
+            inspection_id=inspection_id,
+            at=at,
+            version=version,
+            reference=form.reference.data or "",
+        )
+    else:
+        operations.record_draft(actor=me, inspection_id=inspection_id, at=at, version=version)
 
 
 def _get_key(what: str) -> str:

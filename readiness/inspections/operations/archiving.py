@@ -74,16 +74,15 @@ def reopen_inspection(
     said, inspection = _require(reason, "Say why it is opened again."), archive.inspection
     if not inspection.is_trial:
         _refuse_beside(find_running_inspection())
-    inspection.state, inspection.closed_at = InspectionState.RUNNING, None
-    archive.reopened_by, archive.reopened_at = actor, clock.now()
-    archive.reopened_because = said
     try:
-        db.session.flush()
+        with db.session.begin_nested():
+            inspection.state, inspection.closed_at = InspectionState.RUNNING, None
     except IntegrityError:
         # Another started between our look and our change.
-        db.session.rollback()
         _refuse_beside(find_running_inspection())
         raise
+    archive.reopened_by, archive.reopened_at = actor, clock.now()
+    archive.reopened_because = said
     record(
         actor=actor,
         event="inspections:inspection:reopened",

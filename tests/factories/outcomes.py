@@ -1,6 +1,7 @@
 """What came after an inspection, for tests."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from readiness import clock
 from readiness.extensions import db
@@ -47,9 +48,13 @@ def publish(actor: Person, inspection: Inspection, *, hours: int = -1) -> None:
     db.session.commit()
 
 
-def make_comment(actor: Person, inspection: Inspection, post: Post, **said: str) -> DraftComment:
+def make_comment(actor: Person, inspection: Inspection, post: Post, **said: Any) -> DraftComment:
     """A committed comment on the draft, which has come."""
-    words = {"paragraph": "7", "claim": "Two teams.", "problem": "Three teams."} | said
+    words: dict[str, Any] = {
+        "paragraph": "7",
+        "claim": "Two teams.",
+        "problem": "Three teams.",
+    } | said
     comment = operations.add_comment(
         actor=actor, inspection_id=inspection.id, said=operations.Said(post=post, **words)
     )

@@ -1,6 +1,7 @@
 """Closing an inspection archives it; a director may keep it longer, or open it again."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -79,7 +80,7 @@ def test_it_is_kept_as_long_as_the_checklists_say_or_until_a_director_says_other
     archive = get_archive(inspection.id)
     assert archive.keep_until == date(2038, 2, 28)
     assert get_archive(trial.id).keep_until == date(2032, 2, 28)
-    told = {"inspection_id": inspection.id, "version": archive.version}
+    told: dict[str, Any] = {"inspection_id": inspection.id, "version": archive.version}
     with pytest.raises(NotAllowed):
         operations.change_keep_until(
             actor=make_person(Role.COORDINATOR), keep_until=date(2040, 1, 1), reason="?", **told
@@ -106,7 +107,10 @@ def test_a_director_opens_it_again_with_a_reason_and_not_beside_another(
     with pytest.raises(NotFound, match="not archived"):
         get_archive(inspection.id)
     close(director, inspection)
-    told = {"inspection_id": inspection.id, "version": get_archive(inspection.id).version}
+    told: dict[str, Any] = {
+        "inspection_id": inspection.id,
+        "version": get_archive(inspection.id).version,
+    }
     with pytest.raises(NotAllowed):
         operations.reopen_inspection(actor=make_person(Role.COORDINATOR), reason="Why", **told)
     with pytest.raises(Refused, match="Say why"):

@@ -100,7 +100,7 @@ def numbers(director: Person) -> dict[str, Any]:
     inspection = make_past_inspection(director)
     task = get_task(inspection.id, find_task(inspection, "check-leave").id)
     stored = keep_file(io.BytesIO(b"Words"), store=current_store(), now=clock.now())
-    file = {"name": "a.txt", "sha256": stored.sha256, "size": 5, "kind": "txt"}
+    file: dict[str, Any] = {"name": "a.txt", "sha256": stored.sha256, "size": 5, "kind": "txt"}
     evidence = add_evidence(actor=director, task=task, **file)
     make_upload(contacts(GOOD), actor=director, inspection_id=inspection.id)
     make_document()
@@ -148,7 +148,12 @@ def list_writing(app: Flask) -> dict[str, Rule]:
 
 def make_fields(endpoint: str, director: Person, inspection_id: int) -> dict[str, Any]:
     version = list_current_versions(inspection_id)[1]
-    fields = {**SEEN, **DAY, "content_hash": version.content_hash, "post": list_posts()[0].key}
+    fields: dict[str, Any] = {
+        **SEEN,
+        **DAY,
+        "content_hash": version.content_hash,
+        "post": list_posts()[0].key,
+    }
     fields |= {"owner": str(director.id), "to": str(director.id), **FORMS[endpoint]}
     box = fields.pop("file", None)
     if box is not None:

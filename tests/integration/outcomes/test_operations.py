@@ -1,6 +1,7 @@
 """What came after an inspection is written down by those who may, and moves what it must."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -78,7 +79,11 @@ def test_the_draft_and_the_publication_move_their_dates_and_all_that_hangs_from_
 def test_a_draft_that_has_not_come_and_a_publication_before_it_are_refused(
     coordinator: Person, inspection: Inspection
 ) -> None:
-    told = {"actor": coordinator, "inspection_id": inspection.id, "version": inspection.version}
+    told: dict[str, Any] = {
+        "actor": coordinator,
+        "inspection_id": inspection.id,
+        "version": inspection.version,
+    }
     with pytest.raises(Refused, match="has not come yet"):
         operations.record_draft(**told, at=clock.now() + HOUR)
     with pytest.raises(Refused, match="it came after that"):
@@ -106,14 +111,18 @@ def test_a_comment_is_written_changed_and_answered_by_those_whose_it_is(
     db.session.rollback()
     comment = make_comment(author, inspection, post)
     said = operations.Said("8", "Two teams.", "Four teams.", post, "The chart")
-    told = {"comment": comment, "version": comment.version}
+    told: dict[str, Any] = {"comment": comment, "version": comment.version}
     with pytest.raises(NotAllowed, match=f"Comment 1 belongs to the {post.title}"):
         operations.change_comment(actor=other, said=said, **told)
     operations.change_comment(actor=author, said=said, **told)
     db.session.flush()
     with pytest.raises(ChangedMeanwhile, match="changed this at"):
         operations.change_comment(actor=author, said=said, **told)
-    answer = {"comment": comment, "version": comment.version, "response": Response.REFUSED}
+    answer: dict[str, Any] = {
+        "comment": comment,
+        "version": comment.version,
+        "response": Response.REFUSED,
+    }
     with pytest.raises(NotAllowed):
         operations.answer_comment(actor=author, words="No", **answer)
     with pytest.raises(Refused, match="what Ofsted said"):
@@ -132,7 +141,7 @@ def test_judgements_are_those_of_the_framework_the_inspection_started_under(
 ) -> None:
     grades = grades_of(inspection)
     assert set(grades) == {"leaders", "help-and-protection", "in-care", "care-leavers"}
-    told = {"actor": coordinator, "inspection_id": inspection.id}
+    told: dict[str, Any] = {"actor": coordinator, "inspection_id": inspection.id}
     with pytest.raises(Refused, match="Choose a grade for “The experiences and progress of care"):
         operations.record_judgements(**told, version=0, grades={**grades, "care-leavers": "Fine"})
     operations.record_judgements(**told, version=0, grades=grades)
@@ -164,7 +173,7 @@ def test_one_that_began_before_judgements_were_kept_has_those_of_its_framework(
 def test_a_visit_has_no_grades_and_a_trial_run_no_report(coordinator: Person) -> None:
     visit = make_past_inspection(coordinator, key="ilacs-focused-visit")
     assert queries.find_edition(visit.id) is None
-    told = {"actor": coordinator, "inspection_id": visit.id}
+    told: dict[str, Any] = {"actor": coordinator, "inspection_id": visit.id}
     with pytest.raises(Refused, match="gives no grades"):
         operations.record_judgements(**told, version=0, grades={})
     sent = operations.record_plan_sent(
@@ -187,7 +196,11 @@ def test_what_needs_to_improve_becomes_actions_once_the_embargo_is_over(
 ) -> None:
     improvement, owner = make_improvement(coordinator, inspection), make_person()
     assert improvement.element_title.startswith("Outcome 4")
-    told = {"actor": coordinator, "improvement": improvement, "title": "Look at every plan"}
+    told: dict[str, Any] = {
+        "actor": coordinator,
+        "improvement": improvement,
+        "title": "Look at every plan",
+    }
     due_on = clock.today() + timedelta(days=30)
     publish(coordinator, inspection, hours=3)
     with pytest.raises(Refused, match="still embargoed"):

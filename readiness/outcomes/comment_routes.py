@@ -79,7 +79,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
 @requires(SEE)
 def new_comment(inspection_id: int) -> ResponseReturnValue:
     """The form for a comment."""
-    form = forms.CommentForm(None)
+    form = forms.CommentForm(None, version=0)
     form.offer(list_posts(), list_offered_versions())
     return _show_new(inspection_id, form)
 

@@ -17,7 +17,7 @@ def test_a_director_opens_an_archived_inspection_and_closes_it_again(
 ) -> None:
     walker = Walker(page, scripts="without" not in request.node.callspec.id)
     walker.sign_in("director-supporting-families")
-    walker.open("/inspections/archive")
+    page.goto("/inspections/archive")
     walker.main.locator("#archives a").filter(has_not_text="Trial").first.click()
     walker.expect("and kept until")
     walker.unfold("Open it again")

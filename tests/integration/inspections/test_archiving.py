@@ -130,7 +130,7 @@ def test_a_director_opens_it_again_with_a_reason_and_not_beside_another(
 
 
 def test_directors_are_told_once_that_something_is_past_the_day_it_was_kept_until(
-    director: Person, inspection: Inspection
+    client: InspectingClient, director: Person, inspection: Inspection
 ) -> None:
     make_person(Role.COORDINATOR)
     close(director, inspection)
@@ -145,3 +145,7 @@ def test_directors_are_told_once_that_something_is_past_the_day_it_was_kept_unti
     assert f"/inspections/{inspection.id}/archive" in message.text
     assert [found.id for found in list_past_keeping(date(2100, 1, 1))] == [archive.id]
     assert get_inspection(inspection.id).title in message.text
+    archive.keep_until = clock.today() - timedelta(days=1)
+    db.session.commit()
+    client.sign_in_quickly(director)
+    assert "decide what becomes of it" in client.get("/").get_data(as_text=True)

@@ -1,6 +1,7 @@
 """The pages after an inspection: what each person sees under embargo, and one story."""
 
 import io
+import re
 from datetime import datetime
 
 import pytest
@@ -41,6 +42,12 @@ def read(client: InspectingClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
     return answer.get_data(as_text=True)
+
+
+def find_version(page: str) -> str:
+    found = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert found is not None
+    return found[1]
 
 
 def typed(name: str, moment: datetime) -> dict[str, str]:
@@ -102,6 +109,7 @@ def test_the_coordinator_records_the_draft_a_comment_and_the_report_on_the_pages
     assert "Comments on the draft report are due in" in read(client, f"{here}/")
     post = list_posts()[0]
     said = {"paragraph": "15", "claim": "Two teams", "problem": "Three <teams>", "post": post.key}
+    said["version"] = find_version(read(client, f"{here}/comments/new"))
     refused = client.send(f"{here}/comments/new", said | {"claim": ""})
     assert "Write what the draft report says." in refused.get_data(as_text=True)
     page = client.send(f"{here}/comments/new", said).headers["Location"]

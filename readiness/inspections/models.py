@@ -192,7 +192,8 @@ class TaskEvidence(Model):
 class Archive(VersionedModel):
     """That an inspection was closed and is kept, read only, until a day; or was opened again.
 
-    `keep_because` says why the day is not the one that the checklists gave it.
+    `left_open` has a line for each thing that was not done with. `keep_because` says why the day
+    is not the one that the checklists gave it.
     """
 
     __tablename__ = "inspection_archive"
@@ -209,7 +210,7 @@ class Archive(VersionedModel):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"), index=True)
     archived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     archived_at: Mapped[datetime]
-    left_open: Mapped[int] = mapped_column(default=0)
+    left_open: Mapped[str] = mapped_column(Text, default="")
     keep_until: Mapped[date]
     keep_because: Mapped[str] = mapped_column(Text, default="")
     reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -39,8 +39,10 @@ def _say(inspection: Inspection) -> Iterator[tuple[str, str]]:
         yield "outcomes.list_comments", f"{said} no answer of Ofsted"
     without = measure_progress(inspection.id).without_action
     if without:
-        said = plural(without, "thing that needs", "things that need")
-        yield "outcomes.list_improvements", f"{said} to improve without an action"
+        said = plural(
+            without, "thing that needs to improve has", "things that need to improve have"
+        )
+        yield "outcomes.list_improvements", f"{said} no action"
     sent, plans = list_plans_sent(inspection.id), get_judgements_file().plans
     for anchor in inspection.anchors:
         if anchor.key in plans and anchor.key not in sent:

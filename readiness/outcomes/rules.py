@@ -74,6 +74,8 @@ def spell_progress(progress: Progress) -> str:
     if not progress.improvements:
         return "Nothing is recorded that needs to improve"
     needs = plural(progress.improvements, "thing needs", "things need")
+    if not progress.actions:
+        return f"{needs} to improve: no action is agreed yet"
     done = f"{progress.done} of {plural(progress.actions, 'action')} done"
     without = f", {progress.without_action} without an action" if progress.without_action else ""
     return f"{needs} to improve: {done}{without}"

@@ -38,7 +38,7 @@ def close_inspection(
         raise ChangedMeanwhile(
             f"Somebody changed “{inspection.title}” after you opened it. Look at it again."
         )
-    left_open = len(list_still_open(inspection))
+    left_open = [found.words for found in list_still_open(inspection)]
     if left_open and not is_confirmed:
         raise StillOpenQuestioned("Something is still open. Say that it is to be left like that.")
     now = clock.now()
@@ -48,7 +48,7 @@ def close_inspection(
         inspection=inspection,
         archived_by=actor,
         archived_at=now,
-        left_open=left_open,
+        left_open="\n".join(left_open),
         keep_until=find_keep_until(clock.in_london(now).date(), years),
     )
     db.session.add(archive)
@@ -56,7 +56,7 @@ def close_inspection(
         actor=actor,
         event="inspections:inspection:closed",
         subject=inspection,
-        changes={"left_open": (None, left_open), "keep_until": (None, archive.keep_until)},
+        changes={"left_open": (None, len(left_open)), "keep_until": (None, archive.keep_until)},
         inspection_id=inspection.id,
     )
     return inspection

@@ -43,6 +43,9 @@ def test_an_improvement_counts_as_without_action_until_one_counts() -> None:
     assert spell_progress(progress) == (
         "3 things need to improve: 2 of 3 actions done, 1 without an action"
     )
+    assert spell_progress(Progress(1, 1, 0, 0)) == (
+        "1 thing needs to improve: no action is agreed yet"
+    )
     assert spell_progress(NOTHING) == "Nothing is recorded that needs to improve"
 
 

@@ -45,7 +45,7 @@ def archive_what_is_closed() -> None:
         at = closed_at or datetime.now(UTC)
         day = at.date().replace(day=min(at.day, 28))
         keep_until = day.replace(year=day.year + (YEARS_OF_TRIAL if is_trial else YEARS))
-        connection.execute(archive.insert().values(inspection_id=number, archived_at=at, left_open=0, keep_until=keep_until, keep_because='', reopened_because='', version=1))
+        connection.execute(archive.insert().values(inspection_id=number, archived_at=at, left_open='', keep_until=keep_until, keep_because='', reopened_because='', version=1))
 
 
 def upgrade() -> None:
@@ -96,7 +96,7 @@ def upgrade() -> None:
     sa.Column('inspection_id', sa.Integer(), nullable=False),
     sa.Column('archived_by_id', sa.Integer(), nullable=True),
     sa.Column('archived_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('left_open', sa.Integer(), nullable=False),
+    sa.Column('left_open', sa.Text(), nullable=False),
     sa.Column('keep_until', sa.Date(), nullable=False),
     sa.Column('keep_because', sa.Text(), nullable=False),
     sa.Column('reopened_by_id', sa.Integer(), nullable=True),

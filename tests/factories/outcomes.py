@@ -15,6 +15,10 @@ from tests.factories.inspections import make_inspection
 HOUR = timedelta(hours=1)
 
 
+VISIT = "ilacs-focused-visit"
+"""It has every key date, half the tasks, and no grades."""
+
+
 def make_past_inspection(actor: Person, *, key: str = "ilacs-short") -> Inspection:
     """A committed inspection that was called twelve weeks ago and still runs."""
     today = clock.today()

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from readiness import clock
 from readiness.activity.models import Activity
 from readiness.annexe_a.queries import list_current_versions
+from readiness.bundles.rules import BundleState
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -21,7 +22,7 @@ from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.people.queries import list_posts
 from tests.factories.annexe_a import GOOD, contacts, make_upload
-from tests.factories.bundles import make_document, make_draft
+from tests.factories.bundles import EVALUATION, build, freeze, make_document, make_draft
 from tests.factories.inspections import find_task
 from tests.factories.outcomes import (
     make_comment,
@@ -168,7 +169,8 @@ def test_every_route_that_changes_something_leaves_an_archived_inspection_as_it_
     writing = list_writing(app)
     assert set(writing) - READING - OF_THE_ARCHIVE == set(FORMS)
     client.sign_in_quickly(director)
-    headers = {"X-CSRFToken": client.find_token("/password")}
+    # As htmx asks: a refusal is then a sentence and not the whole page again.
+    headers = {"X-CSRFToken": client.find_token("/password"), "HX-Request": "true"}
     told = db.session.scalar(select(func.count(Activity.id)))
     before = read_everything()
     for endpoint, rule in writing.items():
@@ -194,3 +196,14 @@ def read_and_take_out(client: InspectingClient, numbers: dict[str, Any]) -> None
         assert "nothing in it changes any more" in client.get(path).get_data(as_text=True), path
     taken = client.send(f"{comment}/files/{numbers['file_id']}", {}, "/password")
     assert (taken.status_code, taken.data) == (200, b"Words")
+
+
+def test_a_zip_that_is_built_too_late_leaves_the_archived_bundle_as_it_is(
+    app: Flask, director: Person
+) -> None:
+    make_document()
+    inspection = make_past_inspection(director)
+    bundle = freeze(make_draft(inspection, EVALUATION))
+    close_inspection(actor=director, inspection_id=inspection.id, version=inspection.version)
+    db.session.commit()
+    assert build(app, bundle).state is BundleState.FROZEN

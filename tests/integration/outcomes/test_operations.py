@@ -22,6 +22,7 @@ from readiness.people.queries import list_posts
 from tests.factories.inspections import make_inspection
 from tests.factories.outcomes import (
     HOUR,
+    VISIT,
     make_comment,
     make_improvement,
     make_past_inspection,
@@ -39,6 +40,11 @@ def coordinator(app: Flask) -> Person:
 
 @pytest.fixture
 def inspection(coordinator: Person) -> Inspection:
+    return make_past_inspection(coordinator, key=VISIT)
+
+
+@pytest.fixture
+def graded(coordinator: Person) -> Inspection:
     return make_past_inspection(coordinator)
 
 
@@ -137,9 +143,9 @@ def test_a_comment_is_written_changed_and_answered_by_those_whose_it_is(
 
 
 def test_judgements_are_those_of_the_framework_the_inspection_started_under(
-    app: Flask, coordinator: Person, inspection: Inspection
+    app: Flask, coordinator: Person, graded: Inspection
 ) -> None:
-    grades = grades_of(inspection)
+    inspection, grades = graded, grades_of(graded)
     assert set(grades) == {"leaders", "help-and-protection", "in-care", "care-leavers"}
     told: dict[str, Any] = {"actor": coordinator, "inspection_id": inspection.id}
     with pytest.raises(Refused, match="Choose a grade for “The experiences and progress of care"):
@@ -158,22 +164,23 @@ def test_judgements_are_those_of_the_framework_the_inspection_started_under(
 
 
 def test_one_that_began_before_judgements_were_kept_has_those_of_its_framework(
-    app: Flask, inspection: Inspection
+    app: Flask, graded: Inspection
 ) -> None:
-    copy = {k: v for k, v in inspection.checklist_copy.items() if k != "judgements"}
+    copy = {k: v for k, v in graded.checklist_copy.items() if k != "judgements"}
     framework = "ILACS, January 2023"
     db.session.execute(update(Inspection).values(checklist_copy=copy, framework=framework))
     db.session.commit()
-    edition = queries.find_edition(inspection.id)
+    edition = queries.find_edition(graded.id)
     file = load_judgements(app.extensions["readiness.settings"].checklists_path)
     assert edition == file.editions["ilacs-2023"]
     assert len(edition.judgements) == 5
 
 
-def test_a_visit_has_no_grades_and_a_trial_run_no_report(coordinator: Person) -> None:
-    visit = make_past_inspection(coordinator, key="ilacs-focused-visit")
-    assert queries.find_edition(visit.id) is None
-    told: dict[str, Any] = {"actor": coordinator, "inspection_id": visit.id}
+def test_a_visit_has_no_grades_and_a_trial_run_no_report(
+    coordinator: Person, inspection: Inspection
+) -> None:
+    assert queries.find_edition(inspection.id) is None
+    told: dict[str, Any] = {"actor": coordinator, "inspection_id": inspection.id}
     with pytest.raises(Refused, match="gives no grades"):
         operations.record_judgements(**told, version=0, grades={})
     sent = operations.record_plan_sent(
@@ -186,7 +193,7 @@ def test_a_visit_has_no_grades_and_a_trial_run_no_report(coordinator: Person) ->
         operations.record_plan_sent(**told, key="publication", sent_at=clock.now())
     with pytest.raises(Refused, match="has not come yet"):
         operations.record_plan_sent(**told, key="action_plan", sent_at=clock.now() + HOUR)
-    trial = make_inspection(coordinator, is_trial=True)
+    trial = make_inspection(coordinator, key=VISIT, is_trial=True)
     with pytest.raises(Refused, match="Ofsted writes no report"):
         make_improvement(coordinator, trial)
 

@@ -18,6 +18,7 @@ from readiness.people.permissions import Role
 from readiness.people.queries import list_posts
 from tests.factories.outcomes import (
     HOUR,
+    VISIT,
     make_comment,
     make_improvement,
     make_past_inspection,
@@ -36,6 +37,11 @@ def coordinator(app: Flask) -> Person:
 @pytest.fixture
 def inspection(coordinator: Person) -> Inspection:
     return make_past_inspection(coordinator)
+
+
+@pytest.fixture
+def visit(coordinator: Person) -> Inspection:
+    return make_past_inspection(coordinator, key=VISIT)
 
 
 def read(client: InspectingClient, path: str) -> str:
@@ -95,15 +101,15 @@ def test_nothing_of_the_report_is_told_to_an_observer_before_it_is_published(
 
 
 def test_the_coordinator_records_the_draft_a_comment_and_the_report_on_the_pages(
-    client: InspectingClient, coordinator: Person, inspection: Inspection
+    client: InspectingClient, coordinator: Person, visit: Inspection
 ) -> None:
-    here = f"/inspections/{inspection.id}/after"
+    here = f"/inspections/{visit.id}/after"
     client.sign_in_quickly(coordinator)
     assert "The draft report has not come" in read(client, f"{here}/")
     came = (clock.now() - 2 * HOUR).replace(second=0, microsecond=0)
     asked = client.get(f"{here}/dates/draft", query_string=typed("at", came))
     assert "would move. Nothing is recorded yet" in asked.get_data(as_text=True)
-    version = get_inspection(inspection.id).version
+    version = get_inspection(visit.id).version
     fields = {"at": came.isoformat(), "version": version}
     assert client.send(f"{here}/dates/draft", fields).status_code == 302
     assert "Comments on the draft report are due in" in read(client, f"{here}/")
@@ -136,14 +142,14 @@ def look_at_the_files(client: InspectingClient, here: str) -> None:
 
 
 def test_an_improvement_and_its_action_lead_to_one_another(
-    client: InspectingClient, coordinator: Person, inspection: Inspection
+    client: InspectingClient, coordinator: Person, visit: Inspection
 ) -> None:
-    publish(coordinator, inspection)
-    here, owner = f"/inspections/{inspection.id}/after", make_person()
+    publish(coordinator, visit)
+    here, owner = f"/inspections/{visit.id}/after", make_person()
     client.sign_in_quickly(coordinator)
     fields = {"text": "The quality of plans", "element": "enabler-2"}
     assert client.send(f"{here}/improvements", fields).status_code == 302
-    (improvement,) = queries.list_improvements(inspection.id)
+    (improvement,) = queries.list_improvements(visit.id)
     page, action = f"{here}/improvements/{improvement.id}", {"title": "Look at every plan"}
     short = client.send(f"{page}/actions", action, page)
     assert "Choose who does it." in short.get_data(as_text=True)

@@ -192,7 +192,7 @@ def read_and_take_out(client: InspectingClient, numbers: dict[str, Any]) -> None
     """Its pages say who archived it, and a file is given as from any inspection."""
     here = f"/inspections/{numbers['inspection_id']}"
     comment = f"{here}/after/comments/{numbers['comment_id']}"
-    for path in (here, comment):
+    for path in (here, comment, f"/annexe-a{here}"):
         assert "nothing in it changes any more" in client.get(path).get_data(as_text=True), path
     taken = client.send(f"{comment}/files/{numbers['file_id']}", {}, "/password")
     assert (taken.status_code, taken.data) == (200, b"Words")

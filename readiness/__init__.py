@@ -23,6 +23,7 @@ PAGES = (
     "library",
     "annexe_a",
     "bundles",
+    "outcomes",
     "register",
     "meetings",
 )

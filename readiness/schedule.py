@@ -8,6 +8,7 @@ import readiness.inspections.calendars
 import readiness.inspections.news
 import readiness.inspections.reminding
 import readiness.meetings.calendars  # noqa: F401 - they know how to do what is owed, and what is due
+from readiness.inspections import jobs as inspections
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register
@@ -15,6 +16,7 @@ from readiness.work.contract import Scheduled
 
 SCHEDULE: tuple[Scheduled, ...] = (
     *notifications.SCHEDULE,
+    *inspections.SCHEDULE,
     *meetings.SCHEDULE,
     *register.SCHEDULE,
 )

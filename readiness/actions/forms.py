@@ -42,8 +42,8 @@ class AddForm(AgreeForm):
     source_words = forms.text("Which one", most=200, hint="For example, the meeting of 24 November")
     needs_confirmation = forms.checkbox(
         "Somebody other than the owner confirms that it is done",
-        hint="Always so for actions from trial runs, audits, external reviews and the "
-        "improvement plan.",
+        hint="Always so for actions from trial runs, audits, external reviews, the "
+        "improvement plan and reports.",
     )
 
     def validate_due_on(self, field: forms.DayField) -> None:

@@ -20,6 +20,7 @@ class Source(StrEnum):
     IMPROVEMENT_PLAN = "improvement_plan"
     FINDING = "finding"
     INSPECTION = "inspection"
+    IMPROVEMENT = "improvement"
     OTHER = "other"
 
 
@@ -31,6 +32,7 @@ SOURCE_WORDS = {
     Source.IMPROVEMENT_PLAN: "The improvement plan",
     Source.FINDING: "A finding in Annexe A",
     Source.INSPECTION: "An inspection",
+    Source.IMPROVEMENT: "What a report says must improve",
     Source.OTHER: "Something else",
 }
 
@@ -45,7 +47,13 @@ class Origin:
 
 
 CONFIRMED_SOURCES = frozenset(
-    {Source.TRIAL_RUN, Source.AUDIT, Source.EXTERNAL_REVIEW, Source.IMPROVEMENT_PLAN}
+    {
+        Source.TRIAL_RUN,
+        Source.AUDIT,
+        Source.EXTERNAL_REVIEW,
+        Source.IMPROVEMENT_PLAN,
+        Source.IMPROVEMENT,
+    }
 )
 """Their actions answer for practice: somebody other than the owner says that it is done."""
 

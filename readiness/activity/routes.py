@@ -30,6 +30,7 @@ AREA_NEEDS = {
     "annexe_a": Permission.SEE_LISTS,
     "library": Permission.SEE_DOCUMENTS,
     "bundles": Permission.SEE_BUNDLES,
+    "outcomes": Permission.SEE_DRAFT_REPORTS,
     "actions": Permission.SEE_ACTIONS,
     "meetings": Permission.SEE_MEETINGS,
     "register": Permission.SEE_READINESS,

@@ -98,7 +98,7 @@ def find_rights(person: Person, inspection: Inspection, bundle: Bundle) -> Right
         choose=state is BundleState.DRAFT and may(Permission.PREPARE_BUNDLES),
         release=state is BundleState.DRAFT and may(Permission.RELEASE_BUNDLES),
         withdraw=state in WAITING_STATES and may(Permission.RELEASE_BUNDLES),
-        build=state is BundleState.FROZEN and allows(person.role, Permission.PREPARE_BUNDLES),
+        build=state is BundleState.FROZEN and may(Permission.PREPARE_BUNDLES),
         download=bundle.file_sha256 is not None and may_download(person, bundle),
         send=state is BundleState.BUILT and not bundle.is_trial and may(Permission.MARK_SENT),
     )

@@ -8,7 +8,7 @@ from flask import Response, current_app, redirect, render_template, send_file, u
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.vocabulary import find_event
-from readiness.bundles import form_routes, forms, operations, pages, queries
+from readiness.bundles import closing, form_routes, forms, operations, pages, queries
 from readiness.bundles.blueprint import blueprint
 from readiness.bundles.building import check_zip, name_zip
 from readiness.bundles.contents import get_gate
@@ -23,7 +23,7 @@ from readiness.web.commits import commits
 from readiness.web.pages import is_htmx
 from readiness.work.queries import find_latest_owed
 
-__all__ = ["blueprint", "form_routes"]
+__all__ = ["blueprint", "closing", "form_routes"]
 
 for kind in ("release", "bundle"):
     register_delivery_link(

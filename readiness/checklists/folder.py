@@ -5,10 +5,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from readiness.checklists.annexe_a import list_editions, read_edition
+from readiness.checklists.archive import read_archive
 from readiness.checklists.crossings import check_checklist, read_known
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.inspections import list_checklist_keys, read_checklist
+from readiness.checklists.judgements import read_judgements
 from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
@@ -36,6 +38,10 @@ def check_folder(folder: Path) -> list[str]:
     with _noting(report):
         read_register(folder, report)
         read_reminders(folder, report, posts=read_known(folder).posts, anchors=_anchors(folder))
+    with _noting(report):
+        read_archive(folder, report)
+    with _noting(report):
+        read_judgements(folder, report, list_checklist_keys(folder))
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)

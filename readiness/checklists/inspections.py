@@ -4,12 +4,13 @@ A checklist has anchors (dated facts that due times hang from) and steps. This m
 file by itself; `crossings.py` checks what its parts say about each other and about other files.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 
 from readiness.checklists.faults import Report
 from readiness.checklists.invitations import InvitationSpec, read_invitations
+from readiness.checklists.judgements import JudgementSet, load_judgements
 from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.checklists.unique import first_of_each
@@ -120,6 +121,8 @@ class Checklist:
     """A kind of inspection: its anchors and steps, in the order of the file.
 
     `invitations` has a default because older inspections keep a copy without it.
+    `judgements` are those of its framework, from judgements.yaml; None where it gives no grades,
+    and in copies that were kept before there were any.
     """
 
     key: str
@@ -131,6 +134,7 @@ class Checklist:
     anchors: tuple[AnchorSpec, ...]
     steps: tuple[StepSpec, ...]
     invitations: tuple[InvitationSpec, ...] = ()
+    judgements: JudgementSet | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def load_checklists(folder: Path) -> dict[str, Checklist]:
 
 @remembered
 def load_checklist(folder: Path, key: str) -> Checklist:
-    """One checklist, checked against the posts and documents beside it.
+    """One checklist with its judgements, checked against the posts and documents beside it.
 
     Raises Unusable for an unknown key, naming the known ones, and ChecklistFault for the first
     fault in the file.
@@ -169,7 +173,8 @@ def load_checklist(folder: Path, key: str) -> Checklist:
     checklist, lines = read_checklist(folder, key, report)
     check_checklist(checklist, lines, read_known(folder))
     report.raise_first()
-    return checklist
+    judged = load_judgements(folder).find(checklist.framework, key)
+    return replace(checklist, judgements=judged)
 
 
 def read_checklist(folder: Path, key: str, report: Report) -> tuple[Checklist, Lines]:

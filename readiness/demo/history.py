@@ -15,7 +15,9 @@ from readiness import clock
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
+from readiness.checklists.judgements import load_judgements
 from readiness.checklists.posts import load_posts
+from readiness.demo.after import plan_after
 from readiness.demo.dates import name_framework
 from readiness.demo.stories import Story
 from readiness.files.access import current_store
@@ -57,14 +59,16 @@ def tell_inspection(
 ) -> Inspection:
     """Start an inspection at its call, play its story and close it.
 
-    Everything must lie in the past: the last tick decides when it was closed.
+    Everything must lie in the past: what happened last decides when it was closed.
     """
     coordinator = _holder(posts["inspection-coordinator"])
     checklist = load_checklist(checklists, CHECKLIST)
+    framework = name_framework(call_at.date())
+    judged = load_judgements(checklists).find(framework, CHECKLIST)
     with clock.at(call_at + timedelta(minutes=6)):
         inspection = start_inspection(
             actor=coordinator,
-            checklist=replace(checklist, framework=name_framework(call_at.date())),
+            checklist=replace(checklist, framework=framework, judgements=judged),
             posts=load_posts(checklists).values(),
             documents=load_documents(checklists).values(),
             edition=load_edition(checklists),
@@ -74,19 +78,27 @@ def tell_inspection(
         )
     tasks = list_tasks(inspection.id)
     happenings = _plan(tasks, story, coordinator, posts, call_at)
-    _play(inspection, tasks, happenings)
-    with clock.at(max(happening.at for happening in happenings) + CLOSED_AFTER):
+    events = [(one.at, _doing(inspection, tasks, one)) for one in happenings]
+    if not is_trial:
+        events += plan_after(inspection, posts)
+    for at, happen in sorted(events, key=lambda event: event[0]):
+        with clock.at(at):
+            happen()
+    with clock.at(max(at for at, _happen in events) + CLOSED_AFTER):
         close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
     return inspection
 
 
-def _play(inspection: Inspection, tasks: Sequence[Task], happenings: Iterable[Happening]) -> None:
-    known = {task.step_key: task for task in tasks}
-    for happening in sorted(happenings, key=lambda happening: happening.at):
-        task = known[happening.step]
-        with clock.at(happening.at):
-            # Only a task that needs evidence is asked for its files.
-            happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+def _doing(
+    inspection: Inspection, tasks: Sequence[Task], happening: Happening
+) -> Callable[[], object]:
+    task = next(task for task in tasks if task.step_key == happening.step)
+
+    def do() -> None:
+        # Only a task that needs evidence is asked for its files.
+        happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+
+    return do
 
 
 def _plan(

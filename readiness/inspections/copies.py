@@ -24,12 +24,13 @@ from readiness.checklists.inspections import (
     WorkingDays,
 )
 from readiness.checklists.invitations import InvitationSpec
+from readiness.checklists.judgements import JudgementSet, JudgementSpec
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
         *(AnchorSpec, Checklist, DueSpec, StepSpec, Weekday, Weeks, WorkingDays, InvitationSpec),
-        *(DocumentSpec, Edition, ListSpec, ColumnSpec, Code),
+        *(DocumentSpec, Edition, ListSpec, ColumnSpec, Code, JudgementSet, JudgementSpec),
     )
 }
 _ENUMS: dict[str, type[StrEnum]] = {ColumnKind.__name__: ColumnKind}

@@ -66,6 +66,35 @@ class MoveForm(BaseForm):
     version = forms.version()
 
 
+class CloseForm(BaseForm):
+    """The last step of closing an inspection, under the list of what is still open."""
+
+    submit_words = "Close and archive it"
+    confirmed = forms.checkbox("Close it and leave this open")
+    version = forms.version()
+
+
+class KeepForm(BaseForm):
+    """Another day until which an archived inspection is kept."""
+
+    submit_words = "Keep it until this day"
+    keep_until = forms.day("Keep it until", needed="Enter the day until which it is kept.")
+    keep_because = forms.text(
+        "Why until then?", needed="Say why it is kept until another day.", most=500
+    )
+    version = forms.version()
+
+
+class ReopenArchiveForm(BaseForm):
+    """Why an archived inspection is opened again."""
+
+    submit_words = "Open it again"
+    reopen_because = forms.text(
+        "Why is it opened again?", needed="Say why it is opened again.", most=500
+    )
+    version = forms.version()
+
+
 class ClosureForm(BaseForm):
     """A day the council is closed."""
 

@@ -189,6 +189,39 @@ class TaskEvidence(Model):
     added_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
+class Archive(VersionedModel):
+    """That an inspection was closed and is kept, read only, until a day; or was opened again.
+
+    `left_open` has a line for each thing that was not done with. `keep_because` says why the day
+    is not the one that the checklists gave it.
+    """
+
+    __tablename__ = "inspection_archive"
+    __table_args__ = (
+        Index(
+            "uq_inspection_archive_standing",
+            "inspection_id",
+            unique=True,
+            sqlite_where=text("reopened_at IS NULL"),
+            postgresql_where=text("reopened_at IS NULL"),
+        ),
+    )
+
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"), index=True)
+    archived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    archived_at: Mapped[datetime]
+    left_open: Mapped[str] = mapped_column(Text, default="")
+    keep_until: Mapped[date]
+    keep_because: Mapped[str] = mapped_column(Text, default="")
+    reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reopened_at: Mapped[datetime | None]
+    reopened_because: Mapped[str] = mapped_column(Text, default="")
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
+    archived_by: Mapped[Person | None] = relationship(foreign_keys=[archived_by_id], lazy="joined")
+    reopened_by: Mapped[Person | None] = relationship(foreign_keys=[reopened_by_id], lazy="joined")
+
+
 class ClosureDay(Model):
     """A day the council is closed besides England’s bank holidays."""
 

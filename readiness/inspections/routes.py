@@ -16,6 +16,7 @@ from readiness.checklists.posts import load_posts
 from readiness.errors import ChangedMeanwhile, Unusable
 from readiness.extensions import db
 from readiness.inspections import (
+    archive_routes,
     closure_routes,
     links,
     operations,
@@ -38,7 +39,15 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "closure_routes", "links", "pack", "task_routes", "teams_routes"]
+__all__ = [
+    "archive_routes",
+    "blueprint",
+    "closure_routes",
+    "links",
+    "pack",
+    "task_routes",
+    "teams_routes",
+]
 
 
 @blueprint.get("/")
@@ -156,19 +165,6 @@ def show_paper_pack(inspection_id: int) -> ResponseReturnValue:
         guidance={task.id: task.guidance for task in queries.list_tasks(inspection_id)},
         now=now,
     )
-
-
-@blueprint.post("/<int:inspection_id>/close")
-@requires(Permission.START_INSPECTIONS)
-@commits
-def close(inspection_id: int) -> ResponseReturnValue:
-    """Close it: another may start."""
-    operations.close_inspection(
-        actor=current_person(),
-        inspection_id=inspection_id,
-        version=request.form.get("version", 0, int),
-    )
-    return redirect(url_for("inspections.list_inspections"))
 
 
 @blueprint.get("/<int:inspection_id>/dates")

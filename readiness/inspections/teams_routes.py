@@ -3,8 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.errors import Refused
-from readiness.inspections import queries
+from readiness.inspections import operations, queries
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import TeamsForm
 from readiness.inspections.models import Inspection
@@ -30,13 +29,14 @@ def show_teams(inspection_id: int) -> ResponseReturnValue:
 def set_teams(inspection_id: int) -> ResponseReturnValue:
     """Keep an address, after asking for its server."""
     form = TeamsForm()
+    operations.get_running(inspection_id)
     if form.validate():
         with before_writing():
             try:
                 check_address(form.address.data)
             except ValueError as error:
                 form.add_error("address", str(error))
-    inspection = _get_running(inspection_id)
+    inspection = operations.get_running(inspection_id)
     if form.errors:
         return _show(inspection, form), 422
     set_channel(
@@ -54,19 +54,12 @@ def set_teams(inspection_id: int) -> ResponseReturnValue:
 @requires(Permission.START_INSPECTIONS)
 @commits
 def remove_teams(inspection_id: int) -> ResponseReturnValue:
-    """Forget the address."""
+    """Forget the address, of an archived inspection as well: it is a secret."""
     inspection = queries.get_inspection(inspection_id)
     version = request.form.get("version", -1, int)
     remove_channel(actor=current_person(), inspection_id=inspection.id, version=version)
     flash("The Teams address is removed. Nothing more is posted there.")
     return redirect(url_for("inspections.show_teams", inspection_id=inspection_id))
-
-
-def _get_running(inspection_id: int) -> Inspection:
-    inspection = queries.get_inspection(inspection_id)
-    if not inspection.is_running:
-        raise Refused(f"“{inspection.title}” is closed: there is nothing more to tell a channel.")
-    return inspection
 
 
 def _version(inspection: Inspection) -> int:

@@ -37,6 +37,9 @@ class Permission(StrEnum):
     WORK_ALL_TASKS = "work on every task"
     START_INSPECTIONS = "start inspections"
     MOVE_ANCHORS = "move key dates"
+    MANAGE_ARCHIVES = "manage archives"
+    SEE_DRAFT_REPORTS = "see draft reports"
+    RECORD_OUTCOMES = "record outcomes"
     SEE_LISTS = "see Annexe A counts"
     UPLOAD_EXTRACTS = "upload extracts"
     SEE_CHILD_ROWS = "see child-level rows"
@@ -76,6 +79,7 @@ _LEAD = _WORKER | {
     _P.DOWNLOAD_BUNDLES,
     _P.AGREE_ACTIONS,
     _P.SEE_MEETINGS,
+    _P.SEE_DRAFT_REPORTS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -89,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.WORK_ALL_TASKS,
         _P.START_INSPECTIONS,
         _P.MOVE_ANCHORS,
+        _P.RECORD_OUTCOMES,
         _P.PREPARE_BUNDLES,
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
 from readiness.actions.queries import list_awaiting
 from readiness.annexe_a.queries import list_waiting_signatures
 from readiness.bundles.queries import list_drafts
+from readiness.inspections.archives import list_past_keeping
 from readiness.inspections.models import Inspection
 from readiness.inspections.owners import Deliveries
 from readiness.library.queries import list_waiting_approvals
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
-from readiness.plain_words import plural
+from readiness.plain_words import format_day, plural
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class WaitingItem:
 def list_waiting(
     person: Person, found: Deliveries, running: Sequence[Inspection]
 ) -> tuple[WaitingItem, ...]:
-    """Everything that waits for the person: releases, lists, documents, ends of actions.
+    """Everything that waits for the person: releases, lists, documents, ends of actions, archives.
 
     `found` is of all that is running.
     """
@@ -37,6 +39,7 @@ def list_waiting(
         *_list_signatures(person, found, running),
         *_list_approvals(person, found, running),
         *_list_confirmations(person),
+        *_list_past_keeping(person, found.day),
     )
 
 
@@ -92,4 +95,14 @@ def _list_confirmations(person: Person) -> Iterator[WaitingItem]:
                 action.title,
                 url_for("actions.show_action", action_id=action.id),
                 f"{action.owner.name} reports it done: confirm it, or open it again",
+            )
+
+
+def _list_past_keeping(person: Person, today: date) -> Iterator[WaitingItem]:
+    if allows(person.role, Permission.MANAGE_ARCHIVES):
+        for archive in list_past_keeping(today):
+            yield WaitingItem(
+                archive.inspection.title,
+                url_for("inspections.show_archive", inspection_id=archive.inspection_id),
+                f"Kept until {format_day(archive.keep_until)}: decide what becomes of it",
             )

@@ -154,13 +154,44 @@ items:
 """
 
 
+JUDGEMENTS = """\
+editions:
+  - key: invented
+    framework: ILACS
+    checklists: [ilacs-short]
+    about: Invented.
+    source: Invented for tests
+    grades: [Good, Inadequate]
+    judgements:
+      - key: leaders
+        title: Leaders
+      - key: overall
+        title: Overall
+national_framework:
+  source: Invented for tests
+  elements:
+    - key: outcome-1
+      title: Outcome 1
+plans: [review]
+"""
+
+ARCHIVE = """\
+inspection_years: 10
+trial_years: 4
+because: It is enough.
+source: Invented for tests
+"""
+
+
 def make_folder(folder: Path) -> Path:
-    """Write the four files into a folder and give it back."""
+    """Write the files into a folder and give it back."""
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
+    (folder / "judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
+    (folder / "archive.yaml").write_text(ARCHIVE, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

@@ -5,10 +5,15 @@ from sqlalchemy import select, text
 from readiness import clock
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import find_list_post
-from readiness.errors import NotAllowed, NotFound, Refused
+from readiness.errors import NotAllowed
 from readiness.extensions import db
-from readiness.inspections.models import Inspection, Task
-from readiness.inspections.operations import mark_delivered, mark_undelivered, may_work_on
+from readiness.inspections.models import Task
+from readiness.inspections.operations import (
+    get_running,
+    mark_delivered,
+    mark_undelivered,
+    may_work_on,
+)
 from readiness.inspections.queries import find_delivering_task, list_away_ids
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -18,13 +23,8 @@ _LISTS_LOCK = 4_120_418  # any fixed number: PostgreSQL writers queue on it and 
 
 def check_open(inspection_id: int | None) -> None:
     """Raises NotFound for no such inspection, Refused for a closed one."""
-    if inspection_id is None:
-        return
-    inspection = db.session.get(Inspection, inspection_id)
-    if inspection is None:
-        raise NotFound("There is no such inspection.")
-    if not inspection.is_running:
-        raise Refused(f"“{inspection.title}” is closed: its lists no longer change.")
+    if inspection_id is not None:
+        get_running(inspection_id)
 
 
 def lock_lists(inspection_id: int | None) -> None:

@@ -36,6 +36,7 @@ class Receipt:
 
 def ask_build(*, actor: Person | None, bundle: Bundle) -> None:
     """Owe the zip of a frozen bundle again, after a build that failed. Raises Refused."""
+    get_running(bundle.inspection_id)
     if bundle.state is not BundleState.FROZEN:
         raise Refused("This bundle does not wait for its zip. Look at it again.")
     owe_build(bundle)
@@ -48,8 +49,11 @@ def owe_build(bundle: Bundle) -> None:
 
 
 def record_built(bundle: Bundle, stored: StoredFile) -> None:
-    """The zip is there. A bundle that is frozen no more (withdrawn, built) stays as it is."""
-    if bundle.state is not BundleState.FROZEN:
+    """The zip is there. A bundle that is frozen no more (withdrawn, built) stays as it is.
+
+    So does one whose inspection was archived meanwhile.
+    """
+    if bundle.state is not BundleState.FROZEN or not bundle.inspection.is_running:
         return
     bundle.state, bundle.built_at = BundleState.BUILT, clock.now()
     bundle.file_sha256, bundle.file_size = stored.sha256, stored.size

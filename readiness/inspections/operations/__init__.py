@@ -1,7 +1,15 @@
 """Everything that changes inspections, their key dates and their tasks."""
 
+from readiness.inspections.operations.archiving import (
+    StillOpenQuestioned,
+    change_keep_until,
+    close_inspection,
+    reopen_inspection,
+)
 from readiness.inspections.operations.checks import (
+    check_allowed,
     check_may_work,
+    get_running,
     may_open_evidence,
     may_work_on,
 )
@@ -15,7 +23,6 @@ from readiness.inspections.operations.dates import (
 from readiness.inspections.operations.delivering import mark_delivered, mark_undelivered
 from readiness.inspections.operations.starting import (
     CallQuestioned,
-    close_inspection,
     preview_timeline,
     question_call_at,
     start_inspection,
@@ -37,14 +44,18 @@ from readiness.inspections.operations.tasks import (
 __all__ = [
     "CallQuestioned",
     "FileMissing",
+    "StillOpenQuestioned",
     "add_closure",
     "add_comment",
     "add_evidence",
     "begin_task",
     "block_task",
+    "change_keep_until",
+    "check_allowed",
     "check_may_work",
     "close_inspection",
     "drop_task",
+    "get_running",
     "hand_over_task",
     "mark_delivered",
     "mark_undelivered",
@@ -58,6 +69,7 @@ __all__ = [
     "put_back_task",
     "question_call_at",
     "remove_closure",
+    "reopen_inspection",
     "reopen_task",
     "start_inspection",
     "tick_task",

@@ -55,12 +55,19 @@ def check_may_work(actor: Person, task: Task) -> None:
 
 
 def get_running(inspection_id: int) -> Inspection:
-    """The inspection, if its tasks may still change. Raises Refused for a closed one."""
+    """The inspection, if anything of it may still change: the one guard of all that belongs to it.
+
+    Every operation on something that an inspection holds, in whichever package, asks this first.
+    Raises Refused for one that is closed and archived, NotFound.
+    """
     inspection = db.session.get(Inspection, inspection_id)
     if inspection is None:
-        raise NotFound("There is no such inspection.")
+        raise NotFound("There is no such inspection. Choose one from the list of inspections.")
     if not inspection.is_running:
-        raise Refused(f"“{inspection.title}” is closed: its tasks no longer change.")
+        raise Refused(
+            f"“{inspection.title}” is closed and archived: nothing in it changes any more. "
+            "A director can open it again."
+        )
     return inspection
 
 

@@ -172,6 +172,7 @@ def _write_anchors(inspection: Inspection, computed: tuple[Anchor, ...]) -> None
     for anchor in inspection.anchors:
         found = dates[anchor.key]
         anchor.at, anchor.moved_from, anchor.because = found.at, found.moved_from, found.because
+        anchor.estimate, anchor.confirm = found.estimate, found.confirm
 
 
 def _write_tasks(inspection: Inspection, preview: MovePreview) -> None:

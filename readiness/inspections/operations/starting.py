@@ -1,4 +1,4 @@
-"""Starting an inspection from a call, after a preview, and closing it."""
+"""Starting an inspection from a call, after a preview."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.copies import copy_checklist, copy_documents, copy_edition
 from readiness.inspections.models import AnchorDate, Inspection, Task
-from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.operations.checks import check_allowed
 from readiness.inspections.operations.tasks import set_state
 from readiness.inspections.queries import (
     Ownership,
@@ -130,24 +130,6 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
     tasks = _add_tasks(inspection, timeline)
     _record_start(actor, inspection)
     _tick_what_is_done(actor, checklist, tasks)
-    return inspection
-
-
-def close_inspection(*, actor: Person, inspection_id: int, version: int) -> Inspection:
-    """Close an inspection: its tasks no longer change, and another may start."""
-    check_allowed(actor, Permission.START_INSPECTIONS, "close inspections")
-    inspection = get_running(inspection_id)
-    if inspection.version != version:
-        raise ChangedMeanwhile(
-            f"Somebody changed “{inspection.title}” after you opened it. Look at it again."
-        )
-    inspection.state, inspection.closed_at = InspectionState.CLOSED, clock.now()
-    record(
-        actor=actor,
-        event="inspections:inspection:closed",
-        subject=inspection,
-        inspection_id=inspection.id,
-    )
     return inspection
 
 

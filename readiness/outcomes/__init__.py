@@ -1,0 +1,1 @@
+"""After the inspection: comments on the draft report, judgements, what must improve, plans."""

@@ -32,6 +32,7 @@ AREA_NEEDS = {
     "bundles": Permission.SEE_BUNDLES,
     "actions": Permission.SEE_ACTIONS,
     "meetings": Permission.SEE_MEETINGS,
+    "trial_runs": Permission.SEE_TASKS,
     "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,
     "notifications": Permission.MANAGE_EMAILS,

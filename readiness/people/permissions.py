@@ -37,6 +37,7 @@ class Permission(StrEnum):
     WORK_ALL_TASKS = "work on every task"
     START_INSPECTIONS = "start inspections"
     MOVE_ANCHORS = "move key dates"
+    RECORD_GAPS = "record gaps"
     SEE_LISTS = "see Annexe A counts"
     UPLOAD_EXTRACTS = "upload extracts"
     SEE_CHILD_ROWS = "see child-level rows"
@@ -60,7 +61,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES})
+_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES, _P.RECORD_GAPS})
 _WORKER = _EVERYONE | {
     _P.WORK_OWN_TASKS,
     _P.SEE_DOCUMENTS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.checklists.edits import Edit, edit_text
-from readiness.checklists.folder import check_folder
+from readiness.checklists.folder import check_inspection
 from readiness.checklists.inspections import DIRECTORY, list_checklist_keys
 from readiness.errors import NotFound
 
@@ -21,11 +21,16 @@ BOM = "\ufeff"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A checklist as it is and as it would be; `name` is its path below the repository."""
+    """A checklist as it is and as it would be."""
 
-    name: str
+    key: str
     before: str
     after: str
+
+    @property
+    def name(self) -> str:
+        """Its path where the checklists are kept under version control."""
+        return f"checklists/{DIRECTORY}/{self.key}.yaml"
 
     @property
     def diff(self) -> str:
@@ -51,7 +56,7 @@ def propose(folder: Path, key: str, edit: Edit) -> Proposal:
     # The mark some editors put first would move every column of the first line.
     mark = BOM if before.startswith(BOM) else ""
     after = mark + edit_text(before.removeprefix(BOM), edit)
-    return Proposal(f"checklists/{DIRECTORY}/{key}.yaml", before, after)
+    return Proposal(key, before, after)
 
 
 def find_faults(folder: Path, proposal: Proposal) -> list[str]:
@@ -62,8 +67,8 @@ def find_faults(folder: Path, proposal: Proposal) -> list[str]:
     with tempfile.TemporaryDirectory() as made:
         copied = Path(made) / "checklists"
         shutil.copytree(folder, copied)
-        path = copied / DIRECTORY / proposal.name.rpartition("/")[2]
-        path.write_bytes(proposal.after.encode())
-        found = check_folder(copied)
-    known = set(check_folder(folder)) if found else set()
+        key = proposal.key
+        (copied / DIRECTORY / f"{key}.yaml").write_bytes(proposal.after.encode())
+        found = check_inspection(copied, key)
+    known = set(check_inspection(folder, key)) if found else set()
     return [sentence for sentence in found if sentence not in known]

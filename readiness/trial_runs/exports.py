@@ -156,6 +156,10 @@ def _timing_blocks(learned: Learned) -> Iterator[Block]:
             widths=(7, 4, 2, 5, 4),
             description=f"Steps due on {format_day(day)}: when each was due and done",
         )
+    if learned.not_needed:
+        titles = "; ".join(timing.title for timing in learned.not_needed)
+        yield Heading(3, f"Not needed: {plural(len(learned.not_needed), 'step')}")
+        yield Paragraph(f"{titles}.")
 
 
 def _timing_row(timing: Timing, learned: Learned) -> tuple[str, ...]:

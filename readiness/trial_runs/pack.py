@@ -14,7 +14,7 @@ from readiness.trial_runs.rules.gaps import (
     spell_gaps,
 )
 
-HEADINGS = ("Gap", "Kind", "Severity", "Owner", "State", "Open for")
+HEADINGS = ("Gap", "Kind", "Severity", "Owner", "State", "Since")
 LONGEST = 160
 
 
@@ -63,4 +63,4 @@ def _shorten(line: GapLine) -> str:
     return what if len(what) <= LONGEST else f"{what[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-offer_section("gaps", 25, make_section)
+offer_section("gaps", 50, make_section)

@@ -1,7 +1,7 @@
 """What is learned from a trial run, put together once for its page and for its report."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
@@ -45,12 +45,18 @@ class Learned:
         return spell_gaps((line.gap.severity, line.state) for line in self.gaps)
 
     @property
-    def days(self) -> tuple[tuple[object, tuple[Timing, ...]], ...]:
-        """The timings by the London day on which they were due."""
-        found: dict[object, list[Timing]] = {}
+    def days(self) -> tuple[tuple[date, tuple[Timing, ...]], ...]:
+        """What was to be done, by the London day on which it was due."""
+        found: dict[date, list[Timing]] = {}
         for timing in self.timings:
-            found.setdefault(in_london(timing.due_at).date(), []).append(timing)
+            if timing.counts:
+                found.setdefault(in_london(timing.due_at).date(), []).append(timing)
         return tuple((day, tuple(timings)) for day, timings in found.items())
+
+    @property
+    def not_needed(self) -> tuple[Timing, ...]:
+        """What a trial run leaves out, such as the report of a real inspection."""
+        return tuple(timing for timing in self.timings if not timing.counts)
 
 
 def gather_learned(trial: Inspection, now: datetime) -> Learned:

@@ -85,7 +85,7 @@ def download_diff(inspection_id: int, gap_id: int) -> ResponseReturnValue:
 def download_file(inspection_id: int, gap_id: int) -> ResponseReturnValue:
     """The whole checklist with the change."""
     file = get_proposed_file(get_gap(inspection_id, gap_id))
-    return _send(file.after, file.name.rpartition("/")[2])
+    return _send(file.after, f"{file.key}.yaml")
 
 
 def _send(text: str, name: str) -> Response:

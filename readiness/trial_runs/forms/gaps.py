@@ -140,7 +140,7 @@ class StepForm(BaseForm):
         width=4,
         hint="A number below nought, like -2, for before it",
     )
-    unit = forms.radios("Counted in", UNITS, default=UNITS[0][0])
+    unit = forms.radios("Counted in", UNITS, needed="Choose days or weeks.", default=UNITS[0][0])
     at = forms.text("Time", most=10, width=5, hint="Like 9.30am. Or give minutes instead.")
     minutes = forms.text("Minutes after it", most=3, width=4, hint="On the same day only, to 720")
 

@@ -21,6 +21,7 @@ from readiness.trial_runs.rules.gaps import (
     ENDED_STATES,
     SEVEREST_FIRST,
     GapFilter,
+    GapKind,
     GapState,
     judge_gap,
     spell_age,
@@ -50,8 +51,8 @@ class GapLine:
 
     def age(self, today: date) -> str:
         """How long it is or was open, in words."""
-        until = in_london(self.ended_at).date() if self.ended_at else today
-        return spell_age(in_london(self.gap.seen_at).date(), until)
+        ended_on = in_london(self.ended_at).date() if self.ended_at else None
+        return spell_age(in_london(self.gap.seen_at).date(), today, ended_on)
 
 
 def get_trial(inspection_id: int) -> Inspection:
@@ -134,7 +135,7 @@ def find_proposal(gap: Gap) -> ChecklistProposal | None:
     return db.session.scalar(chosen.options(joinedload(ChecklistProposal.proposed_by)))
 
 
-def list_earlier_gaps(trial: Inspection) -> frozenset[tuple[str, str]]:
+def list_earlier_gaps(trial: Inspection) -> frozenset[tuple[str, GapKind]]:
     """Step and kind of every gap of the trial runs begun before this one."""
     chosen = select(Task.step_key, Gap.kind).join(Gap, Gap.task_id == Task.id)
     earlier = chosen.where(Gap.inspection_id < trial.id)

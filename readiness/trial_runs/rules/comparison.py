@@ -133,5 +133,5 @@ def _answer(run: Run, others: Sequence[Run], again: int, repeated: int) -> str:
     if not known:
         return f"{said} There is no earlier trial run or inspection to compare it with."
     steps = "1 step was" if again == 1 else f"{again or 'No'} steps were"
-    gaps = "1 gap had" if repeated == 1 else f"{repeated or 'No'} gaps had"
-    return f"{said} {steps} late both now and then. {gaps} been seen in an earlier trial run."
+    gaps = f"{repeated or 'None'} of its gaps {'was' if repeated == 1 else 'were'}"
+    return f"{said} {steps} late both now and then. {gaps} seen in an earlier trial run too."

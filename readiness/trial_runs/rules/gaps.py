@@ -101,12 +101,13 @@ def judge_gap(actions: Collection[ActionState], *, is_accepted: bool) -> GapStat
     return GapState.CLOSED
 
 
-def spell_age(seen_on: date, until: date) -> str:
-    """How long a gap is or was open: “today”, “12 days”, “7 weeks”."""
-    days = (until - seen_on).days
-    if days < 1:
-        return "since today"
-    return plural(days, "day") if days < 21 else plural(days // 7, "week")
+def spell_age(seen_on: date, today: date, ended_on: date | None = None) -> str:
+    """How long a gap is or was open: “open since today”, “open 12 days”, “was open 7 weeks”."""
+    days = ((ended_on or today) - seen_on).days
+    length = plural(days, "day") if days < 21 else plural(days // 7, "week")
+    if ended_on is None:
+        return f"open {length}" if days > 0 else "open since today"
+    return f"was open {length}" if days > 0 else "ended the same day"
 
 
 def spell_gaps(judged: Iterable[tuple[Severity, GapState]]) -> str:

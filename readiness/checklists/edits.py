@@ -31,6 +31,10 @@ class EditKind(StrEnum):
     REMOVE = "remove"
 
 
+Value = str | DueSpec | tuple[str, ...]
+"""What a field is given: words, when it is due, or keys."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """One change. `step` is the key of the step that is changed, removed or comes before.
@@ -41,7 +45,7 @@ class Edit:
 
     kind: EditKind
     step: str
-    fields: Mapping[str, "str | DueSpec | tuple[str, ...]"]
+    fields: Mapping[str, Value]
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ def _write_step(edit: Edit, taken: set[str]) -> list[str]:
     return [f"  - key: {key}", *written]
 
 
-def _write_field(name: str, value: "str | DueSpec | tuple[str, ...]") -> list[str]:
+def _write_field(name: str, value: Value) -> list[str]:
     if isinstance(value, DueSpec):
         return [f"{_INDENT}{name}: {{{', '.join(_spell_due(value))}}}"]
     if isinstance(value, tuple):

@@ -132,7 +132,7 @@ def _gap_row(line: GapLine) -> tuple[str, ...]:
         f"{step}by {gap.seen_by.name}",
         SEVERITY_WORDS[gap.severity],
         gap.owner_post.title,
-        "\n".join(actions) or "None yet",
+        "\n".join(actions) or "No action yet",
     )
 
 

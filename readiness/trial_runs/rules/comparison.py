@@ -133,5 +133,7 @@ def _answer(run: Run, others: Sequence[Run], again: int, repeated: int) -> str:
     if not known:
         return f"{said} There is no earlier trial run or inspection to compare it with."
     steps = "1 step was" if again == 1 else f"{again or 'No'} steps were"
-    gaps = f"{repeated or 'None'} of its gaps {'was' if repeated == 1 else 'were'}"
-    return f"{said} {steps} late both now and then. {gaps} seen in an earlier trial run too."
+    were = "was" if repeated == 1 else "were"
+    gaps = f"{repeated} of its gaps {were} seen in an earlier trial run too."
+    gaps = gaps if repeated else "No gap was seen in an earlier trial run too."
+    return f"{said} {steps} late both now and then. {gaps}"

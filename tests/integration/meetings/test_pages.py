@@ -153,7 +153,14 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
     assert owed is not None
     run_owed_work(app, owed.id)
     words = words_of(client.get(f"{page(meeting)}/pack.docx").data)
-    for title in ("Agenda", "1. Actions", "2. Annexe A", "3. Documents", "4. Gaps from trial runs", "5. What comes next"):
+    for title in (
+        "Agenda",
+        "1. Actions",
+        "2. Annexe A",
+        "3. Documents",
+        "4. Gaps from trial runs",
+        "5. What comes next",
+    ):
         assert title in words, title
 
 

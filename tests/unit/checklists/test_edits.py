@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.checklists.edits import Edit, EditKind, edit_text, make_key
+from readiness.checklists.edits import Edit, EditKind, Value, edit_text, make_key
 from readiness.checklists.faults import Report
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.inspections import DueSpec, StepSpec, read_checklist
@@ -55,7 +55,7 @@ steps:
 """
 
 
-def change(step: str, **fields: str | DueSpec | tuple[str, ...]) -> str:
+def change(step: str, **fields: Value) -> str:
     return edit_text(TEXT, Edit(EditKind.CHANGE, step, fields))
 
 
@@ -101,7 +101,7 @@ def test_a_long_text_is_wrapped_as_the_files_are() -> None:
 
 
 def test_a_new_step_stands_after_the_one_it_follows_with_a_key_of_its_own() -> None:
-    fields = {"title": "Review", "post": "dcs", "after": ("send-data",)}
+    fields: dict[str, Value] = {"title": "Review", "post": "dcs", "after": ("send-data",)}
     after = edit_text(TEXT, Edit(EditKind.ADD, "send-data", fields))
     made = (
         '    after: [take-call, other] # both\n\n  - key: review-2\n    title: "Review"\n'

@@ -53,9 +53,7 @@ AHEAD = step("ahead", due=LATER + timedelta(days=1))
         (AHEAD, "not due yet", False),
     ],
 )
-def test_a_step_is_judged_against_its_due_time(
-    timing: Timing, verdict: str, is_late: bool
-) -> None:
+def test_a_step_is_judged_against_its_due_time(timing: Timing, verdict: str, is_late: bool) -> None:
     assert timing.verdict(LATER) == verdict
     assert timing.is_late(LATER) is is_late
 
@@ -68,9 +66,7 @@ def test_seconds_after_the_due_time_are_not_late() -> None:
 def test_shares_leave_out_what_is_not_needed_or_not_due_yet() -> None:
     share = share_on_time([EARLY, LATE, OPEN, DROPPED, AHEAD], LATER)
     assert (share.on_time, share.total, share.words) == (1, 3, "33% (1 of 3)")
-    assert spell_share(share, 2) == (
-        "33% of 3 steps were done in time; 2 were late or not done."
-    )
+    assert spell_share(share, 2) == ("33% of 3 steps were done in time; 2 were late or not done.")
     assert share_on_time([AHEAD], LATER).words == "–"
     assert spell_share(share_on_time([], LATER), 0) == "No step is due yet."
 

@@ -1,4 +1,4 @@
-"""What a trial run taught is walked in the browser: a gap, its action, a change of the checklist."""
+"""What a trial run taught, walked in the browser: a gap, its action, a change of the checklist."""
 
 from datetime import timedelta
 

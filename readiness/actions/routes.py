@@ -7,6 +7,7 @@ from readiness import clock
 from readiness.actions import forms, operations, pack, queries
 from readiness.actions.deeds import DEEDS, Deed, make_form
 from readiness.actions.exports import write_actions
+from readiness.actions.links import find_source_link
 from readiness.actions.rules import (
     SOURCE_WORDS,
     STATE_WORDS,
@@ -182,6 +183,7 @@ def _show(
         urgency=judge_urgency(action.standing, today),
         due_words=spell_due(action.standing, today),
         source_words=SOURCE_WORDS,
+        source_href=find_source_link(action),
         may_work=operations.may_work(me, action),
         may_change=operations.may_change(me, action),
         may_confirm=operations.may_confirm(me, action),

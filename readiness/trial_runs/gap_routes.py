@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
+from readiness.actions.links import register_source_link
+from readiness.actions.rules import Source
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import Refused, Unusable
@@ -155,6 +157,7 @@ def _show(
         inspection=gap.inspection,
         line=queries.get_line(gap),
         kind_words=KIND_WORDS,
+        severity_words=SEVERITY_WORDS,
         may_change=operations.may_change_gap(me, gap),
         may_accept=operations.may_accept_gap(me, gap),
         proposal=find_shown_proposal(gap),
@@ -176,3 +179,13 @@ def _show_new(
         "trial_runs/new.html", inspection=trial, form=form, well=well, back=safe_next("")
     )
     return page, status
+
+
+def _find_address(gap_id: int) -> str | None:
+    trial_id = queries.find_trial_of(gap_id)
+    if trial_id is None:
+        return None
+    return url_for("trial_runs.show_gap", inspection_id=trial_id, gap_id=gap_id)
+
+
+register_source_link(Source.TRIAL_RUN, _find_address)

@@ -72,6 +72,11 @@ def get_gap(inspection_id: int, gap_id: int) -> Gap:
     return found
 
 
+def find_trial_of(gap_id: int) -> int | None:
+    """The number of the trial run in which a gap was seen; None for an unknown gap."""
+    return db.session.scalar(select(Gap.inspection_id).where(Gap.id == gap_id))
+
+
 def lock_gap(inspection_id: int, gap_id: int) -> Gap:
     """The same gap as it stands now, held until the transaction ends. Raises NotFound."""
     held = select(Gap).where(Gap.id == gap_id, Gap.inspection_id == inspection_id)

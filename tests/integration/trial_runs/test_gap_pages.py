@@ -98,6 +98,7 @@ def test_a_gap_gets_an_action_on_its_page_and_is_found_by_the_filters(
     assert "The due date has passed already" in late.get_data(as_text=True)
     assert client.send(f"{page}/action", fields, page=page).status_code == 302
     assert "1 action is agreed" in text(client, page)
+    assert f'href="{page}"' in text(client, "/actions/1")
     assert "Fit a lock" in text(client, "/inspections/gaps?kind=rooms&state=action_agreed")
     assert "Fit a lock" not in text(client, "/inspections/gaps?kind=data&severity=serious")
     assert "No gap fits" in text(client, f"/inspections/gaps?trial=999&owner={'9' * 20}&state=odd")

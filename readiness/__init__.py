@@ -26,6 +26,7 @@ PAGES = (
     "outcomes",
     "register",
     "meetings",
+    "trial_runs",
 )
 
 

@@ -33,6 +33,7 @@ AREA_NEEDS = {
     "outcomes": Permission.SEE_DRAFT_REPORTS,
     "actions": Permission.SEE_ACTIONS,
     "meetings": Permission.SEE_MEETINGS,
+    "trial_runs": Permission.SEE_TASKS,
     "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,
     "notifications": Permission.MANAGE_EMAILS,

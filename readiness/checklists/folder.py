@@ -51,6 +51,16 @@ def check_folder(folder: Path) -> list[str]:
     return [fault.sentence for fault in report.close()]
 
 
+def check_inspection(folder: Path, key: str) -> list[str]:
+    """Every fault of one inspection’s checklist, and of the register, which names its steps."""
+    report = Report()
+    with _noting(report):
+        _check_inspection(folder, key, report)
+    with _noting(report):
+        read_register(folder, report)
+    return [fault.sentence for fault in report.close()]
+
+
 def _check_documents(folder: Path, report: Report) -> None:
     posts = read_known(folder).posts
     read_documents(folder, report, posts=posts, gates=_gates(folder))

@@ -4,23 +4,29 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from readiness.actions.models import Action
 from readiness.actions.operations import add_action, add_note, confirm_done, report_done
 from readiness.actions.queries import get_action
 from readiness.actions.rules import Origin, Source
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
+from readiness.demo.gaps import find_gap
 from readiness.meetings.queries import list_past
 from readiness.people.models import Person, Post
+from readiness.trial_runs.operations import agree_gap_action
 
 FRIDAY = 4
-TRIAL = Origin(Source.TRIAL_RUN, words="The trial run with IT and Facilities")
+TRIAL = Origin(Source.TRIAL_RUN)
 MEETING = Origin(Source.MEETING)
 REVIEW = Origin(Source.EXTERNAL_REVIEW, words="The review of the front door by peers")
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """One action. `agreed` and `due` are days before (negative) or after the day of loading."""
+    """One action. `agreed` and `due` are days before (negative) or after the day of loading.
+
+    `gap` is the step of the trial run at which the gap was seen that it closes.
+    """
 
     title: str
     post: str
@@ -31,6 +37,7 @@ class Agreed:
     notes: tuple[tuple[int, str], ...] = ()
     done: tuple[int, str] | None = None
     confirmed: tuple[int, str] | None = None
+    gap: str = ""
 
 
 ACTIONS = (
@@ -43,6 +50,7 @@ ACTIONS = (
         "Twelve accounts are ready two hours after the call, tried out by somebody outside IT.",
         done=(-11, "A script makes twelve accounts in 25 minutes. Tried with the quality team."),
         confirmed=(-10, "hos-quality-assurance"),
+        gap="create-accounts",
     ),
     Agreed(
         "Book two rooms with doors that lock for the whole of the fieldwork week",
@@ -52,6 +60,7 @@ ACTIONS = (
         12,
         "The rooms are held in the booking system as soon as a call is logged.",
         notes=((-6, "The Harbour room is agreed. The second room waits for the registrars."),),
+        gap="book-rooms",
     ),
     Agreed(
         "Name a deputy for the data lead who can build Annexe A alone",
@@ -61,6 +70,39 @@ ACTIONS = (
         -3,
         "In the rehearsal the lists came two hours late while the data lead was away.",
         notes=((-12, "Two people have offered. Training takes a day each."),),
+        gap="reconcile-counts",
+    ),
+    Agreed(
+        "Show open cases without a worker on each team’s daily list",
+        "hos-assessment-family-support",
+        TRIAL,
+        -30,
+        -12,
+        "No open case is without a worker for more than a day.",
+        done=(-14, "The list has a red line for them. None was older than a day last week."),
+        confirmed=(-13, "data-lead"),
+        gap="sign-list-6",
+    ),
+    Agreed(
+        "Keep twelve visitors’ passes for the inspectors’ floor at reception",
+        "facilities-lead",
+        TRIAL,
+        -30,
+        -16,
+        "Each opens the lift, the floor and the interview rooms.",
+        done=(-18, "Twelve passes are in the drawer. Each was tried on every door."),
+        confirmed=(-16, "hos-early-help"),
+        gap="set-up-base",
+    ),
+    Agreed(
+        "Take leave from the staff system on the day of the call",
+        "hr-lead",
+        TRIAL,
+        -30,
+        5,
+        "HR can list who is away in the next three weeks within an hour.",
+        done=(-3, "The report runs in ten minutes. It was compared with three teams’ own lists."),
+        gap="check-leave",
     ),
     Agreed(
         "Bring the caseload report up to date and send it each month",
@@ -129,15 +171,7 @@ def _play_one(
     def agree() -> None:
         due_on = today + timedelta(days=agreed.due)
         due_on -= timedelta(days=max(0, due_on.weekday() - FRIDAY))
-        action = add_action(
-            actor=chair,
-            title=agreed.title,
-            detail=agreed.detail,
-            owner=owner,
-            due_on=due_on,
-            origin=_find_meeting() if agreed.origin is MEETING else agreed.origin,
-        )
-        made.append(action.id)
+        made.append(_agree(agreed, chair, owner, due_on).id)
 
     yield at(agreed.agreed, 14), agree
     for days, text in agreed.notes:
@@ -148,6 +182,26 @@ def _play_one(
         by = posts[agreed.confirmed[1]].holder
         if by is not None:
             yield at(agreed.confirmed[0], 10), _confirming(made, by)
+
+
+def _agree(agreed: Agreed, chair: Person, owner: Person, due_on: date) -> Action:
+    if agreed.gap:
+        return agree_gap_action(
+            actor=chair,
+            gap=find_gap(agreed.gap),
+            title=agreed.title,
+            detail=agreed.detail,
+            owner=owner,
+            due_on=due_on,
+        )
+    return add_action(
+        actor=chair,
+        title=agreed.title,
+        detail=agreed.detail,
+        owner=owner,
+        due_on=due_on,
+        origin=_find_meeting() if agreed.origin is MEETING else agreed.origin,
+    )
 
 
 def _find_meeting() -> Origin:

@@ -19,6 +19,7 @@ from readiness.checklists.judgements import load_judgements
 from readiness.checklists.posts import load_posts
 from readiness.demo.after import plan_after
 from readiness.demo.dates import name_framework
+from readiness.demo.gaps import note_well, record_seen
 from readiness.demo.stories import Story
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -157,6 +158,20 @@ def _work(
         name, text = story.files[step]
         yield Happening(tick - timedelta(minutes=2), step, _evidence(worker, name, text))
     yield Happening(tick, step, _tick(worker, story.notes.get(step, "")))
+    yield from _observe(step, story, posts, tick)
+
+
+def _observe(
+    step: str, story: Story, posts: Mapping[str, Post], tick: datetime
+) -> Iterable[Happening]:
+    """What was written down of a task once it was done."""
+    if step in story.gaps:
+        seen = story.gaps[step]
+        do = record_seen(seen, _holder(posts[seen.seen_by]))
+        yield Happening(tick + timedelta(minutes=3), step, do)
+    if step in story.well:
+        post, text = story.well[step]
+        yield Happening(tick + timedelta(minutes=4), step, note_well(text, _holder(posts[post])))
 
 
 def _holder(post: Post) -> Person:

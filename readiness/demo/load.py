@@ -19,6 +19,7 @@ from readiness.demo.documents.pieces import Facts
 from readiness.demo.documents.shelving import Event, plan_documents
 from readiness.demo.extract_files import find_folder, write_extracts
 from readiness.demo.extracts import generate_lists
+from readiness.demo.gaps import plan_learning
 from readiness.demo.history import tell_inspection
 from readiness.demo.met import plan_meetings
 from readiness.demo.register import Plan, plan_register, tell_nights
@@ -72,7 +73,8 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
-    agreed = [*plan_meetings(today, posts), *plan_actions(today, posts)]
+    learned = plan_learning(today, posts, settings.checklists_path)
+    agreed = [*plan_meetings(today, posts), *plan_actions(today, posts), *learned]
     subscribed = plan_calendars(today, posts)
     documents = plan_documents(facts, specs, posts)
     _play([*documents, *lists, *agreed, *subscribed, *arrangements.later])

@@ -8,6 +8,8 @@ longer has is passed over.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from readiness.demo.gaps import GAPS, WELL, GapSeen
+
 _REHEARSED = "A rehearsal: there is no report to check, publish or answer."
 _NO_FAMILIES = "A rehearsal: no family is asked for anything."
 
@@ -16,7 +18,8 @@ _NO_FAMILIES = "A rehearsal: no family is asked for anything."
 class Story:
     """`late` in minutes after the due time; `handed_over` gives the reason for the deputy.
 
-    `comments` name the post that speaks. `files` are the evidence: a name and its text.
+    `comments` name the post that speaks, `well` the post that saw what went well. `files` are
+    the evidence: a name and its text. `gaps` are seen in a trial run.
     """
 
     call_note: str
@@ -27,6 +30,8 @@ class Story:
     not_needed: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    gaps: Mapping[str, GapSeen] = field(default_factory=dict)
+    well: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 _FILES = {
@@ -100,8 +105,8 @@ TRIAL = Story(
         "reconcile-counts": "790 in need, 274 plans, 291 in care, 268 care leavers: it agrees.",
         "upload-data": "Built and opened, but not uploaded: the receipt is a sample.",
         "receive-selected-cases": "Drawn by lot: twelve cases.",
-        "hold-debrief": "On track. Five gaps, each with an owner: rooms, accounts, Wi-Fi, the "
-        "caseload report, and workers’ names in list 6.",
+        "hold-debrief": "On track. Eight gaps, each with an owner: rooms, passes, accounts, Wi-Fi, "
+        "the caseload report, workers’ names in list 6, cover for the data lead, and leave.",
     },
     blocked={
         "create-accounts": "The case system has no read-only role for inspectors. The supplier "
@@ -157,6 +162,8 @@ TRIAL = Story(
         ),
     },
     files=_FILES,
+    gaps=GAPS,
+    well=WELL,
 )
 """The rehearsal with colleagues from IT and Facilities, as in the planning slides."""
 

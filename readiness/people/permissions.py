@@ -40,6 +40,7 @@ class Permission(StrEnum):
     MANAGE_ARCHIVES = "manage archives"
     SEE_DRAFT_REPORTS = "see draft reports"
     RECORD_OUTCOMES = "record outcomes"
+    RECORD_GAPS = "record gaps"
     SEE_LISTS = "see Annexe A counts"
     UPLOAD_EXTRACTS = "upload extracts"
     SEE_CHILD_ROWS = "see child-level rows"
@@ -63,7 +64,7 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES})
+_EVERYONE = frozenset({_P.SEE_READINESS, _P.SEE_TASKS, _P.SEE_BUNDLES, _P.RECORD_GAPS})
 _WORKER = _EVERYONE | {
     _P.WORK_OWN_TASKS,
     _P.SEE_DOCUMENTS,

@@ -166,7 +166,15 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
     assert owed is not None
     run_owed_work(app, owed.id)
     words = words_of(client.get(f"{page(meeting)}/pack.docx").data)
-    for title in ("Agenda", "2. Actions", "3. Annexe A", "4. Documents", "5. What comes next"):
+    for title in (
+        "Agenda",
+        "1. What must stay ready",
+        "2. Actions",
+        "3. Annexe A",
+        "4. Documents",
+        "5. Gaps from trial runs",
+        "6. What comes next",
+    ):
         assert title in words, title
 
 

@@ -92,6 +92,9 @@ OF_THE_ARCHIVE = {
     "inspections.reopen_archive",
     "inspections.remove_teams",  # an address is a secret: it can always be forgotten
 }
+TRIALS = "trial_runs."
+"""What trial runs have of their own is not there for an inspection; of a trial run, what was
+learned is written down after its end as well."""
 NOISE = {"activity", "sign_in", "sign_in_session"}
 
 
@@ -131,6 +134,7 @@ def numbers(director: Person) -> dict[str, Any]:
         "number": 1,
         "what": "publication",
         "key": "action_plan",
+        "gap_id": 1,
     }
 
 
@@ -172,17 +176,21 @@ def test_every_route_that_changes_something_leaves_an_archived_inspection_as_it_
     app: Flask, client: InspectingClient, director: Person, numbers: dict[str, Any]
 ) -> None:
     writing = list_writing(app)
-    assert set(writing) - READING - OF_THE_ARCHIVE == set(FORMS)
+    of_trials = {endpoint for endpoint in writing if endpoint.startswith(TRIALS)}
+    assert set(writing) - READING - OF_THE_ARCHIVE - of_trials == set(FORMS)
     client.sign_in_quickly(director)
     # As htmx asks: a refusal is then a sentence and not the whole page again.
     headers = {"X-CSRFToken": client.find_token("/password"), "HX-Request": "true"}
     told = db.session.scalar(select(func.count(Activity.id)))
     before = read_everything()
     for endpoint, rule in writing.items():
-        if endpoint not in FORMS:
+        if endpoint not in FORMS and endpoint not in of_trials:
             continue
         built = rule.build({name: numbers[name] for name in rule.arguments})
         assert built is not None
+        if endpoint in of_trials:
+            assert client.post(built[1], headers=headers).status_code == 404, endpoint
+            continue
         sent = make_fields(endpoint, director, numbers["inspection_id"])
         answer = client.post(built[1], data=sent, headers=headers)
         assert answer.status_code >= 400, endpoint

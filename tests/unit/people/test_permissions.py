@@ -21,11 +21,12 @@ def test_child_level_rows_open_only_for_data_quality_and_director() -> None:
     assert allowed == {Role.DATA_LEAD, Role.QUALITY_LEAD, Role.DIRECTOR}
 
 
-def test_an_observer_only_reads() -> None:
+def test_an_observer_only_reads_and_records_gaps_in_trial_runs() -> None:
     assert PERMISSIONS[Role.OBSERVER] == {
         Permission.SEE_READINESS,
         Permission.SEE_TASKS,
         Permission.SEE_BUNDLES,
+        Permission.RECORD_GAPS,
     }
 
 

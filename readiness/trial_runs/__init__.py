@@ -1,0 +1,1 @@
+"""Trial runs: the exercise, and what is learned from it."""

@@ -1,0 +1,5 @@
+"""The tables of trial runs."""
+
+from readiness.trial_runs.models.gaps import ChecklistProposal, Gap, TrialReport, WentWell
+
+__all__ = ["ChecklistProposal", "Gap", "TrialReport", "WentWell"]

@@ -1,0 +1,51 @@
+"""Who may do what with a gap, and what every change of one checks first."""
+
+from readiness.activity.operations import record
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.trial_runs.models import Gap
+
+
+def may_change_gap(actor: Person, gap: Gap) -> bool:
+    """Whether the actor may change what was recorded: who did, or works on every task."""
+    return gap.seen_by_id == actor.id or allows(actor.role, Permission.WORK_ALL_TASKS)
+
+
+def may_accept_gap(actor: Person, gap: Gap) -> bool:
+    """Whether the actor may decide to live with it: not whoever would have to close it."""
+    return allows(actor.role, Permission.AGREE_ACTIONS) and actor.id != gap.owner_post.holder_id
+
+
+def check_may_record(actor: Person, inspection: Inspection) -> None:
+    """Raises NotAllowed without the right, Refused for a real inspection."""
+    if not allows(actor.role, Permission.RECORD_GAPS):
+        raise NotAllowed("Your role may not record gaps. Ask the inspection coordinator.")
+    if not inspection.is_trial:
+        raise Refused("Gaps are recorded in trial runs only.")
+
+
+def check_version(gap: Gap, version: int) -> None:
+    """Raises ChangedMeanwhile unless `version` is the current one."""
+    if gap.version != version:
+        raise ChangedMeanwhile(
+            f"{gap.changed_by.name} changed this gap after you opened it. Look at it again, then "
+            "make your change."
+        )
+
+
+def record_change(actor: Person, event: str, gap: Gap, **changes: tuple[object, object]) -> None:
+    """Record what happened to a gap; fields that stay as they were are left out."""
+    db.session.flush()
+    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record(actor=actor, event=event, subject=gap, changes=told, inspection_id=gap.inspection_id)
+
+
+def require_words(text: str, sentence: str) -> str:
+    """The words without what surrounds them. Raises Refused with the sentence for none."""
+    said = text.strip()
+    if not said:
+        raise Refused(sentence)
+    return said

@@ -1,0 +1,97 @@
+"""What is learned from a trial run, put together once for its page and for its report."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from readiness.clock import in_london
+from readiness.inspections.models import Inspection
+from readiness.people.models import Person
+from readiness.trial_runs.models import WentWell
+from readiness.trial_runs.queries.gaps import GapLine, list_earlier_gaps, list_gaps, list_went_well
+from readiness.trial_runs.queries.runs import list_earlier, list_timings, list_took_part
+from readiness.trial_runs.rules.comparison import Comparison, Run, compare_runs
+from readiness.trial_runs.rules.gaps import GapFilter, spell_gaps
+from readiness.trial_runs.rules.timings import (
+    Share,
+    Timing,
+    find_reached,
+    list_late,
+    share_on_time,
+    spell_share,
+)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything that a trial run taught; the moment it has come to is `reached`."""
+
+    trial: Inspection
+    reached: datetime
+    timings: tuple[Timing, ...]
+    late: tuple[Timing, ...]
+    share: Share
+    gaps: tuple[GapLine, ...]
+    went_well: tuple[WentWell, ...]
+    took_part: tuple[Person, ...]
+
+    @property
+    def timings_answer(self) -> str:
+        """How many steps were done in time."""
+        return spell_share(self.share, len(self.late))
+
+    @property
+    def gaps_answer(self) -> str:
+        """How many gaps there are, and how many are open."""
+        return spell_gaps((line.gap.severity, line.state) for line in self.gaps)
+
+    @property
+    def days(self) -> tuple[tuple[date, tuple[Timing, ...]], ...]:
+        """What was to be done, by the London day on which it was due."""
+        found: dict[date, list[Timing]] = {}
+        for timing in self.timings:
+            if timing.counts:
+                found.setdefault(in_london(timing.due_at).date(), []).append(timing)
+        return tuple((day, tuple(timings)) for day, timings in found.items())
+
+    @property
+    def not_needed(self) -> tuple[Timing, ...]:
+        """What a trial run leaves out, such as the report of a real inspection."""
+        return tuple(timing for timing in self.timings if not timing.counts)
+
+
+def gather_learned(trial: Inspection, now: datetime) -> Learned:
+    """What a trial run taught, as it stands now. A fixed number of queries."""
+    timings = list_timings(trial.id)
+    reached = find_reached(timings, trial.closed_at or now)
+    gaps = list_gaps(GapFilter(inspection_id=trial.id, all_states=True))
+    return Learned(
+        trial=trial,
+        reached=reached,
+        timings=timings,
+        late=list_late(timings, reached),
+        share=share_on_time(timings, reached),
+        gaps=tuple(gaps),
+        went_well=tuple(list_went_well(trial.id)),
+        took_part=tuple(list_took_part(trial.id)),
+    )
+
+
+def compare_trial(trial: Inspection, now: datetime) -> Comparison:
+    """A trial run beside the one before it and the last real inspection."""
+    others = [_read_run(inspection, now) for inspection in list_earlier(trial)]
+    return compare_runs(_read_run(trial, now), others, list_earlier_gaps(trial))
+
+
+def _read_run(inspection: Inspection, now: datetime) -> Run:
+    timings = list_timings(inspection.id)
+    gaps = list_gaps(GapFilter(inspection_id=inspection.id, all_states=True))
+    return Run(
+        title=inspection.title,
+        call_at=inspection.call_at,
+        reached=find_reached(timings, inspection.closed_at or now),
+        timings=timings,
+        gates=tuple((anchor.key, anchor.title) for anchor in inspection.anchors if anchor.gate),
+        gaps=frozenset(
+            (line.gap.task.step_key, line.gap.kind) for line in gaps if line.gap.task is not None
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Finding how a run went: each step against its due time, who took part, the runs before it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from readiness.activity.models import Activity
+from readiness.extensions import db
+from readiness.inspections.models import Inspection, Task
+from readiness.inspections.rules.tasks import TaskState
+from readiness.people.models import Person
+from readiness.trial_runs.models import Gap, TrialReport, WentWell
+from readiness.trial_runs.rules.timings import Timing
+
+_KEY_DELIVERIES = ("release:", "bundle:")
+
+
+def list_timings(inspection_id: int) -> tuple[Timing, ...]:
+    """Every step of a run as it went, soonest due first. Three queries."""
+    chosen = select(Task).where(Task.inspection_id == inspection_id)
+    told = chosen.options(
+        joinedload(Task.post), joinedload(Task.done_by), selectinload(Task.comments)
+    )
+    blocked = _list_blocked(inspection_id)
+    tasks = db.session.scalars(told.order_by(Task.due_at, Task.id))
+    return tuple(_read_timing(task, blocked[task.id]) for task in tasks)
+
+
+def list_took_part(inspection_id: int) -> Sequence[Person]:
+    """Everybody who did a step, or recorded a gap or what went well, by name."""
+    who = (
+        select(Task.done_by_id).where(Task.inspection_id == inspection_id),
+        select(Gap.seen_by_id).where(Gap.inspection_id == inspection_id),
+        select(WentWell.seen_by_id).where(WentWell.inspection_id == inspection_id),
+    )
+    found = {person_id for chosen in who for person_id in db.session.scalars(chosen)}
+    chosen = select(Person).where(Person.id.in_(found - {None}))
+    return db.session.scalars(chosen.order_by(Person.name)).all()
+
+
+def find_report(inspection_id: int) -> TrialReport | None:
+    """The report that was written last, if there is one."""
+    newest = select(TrialReport).where(TrialReport.inspection_id == inspection_id)
+    return db.session.scalar(newest.order_by(TrialReport.id.desc()).limit(1))
+
+
+def list_earlier(trial: Inspection) -> list[Inspection]:
+    """The last trial run and the last real inspection begun before it, as far as there are any.
+
+    Of the same checklist, if one was run.
+    """
+    found = (_find_earlier(trial, is_trial=is_trial) for is_trial in (True, False))
+    return [inspection for inspection in found if inspection is not None]
+
+
+def _find_earlier(trial: Inspection, *, is_trial: bool) -> Inspection | None:
+    chosen = select(Inspection).where(Inspection.id < trial.id, Inspection.is_trial.is_(is_trial))
+    same = Inspection.checklist_key == trial.checklist_key
+    found = chosen.order_by(same.desc(), Inspection.id.desc()).limit(1)
+    return db.session.scalar(found.options(selectinload(Inspection.anchors)))
+
+
+def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
+    """For each task the reasons for which it was blocked: a task forgets them once it goes on."""
+    chosen = select(Activity.subject_id, Activity.changes).where(
+        Activity.inspection_id == inspection_id,
+        Activity.event == "inspections:task:changed",
+        Activity.subject_type == "task",
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in db.session.execute(chosen.order_by(Activity.id)):
+        state, reason = row.changes.get("state"), row.changes.get("reason")
+        if state and state[1] == TaskState.BLOCKED.value and reason and reason[1]:
+            found[row.subject_id].append(f"Blocked: {reason[1]}")
+    return found
+
+
+def _read_timing(task: Task, blocked: Sequence[str]) -> Timing:
+    reason = f"Blocked: {task.reason}" if task.state is TaskState.BLOCKED else task.reason
+    said = [*blocked, reason, task.note, *(comment.text for comment in task.comments)]
+    return Timing(
+        task_id=task.id,
+        step_key=task.step_key,
+        title=task.title,
+        post_title=task.post.title,
+        state=task.state,
+        due_at=task.due_at,
+        done_at=task.done_at,
+        done_by=task.done_by.name if task.done_by else "",
+        gate=task.gate,
+        after=tuple(task.after),
+        is_key=task.evidence_required or (task.delivers or "").startswith(_KEY_DELIVERIES),
+        why=tuple(dict.fromkeys(words for words in said if words)),
+    )

@@ -1,0 +1,1 @@
+"""What holds for trial runs, whatever they are kept in."""

@@ -1,0 +1,135 @@
+"""Each step of an inspection against its due time: early, on time, late, or not done. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from readiness.inspections.rules.tasks import TaskState
+from readiness.london import in_london
+from readiness.plain_words import plural, spell_length
+
+MINUTE = timedelta(minutes=1)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One step as it went. Moments are aware; `after` holds step keys; `why` says what is known
+    of a delay: notes, and reasons for which it was blocked.
+    """
+
+    task_id: int
+    step_key: str
+    title: str
+    post_title: str
+    state: TaskState
+    due_at: datetime
+    done_at: datetime | None = None
+    done_by: str = ""
+    gate: str | None = None
+    after: tuple[str, ...] = ()
+    is_key: bool = False
+    why: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was to be done at all."""
+        return self.state is not TaskState.NOT_NEEDED
+
+    @property
+    def minutes_late(self) -> int | None:
+        """Whole minutes after the due time, below nought before it; None where it is not done."""
+        if self.done_at is None:
+            return None
+        return int((self.done_at - self.due_at) / MINUTE)
+
+    def is_late(self, reached: datetime) -> bool:
+        """Whether it was done after its due time, or is still open at this moment after it."""
+        if not self.counts:
+            return False
+        late = self.minutes_late
+        return self.due_at < reached if late is None else late > 0
+
+    def verdict(self, reached: datetime) -> str:
+        """“45 minutes early”, “on time”, “2 hours late”, “not done, 3 hours overdue”."""
+        if not self.counts:
+            return "not needed"
+        if self.done_at is None:
+            over = reached - self.due_at
+            return f"not done, {spell_length(over)} overdue" if over > MINUTE else "not due yet"
+        late = self.minutes_late or 0
+        if late == 0:
+            return "on time"
+        length = spell_length(timedelta(minutes=abs(late)))
+        return f"{length} {'late' if late > 0 else 'early'}"
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of some steps were done in time; steps not due yet are not counted."""
+
+    on_time: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share, 0 to 100; None of nothing."""
+        return round(100 * self.on_time / self.total) if self.total else None
+
+    @property
+    def words(self) -> str:
+        """“95% (19 of 20)”."""
+        if self.percent is None:
+            return "–"
+        return f"{self.percent}% ({self.on_time} of {self.total})"
+
+
+def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
+    """The moment a run has come to: now, or when the last step was done, if that is later.
+
+    On an exercise clock steps are done, and judged, ahead of the real time.
+    """
+    return max([now, *(timing.done_at for timing in timings if timing.done_at)])
+
+
+def share_on_time(timings: Iterable[Timing], reached: datetime) -> Share:
+    """The share of those that are due by now, or done before."""
+    due = [t for t in timings if t.counts and (t.done_at or t.due_at < reached)]
+    return Share(sum(not timing.is_late(reached) for timing in due), len(due))
+
+
+def list_late(timings: Iterable[Timing], reached: datetime) -> tuple[Timing, ...]:
+    """The late ones, the latest first; what is not done before what is."""
+    late = [timing for timing in timings if timing.is_late(reached)]
+    return tuple(sorted(late, key=lambda t: (t.done_at is not None, -_lateness(t, reached))))
+
+
+def name_day(moment: datetime, call_at: datetime) -> str:
+    """A day as it compares between runs: “Week 1, Tuesday”; week 1 is that of the call."""
+    day, call = in_london(moment).date(), in_london(call_at).date()
+    monday = call - timedelta(days=call.weekday())
+    return f"Week {(day - monday).days // 7 + 1}, {WEEKDAYS[day.weekday()]}"
+
+
+def find_durations(timings: Sequence[Timing], call_at: datetime) -> dict[str, timedelta]:
+    """How long each key step took: from when all it waits for was done, or from the call."""
+    done = {timing.step_key: timing.done_at for timing in timings if timing.done_at}
+    found: dict[str, timedelta] = {}
+    for timing in timings:
+        if timing.is_key and timing.done_at and timing.counts:
+            began = max([call_at, *(done[key] for key in timing.after if key in done)])
+            found[timing.step_key] = max(timing.done_at - began, timedelta(0))
+    return found
+
+
+def spell_share(share: Share, late: int) -> str:
+    """“85% of 120 steps were done in time; 18 were late or not done.”."""
+    if share.percent is None:
+        return "No step is due yet."
+    verb = "was" if late == 1 else "were"
+    said = f"{share.percent}% of {plural(share.total, 'step')} were done in time"
+    return f"{said}; {late} {verb} late or not done." if late else f"{said}; none was late."
+
+
+def _lateness(timing: Timing, reached: datetime) -> timedelta:
+    return (timing.done_at or reached) - timing.due_at

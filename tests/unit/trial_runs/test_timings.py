@@ -1,0 +1,127 @@
+"""Steps against their due times, and a run beside others."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from readiness.inspections.rules.tasks import TaskState
+from readiness.london import LONDON
+from readiness.trial_runs.rules.comparison import Run, compare_runs
+from readiness.trial_runs.rules.gaps import GapKind
+from readiness.trial_runs.rules.timings import (
+    Timing,
+    find_durations,
+    find_reached,
+    list_late,
+    name_day,
+    share_on_time,
+    spell_share,
+)
+
+CALL = datetime(2026, 10, 5, 9, tzinfo=LONDON)
+NOON = CALL.replace(hour=12)
+LATER = NOON + timedelta(hours=6)
+
+
+def step(  # a step due at noon on the day of the call
+    key: str,
+    minutes: int | None = None,
+    *,
+    state: TaskState = TaskState.DONE,
+    due: datetime = NOON,
+    **more: object,
+) -> Timing:
+    """`minutes` after its due time it was done; None where it is not."""
+    done = None if minutes is None else due + timedelta(minutes=minutes)
+    said = TaskState.TO_DO if done is None and state is TaskState.DONE else state
+    return Timing(1, key, key.capitalize(), "IT Lead", said, due, done, **more)  # type: ignore[arg-type]  # fields by name
+
+
+EARLY, LATE, OPEN = step("early", -45), step("late", 90), step("open")
+DROPPED = step("dropped", state=TaskState.NOT_NEEDED)
+AHEAD = step("ahead", due=LATER + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("timing", "verdict", "is_late"),
+    [
+        (EARLY, "45 minutes early", False),
+        (LATE, "1 hour 30 minutes late", True),
+        (step("sharp", 0), "on time", False),
+        (OPEN, "not done, 6 hours overdue", True),
+        (DROPPED, "not needed", False),
+        (AHEAD, "not due yet", False),
+    ],
+)
+def test_a_step_is_judged_against_its_due_time(timing: Timing, verdict: str, is_late: bool) -> None:
+    assert timing.verdict(LATER) == verdict
+    assert timing.is_late(LATER) is is_late
+
+
+def test_seconds_after_the_due_time_are_not_late() -> None:
+    just = Timing(1, "a", "A", "IT", TaskState.DONE, NOON, NOON + timedelta(seconds=50))
+    assert not just.is_late(LATER)
+
+
+def test_shares_leave_out_what_is_not_needed_or_not_due_yet() -> None:
+    share = share_on_time([EARLY, LATE, OPEN, DROPPED, AHEAD], LATER)
+    assert (share.on_time, share.total, share.words) == (1, 3, "33% (1 of 3)")
+    assert spell_share(share, 2) == ("33% of 3 steps were done in time; 2 were late or not done.")
+    assert share_on_time([AHEAD], LATER).words == "–"
+    assert spell_share(share_on_time([], LATER), 0) == "No step is due yet."
+
+
+def test_what_is_not_done_comes_before_what_was_late_then_the_latest() -> None:
+    later = step("later", 200)
+    assert [t.step_key for t in list_late([EARLY, LATE, later, OPEN], LATER)] == [
+        "open",
+        "later",
+        "late",
+    ]
+
+
+def test_a_run_has_come_to_its_last_step_where_that_is_ahead_of_the_clock() -> None:
+    assert find_reached([EARLY, LATE], CALL) == LATE.done_at
+    assert find_reached([], CALL) == CALL
+
+
+def test_days_are_named_by_week_and_weekday_from_the_call() -> None:
+    assert name_day(NOON, CALL) == "Week 1, Monday"
+    assert name_day(NOON + timedelta(days=8), CALL) == "Week 2, Tuesday"
+    # 11.30pm in UTC is the next day in London while the clocks are forward.
+    assert name_day(datetime.fromisoformat("2026-10-06T23:30+00:00"), CALL) == "Week 1, Wednesday"
+
+
+def test_a_key_step_takes_as_long_as_it_could_have_been_worked_on() -> None:
+    key = step("send", 30, after=("early", "gone"), is_key=True)
+    first = step("first", 0, is_key=True)
+    found = find_durations([EARLY, key, first, step("plain", 5)], CALL)
+    assert found == {"send": timedelta(minutes=75), "first": timedelta(hours=3)}
+
+
+def run(title: str, *timings: Timing, gaps: frozenset[tuple[str, GapKind]] = frozenset()) -> Run:
+    return Run(title, CALL, LATER, timings, (("data_due", "Data due"),), gaps)
+
+
+def test_runs_are_compared_by_gate_day_step_and_gap() -> None:
+    fed = step("late", 90, gate="data_due")
+    gaps = frozenset({("late", GapKind.IT), ("early", GapKind.DATA)})
+    this = run("Now", EARLY, fed, gaps=gaps)
+    before = run("Trial", EARLY, step("late", 20, gate="data_due"))
+    found = compare_runs(this, [before], {("late", GapKind.IT), ("early", GapKind.IT)})
+    assert found.gates == (("Data due", "0% (0 of 1)", "0% (0 of 1)"),)
+    assert found.days == (("Week 1, Monday", "50% (1 of 2)", "50% (1 of 2)"),)
+    assert found.late_again == (("Late", "1 hour 30 minutes late", "20 minutes late"),)
+    assert found.repeated == (("Late", GapKind.IT),)
+    assert found.answer == (
+        "50% of the steps were done in time, against 50% in “Trial”. 1 step was late both now "
+        "and then. 1 of its gaps was seen in an earlier trial run too."
+    )
+
+
+def test_a_first_run_says_that_there_is_nothing_beside_it() -> None:
+    assert compare_runs(run("Now", EARLY), [], ()).answer == (
+        "100% of the steps were done in time. There is no earlier trial run or inspection to "
+        "compare it with."
+    )
+    assert "nothing to compare" in compare_runs(run("Now", AHEAD), [], ()).answer

@@ -23,6 +23,7 @@ PAGES = (
     "library",
     "annexe_a",
     "bundles",
+    "requests",
     "register",
     "meetings",
 )

@@ -31,6 +31,7 @@ AREA_NEEDS = {
     "library": Permission.SEE_DOCUMENTS,
     "bundles": Permission.SEE_BUNDLES,
     "actions": Permission.SEE_ACTIONS,
+    "requests": Permission.SEE_REQUESTS,
     "meetings": Permission.SEE_MEETINGS,
     "register": Permission.SEE_READINESS,
     "people": Permission.SEE_PEOPLE,

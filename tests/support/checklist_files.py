@@ -154,13 +154,28 @@ items:
 """
 
 
+REQUESTS = """\
+keeper: data-lead
+due: {working_days: 1, at: "17:00"}
+areas:
+  - {key: documents, title: Documents}
+  - {key: other, title: Something else}
+audiences:
+  - key: leader
+    title: The leader
+    step: take-call
+    what: The dates
+"""
+
+
 def make_folder(folder: Path) -> Path:
-    """Write the four files into a folder and give it back."""
+    """Write the files into a folder and give it back."""
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
+    (folder / "requests.yaml").write_text(REQUESTS, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

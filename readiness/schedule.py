@@ -3,7 +3,8 @@
 import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
-import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due
+import readiness.inspections.reminding
+import readiness.requests.reminding  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register

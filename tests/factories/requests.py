@@ -29,7 +29,9 @@ def make_request(
         post=post,
         due_at=in_hours(max(hours, 0.1)),
     )
-    request.due_at = in_hours(hours)
+    if hours < 0:
+        db.session.flush()
+        request.due_at = in_hours(hours)
     db.session.commit()
     return request
 

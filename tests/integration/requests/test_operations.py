@@ -293,9 +293,7 @@ def test_a_closed_inspection_takes_no_request_no_answer_no_note_and_no_screen(
     for act in (
         lambda: make_request(inspection),
         lambda: answer(keeper, asked),
-        lambda: operations.record_briefing(
-            actor=keeper, inspection_id=inspection.id, key="leader"
-        ),
+        lambda: operations.record_briefing(actor=keeper, inspection_id=inspection.id, key="leader"),
         lambda: operations.open_screen(actor=keeper, inspection_id=inspection.id, place="Here"),
     ):
         with pytest.raises(Refused, match="is closed"):

@@ -56,7 +56,7 @@ def test_a_day_is_londons_on_both_clock_change_days() -> None:
     assert lengths == [timedelta(hours=23), timedelta(hours=25)]
 
 
-def test_only_what_was_answered_is_accepted_or_flagged_and_a_flag_asks_for_an_answer_again() -> None:
+def test_only_what_was_answered_is_accepted_or_flagged_and_a_flag_asks_for_another_answer() -> None:
     allowed = {(a, b) for a in RequestState for b in RequestState if may_follow(a, b)}
     state = RequestState
     assert allowed == {

@@ -12,6 +12,7 @@ from readiness.annexe_a.queries import list_current_versions
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.demo.agreed import plan_actions
+from readiness.demo.asked import plan_week
 from readiness.demo.children import Row
 from readiness.demo.council import is_loaded, load_people
 from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
@@ -113,6 +114,7 @@ def _tell_inspections(
         call_at=find_trial_call(today),
         is_trial=True,
         story=TRIAL,
+        weeks=[plan_week],
     )
     return past.title, trial.title
 

@@ -11,7 +11,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.requests import operations, queries
 from readiness.requests.blueprint import INSPECTION, blueprint
-from readiness.requests.forms import BriefingForm
+from readiness.requests.forms import ELSE, BriefingForm
 from readiness.requests.pages import Told, make_told
 from readiness.web.commits import commits
 
@@ -28,7 +28,7 @@ def list_told(inspection_id: int) -> ResponseReturnValue:
         None,
         told_at=clock.now(),
         told_by=current_person().name,
-        audience=request.args.get("audience", ""),
+        audience=request.args.get("audience", ELSE),
     )
     return _show(inspection_id, told, form)
 
@@ -65,7 +65,7 @@ def record_told(inspection_id: int) -> ResponseReturnValue:
         briefing = operations.record_briefing(
             actor=current_person(),
             inspection_id=inspection_id,
-            key=form.audience.data or None,
+            key=None if form.audience.data == ELSE else form.audience.data,
             title=form.title.data or "",
             told_at=form.told_at.data,
             told_by=form.told_by.data,

@@ -11,6 +11,8 @@ from readiness.web.forms import BaseForm
 
 NO_CHILD = "Never name a child."
 NOBODY = ("", "Nobody yet")
+ELSE = "-"
+"""In place of a key of the plan."""
 
 
 class LogForm(BaseForm):
@@ -100,15 +102,15 @@ class BriefingForm(BaseForm):
     """Who was told, when, by whom."""
 
     submit_words = "Note that they were told"
-    audience = forms.select("Who was told", [])
-    title = forms.text("Somebody else", most=120, hint=f"Whom the plan does not name. {NO_CHILD}")
+    audience = forms.select("Who was told", [], needed="Choose who was told.")
+    title = forms.text("If somebody else: who", most=120, hint=NO_CHILD)
     told_at = forms.moment("When", needed="Enter the day and time they were told.")
     told_by = forms.text("Who told them", needed="Say who told them.", most=120)
     note = forms.long_text("Note", rows=2, most=1000)
 
     def offer(self, audiences: Sequence[tuple[str, str]]) -> None:
         """Fill in those who have not been told yet."""
-        self.audience.choices = [("", "Somebody else"), *audiences]
+        self.audience.choices = [*audiences, (ELSE, "Somebody else")]
 
 
 class ScreenForm(BaseForm):

@@ -18,6 +18,7 @@ from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, T
 from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.plain_words import format_time
 from readiness.requests import queries
 from readiness.requests.models import Briefing, InspectorRequest
 from readiness.requests.operations import may_run, may_work_on
@@ -206,6 +207,16 @@ class WallDue:
     title: str
     due_at: datetime
     owner: str
+
+
+def spell_when(moment: datetime, now: datetime) -> str:
+    """A moment as short as a wall needs it: “5pm” today, “Mon 5pm” within a week."""
+    local, today = in_london(moment), in_london(now).date()
+    far = abs((local.date() - today).days)
+    at = format_time(local)
+    if far == 0:
+        return at
+    return f"{local:%a} {at}" if far < 7 else f"{local.day} {local:%b}, {at}"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from readiness.people.sessions import forget, is_no_visit
 from readiness.requests import operations, queries
 from readiness.requests.blueprint import INSPECTION, blueprint
 from readiness.requests.forms import ScreenForm
-from readiness.requests.pages import make_wall
+from readiness.requests.pages import make_wall, spell_when
 from readiness.web.commits import commits
 from readiness.web.pages import is_htmx
 
@@ -107,6 +107,7 @@ def _show_wall(inspection_id: int, here: str, *, is_screen: bool) -> str:
         "requests/wall_part.html" if is_htmx() else "requests/wall.html",
         inspection=inspection,
         wall=make_wall(inspection, lines, now),
+        spell_when=lambda moment: spell_when(moment, now),
         here=here,
         every=EVERY,
         is_screen=is_screen,

@@ -26,7 +26,6 @@ from tests.factories.library import make_version
 from tests.factories.people import make_person
 from tests.factories.requests import in_hours, make_request
 from tests.support.client import InspectingClient
-from tests.support.databases import on_both_databases
 from tests.support.statements import statements
 
 TUESDAY = datetime(2026, 12, 8, 10, 0, tzinfo=clock.LONDON)
@@ -204,7 +203,6 @@ def test_a_request_of_another_inspection_is_a_page_not_found(
         assert answer.status_code == 404
 
 
-@on_both_databases
 def test_five_hundred_requests_of_a_day_take_no_more_queries_than_two(
     client: InspectingClient, inspection: Inspection, keeper: Person
 ) -> None:
@@ -229,7 +227,7 @@ def test_five_hundred_requests_of_a_day_take_no_more_queries_than_two(
     db.session.commit()
     many = [_count(client, page) for page in pages]
     assert many == few
-    assert max(many) <= 20
+    assert max(many) <= 15
     page = text(client, here)
     assert "500 of 500 requests are open: 500 are overdue, 500 have no owner." in page
     assert "Showing 1 to 50 of 500 requests." in page
@@ -301,7 +299,7 @@ def test_people_are_ticked_as_told_with_one_click_or_with_time_and_note(
     client.send(f"{told}/leader", {}, page=told)
     assert "Cleo Keeper noted at 10:00:00" in text(client, told)
     sent = {
-        "audience": "",
+        "audience": "-",
         "title": "The youth council",
         "told_by": "Olu Owner",
         "note": "They asked who comes",

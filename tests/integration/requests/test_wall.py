@@ -135,7 +135,7 @@ def test_a_screen_goes_down_when_told_to_when_its_inspection_ends_or_whose_it_wa
     (screen,) = queries.list_screens(inspection.id, inspection.started_at)
     other.send(f"{screens}/{screen.id}/end", {}, page=screens)
     assert client.get("/screen").status_code == 302
-    assert "0 wall screens are up." in words(other, screens)
+    assert "No wall screen is up." in words(other, screens)
 
     client.sign_in_quickly(keeper)
     put_up(client, inspection)

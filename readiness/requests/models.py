@@ -108,8 +108,8 @@ class Briefing(Model):
 
     @property
     def activity_title(self) -> str:
-        """Who was told."""
-        return self.title
+        """Who was told; not in words of somebody’s own, which may speak of anybody."""
+        return self.title if self.key else "somebody whom the plan does not name"
 
 
 class WallScreen(Model):

@@ -145,7 +145,7 @@ def test_a_screen_goes_down_when_told_to_when_its_inspection_ends_or_whose_it_wa
     keeper.is_active = True
     db.session.commit()
     assert client.get("/screen").status_code == 200
-    close_inspection(actor=None, inspection_id=inspection.id, version=inspection.version)
+    close_inspection(actor=keeper, inspection_id=inspection.id, version=inspection.version)
     db.session.commit()
     assert client.get("/screen").status_code == 302
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from readiness.inspections.owners import Owners
+from readiness.requests.desk import Desk
 from readiness.requests.queries import Wanted, get_spec, list_offered_versions
 from readiness.requests.rules import STATE_WORDS
 from readiness.web import forms
@@ -125,19 +125,18 @@ class ScreenForm(BaseForm):
     )
 
 
-def read_filter(args: Mapping[str, str], owners: Owners) -> tuple[Wanted, int | None]:
+def read_filter(args: Mapping[str, str], desk: Desk) -> tuple[Wanted, int | None]:
     """The filter from the address, and whose requests; what makes no sense is left out.
 
     An owner is a person by number, 0 for nobody.
     """
     state, owner = args.get("state", ""), args.get("owner", "")
     number = int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None
-    own = None if number is None else owners.list_keys(number or None)
-    keeper = get_spec().keeper
+    own = None if number is None else desk.owners.list_keys(number or None)
     wanted = Wanted(
         state=state if state in {"open", "overdue", "all", *STATE_WORDS} else "",
-        post_ids=None if own is None else [owners.posts[key].id for key in own],
-        or_nobody=own is not None and (number == 0 or keeper in own),
+        post_ids=None if own is None else [desk.owners.posts[key].id for key in own],
+        or_nobody=own is not None and (number == 0 or desk.spec.keeper in own),
         area=args.get("area", "")[:40],
         day=read_day(args.get("day", "")),
         search=args.get("search", "").strip()[:100],

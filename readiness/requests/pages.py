@@ -20,9 +20,9 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_time
 from readiness.requests import queries
+from readiness.requests.desk import Desk
 from readiness.requests.models import Briefing, InspectorRequest
 from readiness.requests.operations import may_run, may_work_on
-from readiness.requests.operations.checks import find_post
 from readiness.requests.rules import (
     OPEN_STATES,
     Counts,
@@ -64,36 +64,36 @@ class RequestLine:
 
 
 def make_lines(
-    rows: Iterable[InspectorRequest], owners: Owners, now: datetime, me: Person | None = None
+    rows: Iterable[InspectorRequest], desk: Desk, now: datetime, me: Person | None = None
 ) -> list[RequestLine]:
     """The requests as lists show them; with `me`, with what that person may do in one click."""
-    return [make_line(row, owners, now, me) for row in rows]
+    return [make_line(row, desk, now, me) for row in rows]
 
 
 def make_line(
-    row: InspectorRequest, owners: Owners, now: datetime, me: Person | None = None
+    row: InspectorRequest, desk: Desk, now: datetime, me: Person | None = None
 ) -> RequestLine:
     """One request as lists show it."""
-    post = find_post(row, owners) if row.post_id is not None else None
-    owner = owners.find(post.key) if post is not None else None
+    post = desk.find_post(row) if row.post_id is not None else None
+    owner = desk.owners.find(post.key) if post is not None else None
     return RequestLine(
         row=row,
-        area=queries.get_spec().name_area(row.area),
+        area=desk.spec.name_area(row.area),
         owner_name=owner.person.name if owner and owner.person else "",
         post_title=post.title if post else "",
         stands_in=bool(owner and owner.stands_in),
         late=spell_late(row.standing, now),
-        acts=tuple(_list_acts(row, owners, me)) if me is not None else (),
+        acts=tuple(_list_acts(row, desk, me)) if me is not None else (),
     )
 
 
-def _list_acts(row: InspectorRequest, owners: Owners, me: Person) -> Iterable[str]:
+def _list_acts(row: InspectorRequest, desk: Desk, me: Person) -> Iterable[str]:
     """The buttons of a row, by the names of their deeds."""
     if not allows(me.role, Permission.WORK_OWN_TASKS):
         return
-    if row.state is RequestState.NEEDED and owners.list_keys(me.id):
+    if row.state is RequestState.NEEDED and desk.owners.list_keys(me.id):
         yield "take"
-    if row.state in OPEN_STATES and row.post_id is not None and may_work_on(me, row, owners):
+    if row.state in OPEN_STATES and row.post_id is not None and may_work_on(me, row, desk):
         yield "tick"
     if row.state is RequestState.ANSWERED and may_run(me, row):
         yield "accept"
@@ -119,9 +119,9 @@ def list_own_lines(me: Person, owners: Owners, now: datetime) -> list[RequestLin
     own = set(owners.list_keys(me.id))
     if not own or not allows(me.role, Permission.SEE_REQUESTS):
         return []
-    rows = queries.list_open()
+    desk, rows = Desk(owners, queries.get_spec()), queries.list_open()
     return make_lines(
-        (row for row in rows if (post := find_post(row, owners)) and post.key in own), owners, now
+        (row for row in rows if (post := desk.find_post(row)) and post.key in own), desk, now
     )
 
 
@@ -244,13 +244,13 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
 
     The same for everybody who may look: counts and numbers of requests, never what was asked.
     """
-    owners = Owners.load(in_london(now).date())
+    desk = Desk.load(in_london(now).date())
     board = make_board(inspection, TaskFilter(), now, lines)
     asked = queries.list_open(inspection.id)
     recent = list_activity(WantedActivity(inspection_id=inspection.id), limit=LAST_CHANGES)
     return Wall(
         board=board,
-        due=choose_due(lines, make_lines(asked, owners, now), now),
+        due=choose_due(lines, make_lines(asked, desk, now), now),
         threats=tuple(
             (gate.title, len(gate.threats), tuple(map(_say_threat, gate.threats[:THREATS])))
             for gate in board.threatened[:1]

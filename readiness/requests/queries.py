@@ -191,17 +191,18 @@ class Planned:
 
 
 def list_planned(inspection_id: int) -> tuple[Planned, ...]:
-    """Whom the inspection’s own steps say to tell, in the order of the file. One query."""
+    """Whom the inspection’s own steps say to tell, soonest first. One query."""
+    audiences = get_spec().audiences.values()
     chosen = (
         select(Task)
         .where(Task.inspection_id == inspection_id, Task.state != TaskState.NOT_NEEDED)
-        .where(Task.step_key.in_({each.step for each in get_spec().audiences.values()}))
+        .where(Task.step_key.in_({each.step for each in audiences}))
         .options(joinedload(Task.post))
     )
     tasks = {task.step_key: task for task in db.session.scalars(chosen)}
     found = [
         Planned(each, tasks[each.step].due_at, tasks[each.step].post)
-        for each in get_spec().audiences.values()
+        for each in audiences
         if each.step in tasks
     ]
     return tuple(sorted(found, key=lambda planned: planned.due_at))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from readiness.checklists.requests import RequestsSpec
 from readiness.clock import in_london
 from readiness.inspections.queries import list_running_inspections
 from readiness.inspections.reminding import Council, find_end
@@ -27,14 +28,18 @@ def list_due_requests(now: datetime) -> Iterable[Due]:
         inspection.id: find_end(inspection, council.rules.until)
         for inspection in list_running_inspections()
     }
-    return [_make_due(row, council, keys, until[row.inspection_id]) for row in rows]
+    spec = get_spec()
+    return [_make_due(row, spec, council, keys, until[row.inspection_id]) for row in rows]
 
 
 def _make_due(
-    row: InspectorRequest, council: Council, keys: dict[int, str], until: datetime
+    row: InspectorRequest,
+    spec: RequestsSpec,
+    council: Council,
+    keys: dict[int, str],
+    until: datetime,
 ) -> Due:
     """What has no owner is told to the keeper of the log."""
-    spec = get_spec()
     key = keys.get(row.post_id or 0, spec.keeper)
     chain = council.find_chain(key)
     return Due(

@@ -13,14 +13,14 @@ from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.links import register_figures
 from readiness.inspections.models import Inspection
-from readiness.inspections.owners import Owners
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
-from readiness.people.queries import get_post
+from readiness.people.queries import get_post, list_posts
 from readiness.requests import briefing_routes, operations, queries, wall_routes
 from readiness.requests.blueprint import LOG, blueprint
 from readiness.requests.deeds import DEEDS, Deed, make_form
+from readiness.requests.desk import Desk
 from readiness.requests.exports import name_log, spell_answered, write_log_csv, write_log_word
 from readiness.requests.forms import LogForm, read_day, read_filter
 from readiness.requests.models import InspectorRequest
@@ -110,12 +110,12 @@ def show_daily(inspection_id: int) -> ResponseReturnValue:
     """The list of a day on paper, for the meeting at its end."""
     now, inspection = clock.now(), get_inspection(inspection_id)
     day = read_day(request.args.get("day", "")) or clock.today()
-    owners = Owners.load(clock.today())
+    desk = Desk.load(clock.today())
     return render_template(
         "requests/daily.html",
         inspection=inspection,
         day=day,
-        lines=make_lines(queries.list_daily(inspection_id, day, now), owners, now),
+        lines=make_lines(queries.list_daily(inspection_id, day, now), desk, now),
         spell_answered=spell_answered,
         now=now,
     )
@@ -166,7 +166,7 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
 
 
 def _show_row(found: InspectorRequest) -> str:
-    line = make_line(found, Owners.load(clock.today()), clock.now(), current_person())
+    line = make_line(found, Desk.load(clock.today()), clock.now(), current_person())
     back = safe_next("").partition("#")[0]
     return render_template("requests/row.html", line=line, back=back)
 
@@ -174,14 +174,14 @@ def _show_row(found: InspectorRequest) -> str:
 def _log_form(start: datetime | None) -> LogForm:
     """The form as it was sent, or as the log opens with it at this moment."""
     form = LogForm() if start is None else LogForm(None, due_at=operations.find_usual_due(start))
-    form.offer((str(post.id), post.title) for post in Owners.load(clock.today()).posts.values())
+    form.offer((str(post.id), post.title) for post in list_posts())
     return form
 
 
 def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     """The log; `sent` is the form that was refused."""
-    now, owners = clock.now(), Owners.load(clock.today())
-    wanted, owner = read_filter(request.args, owners)
+    now, desk = clock.now(), Desk.load(clock.today())
+    wanted, owner = read_filter(request.args, desk)
     total = queries.count_requests(inspection.id, wanted, now)
     number = asked_page(total)
     rows = queries.list_requests(
@@ -191,13 +191,13 @@ def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     return render_template(
         "requests/log.html",
         inspection=inspection,
-        page=Page(make_lines(rows, owners, now, current_person()), number, USUAL_SIZE, total),
+        page=Page(make_lines(rows, desk, now, current_person()), number, USUAL_SIZE, total),
         wanted=wanted,
         owner=owner,
         counts=counts,
         answer_words=spell_answer(counts),
-        owners=list_owner_choices(inspection.id, owners),
-        areas=[(area.key, area.title) for area in queries.get_spec().areas.values()],
+        owners=list_owner_choices(inspection.id, desk.owners),
+        areas=[(area.key, area.title) for area in desk.spec.areas.values()],
         state_words=STATE_WORDS,
         log_form=sent or _log_form(now),
         has_errors=sent is not None,
@@ -211,10 +211,10 @@ def _export(
     mimetype: str,
     write: Callable[[Inspection, list[RequestLine], datetime], bytes],
 ) -> Response:
-    now, owners = clock.now(), Owners.load(clock.today())
+    now, desk = clock.now(), Desk.load(clock.today())
     inspection = get_inspection(inspection_id)
-    wanted, _owner = read_filter(request.args, owners)
-    lines = make_lines(queries.list_requests(inspection_id, wanted, now), owners, now)
+    wanted, _owner = read_filter(request.args, desk)
+    lines = make_lines(queries.list_requests(inspection_id, wanted, now), desk, now)
     name = name_log(inspection, now, ending)
     return Response(
         write(inspection, lines, now),
@@ -230,14 +230,14 @@ def _answer(inspection_id: int, now: datetime) -> str:
 def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Faults) -> str:
     """The page of a request; `sent` is the form that was refused, with what was written in it."""
     found, me = queries.get_request(inspection_id, number), current_person()
-    now, owners = clock.now(), Owners.load(clock.today())
+    now, desk = clock.now(), Desk.load(clock.today())
     return render_template(
         "requests/request.html",
         inspection=get_inspection(inspection_id),
         asked=found,
-        line=make_line(found, owners, now, me),
+        line=make_line(found, desk, now, me),
         state_words=STATE_WORDS,
-        may_work=operations.may_work_on(me, found, owners),
+        may_work=operations.may_work_on(me, found, desk),
         may_run=operations.may_run(me, found),
         history=show_entries(
             list_subject_activity("inspector_request", found.id), subject="this request"

@@ -3,28 +3,20 @@
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.inspections.owners import Owners
 from readiness.inspections.rules.words import spell_second
-from readiness.people.models import Person, Post
+from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.requests.desk import Desk
 from readiness.requests.models import InspectorRequest
-from readiness.requests.queries import get_spec
 from readiness.requests.rules import STATE_WORDS, RequestState, may_follow
 
 
-def find_post(asked: InspectorRequest, owners: Owners) -> Post | None:
-    """The post a request is with; the keeper’s while nobody was given it."""
-    if asked.post_id is None:
-        return owners.posts.get(get_spec().keeper)
-    return next((post for post in owners.posts.values() if post.id == asked.post_id), None)
-
-
-def may_work_on(actor: Person, asked: InspectorRequest, owners: Owners) -> bool:
+def may_work_on(actor: Person, asked: InspectorRequest, desk: Desk) -> bool:
     """Whether the actor may answer it: its owner today, who logged it, or who runs everything."""
     if may_run(actor, asked):
         return True
-    post = find_post(asked, owners)
-    owner = owners.find(post.key).person if post is not None else None
+    post = desk.find_post(asked)
+    owner = desk.owners.find(post.key).person if post is not None else None
     return (
         allows(actor.role, Permission.WORK_OWN_TASKS) and owner is not None and owner.id == actor.id
     )
@@ -43,9 +35,9 @@ def may_run(actor: Person, asked: InspectorRequest) -> bool:
 
 def check_may_work(actor: Person, asked: InspectorRequest) -> None:
     """Raises NotAllowed for somebody else’s request."""
-    owners = Owners.load(clock.today())
-    if not may_work_on(actor, asked, owners):
-        post = find_post(asked, owners)
+    desk = Desk.load(clock.today())
+    if not may_work_on(actor, asked, desk):
+        post = desk.find_post(asked)
         whose = post.title if post is not None else "inspection coordinator"
         raise NotAllowed(
             f"{asked.activity_title} is with the {whose}. Ask them, or the inspection coordinator."

@@ -102,8 +102,8 @@ TOLD = (
     ("leader", "dcs", 55, "By telephone"),
     ("lead-member", "dcs", 58, ""),
     ("heads-of-service", "director-supporting-families", 62, "One was in court: her deputy came."),
+    ("support-services", "director-supporting-families", 66, ""),
     ("all-staff", "communications-lead", 175, ""),
-    ("schools", "director-supporting-families", 290, "By the heads’ bulletin"),
 )
 """Who was told, by which post, how many minutes after the call, and the note of it."""
 

@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.requests import operations, queries
 from readiness.requests.blueprint import INSPECTION, blueprint
 from readiness.requests.forms import ELSE, BriefingForm
-from readiness.requests.pages import Told, make_told
+from readiness.requests.pages import make_told
 from readiness.web.commits import commits
 
 TOLD = f"{INSPECTION}/told"
@@ -22,15 +23,14 @@ TOLD = f"{INSPECTION}/told"
 @requires(Permission.SEE_REQUESTS)
 def list_told(inspection_id: int) -> ResponseReturnValue:
     """Whom the plan names, who was told, and the form for everybody else."""
-    get_inspection(inspection_id)
-    told = make_told(inspection_id, clock.now())
+    inspection = get_inspection(inspection_id)
     form = BriefingForm(
         None,
         told_at=clock.now(),
         told_by=current_person().name,
         audience=request.args.get("audience", ELSE),
     )
-    return _show(inspection_id, told, form)
+    return _show(inspection, form)
 
 
 @blueprint.post(f"{TOLD}/<key>")
@@ -56,11 +56,10 @@ def tick_told(inspection_id: int, key: str) -> ResponseReturnValue:
 @commits
 def record_told(inspection_id: int) -> ResponseReturnValue:
     """Note who was told, when, by whom and how it went."""
-    get_inspection(inspection_id)
-    told, form = make_told(inspection_id, clock.now()), BriefingForm()
-    form.offer(told.choices)
+    inspection, form = get_inspection(inspection_id), BriefingForm()
+    form.offer(make_told(inspection).choices)
     if not form.validate():
-        return _show(inspection_id, told, form), 422
+        return _show(inspection, form), 422
     try:
         briefing = operations.record_briefing(
             actor=current_person(),
@@ -74,7 +73,7 @@ def record_told(inspection_id: int) -> ResponseReturnValue:
     except Refused as error:
         db.session.rollback()
         form.add_error("title", error.sentence)
-        return _show(inspection_id, make_told(inspection_id, clock.now()), form), error.status
+        return _show(get_inspection(inspection_id), form), error.status
     flash(f"Told: {briefing.title}")
     return redirect(url_for("requests.list_told", inspection_id=inspection_id))
 
@@ -91,12 +90,9 @@ def take_back_told(inspection_id: int, briefing_id: int) -> ResponseReturnValue:
     return redirect(url_for("requests.list_told", inspection_id=inspection_id))
 
 
-def _show(inspection_id: int, told: Told, form: BriefingForm) -> str:
+def _show(inspection: Inspection, form: BriefingForm) -> str:
+    told = make_told(inspection)
     form.offer(told.choices)
     return render_template(
-        "requests/told.html",
-        inspection=get_inspection(inspection_id),
-        told=told,
-        form=form,
-        now=clock.now(),
+        "requests/told.html", inspection=inspection, told=told, form=form, now=clock.now()
     )

@@ -15,7 +15,7 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.owners import Owners
 from readiness.inspections.pages import Board, make_board
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, Threat
-from readiness.people.access import can
+from readiness.people.access import can, current_person
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_time
@@ -33,6 +33,16 @@ from readiness.requests.rules import (
 )
 
 NEXT_DUE, LAST_CHANGES, THREATS = 10, 10, 5
+
+
+def find_moment(inspection: Inspection) -> datetime:
+    """Now; of a closed inspection, when it was closed: nothing grows later after that."""
+    return inspection.closed_at or clock.now()
+
+
+def find_actor(inspection: Inspection) -> Person | None:
+    """Who is signed in, while there is anything to do."""
+    return current_person() if inspection.is_running else None
 
 
 @dataclass(frozen=True)
@@ -91,9 +101,12 @@ def _list_acts(row: InspectorRequest, desk: Desk, me: Person) -> Iterable[str]:
     """The buttons of a row, by the names of their deeds."""
     if not allows(me.role, Permission.WORK_OWN_TASKS):
         return
+    may_work = may_work_on(me, row, desk)
     if row.state is RequestState.NEEDED and desk.owners.list_keys(me.id):
         yield "take"
-    if row.state in OPEN_STATES and row.post_id is not None and may_work_on(me, row, desk):
+    elif row.state is RequestState.NEEDED and may_work:
+        yield "give"
+    elif row.state in OPEN_STATES and may_work:
         yield "tick"
     if row.state is RequestState.ANSWERED and may_run(me, row):
         yield "accept"
@@ -129,7 +142,7 @@ def list_figures(inspection: Inspection) -> list[dict[str, object]]:
     """What the board says of requests, with a link; nothing to those who may not see them."""
     if not can(Permission.SEE_REQUESTS):
         return []
-    counts = count_standings(queries.list_standings(inspection.id), clock.now())
+    counts = count_standings(queries.list_standings(inspection.id), find_moment(inspection))
     if not counts.total:
         return []
     late = counts.overdue
@@ -174,11 +187,12 @@ class Told:
         ]
 
 
-def make_told(inspection_id: int, now: datetime) -> Told:
+def make_told(inspection: Inspection) -> Told:
     """The page of who was told. A note whose audience left the plan is among the others."""
-    owners = Owners.load(in_london(now).date())
-    planned = queries.list_planned(inspection_id)
-    noted = queries.list_briefings(inspection_id)
+    now = find_moment(inspection)
+    owners = Owners.load(clock.today())
+    planned = queries.list_planned(inspection.id)
+    noted = queries.list_briefings(inspection.id)
     by_key = {briefing.key: briefing for briefing in noted if briefing.key}
     lines = tuple(_make_told_line(each, by_key.get(each.spec.key), owners, now) for each in planned)
     named = {line.briefing.id for line in lines if line.briefing}

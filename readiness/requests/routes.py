@@ -26,6 +26,8 @@ from readiness.requests.forms import LogForm, read_day, read_filter
 from readiness.requests.models import InspectorRequest
 from readiness.requests.pages import (
     RequestLine,
+    find_actor,
+    find_moment,
     list_figures,
     list_owner_choices,
     make_line,
@@ -108,7 +110,8 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_REQUESTS)
 def show_daily(inspection_id: int) -> ResponseReturnValue:
     """The list of a day on paper, for the meeting at its end."""
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    inspection = get_inspection(inspection_id)
+    now = find_moment(inspection)
     day = read_day(request.args.get("day", "")) or clock.today()
     desk = Desk.load(clock.today())
     return render_template(
@@ -180,7 +183,7 @@ def _log_form(start: datetime | None) -> LogForm:
 
 def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     """The log; `sent` is the form that was refused."""
-    now, desk = clock.now(), Desk.load(clock.today())
+    now, desk = find_moment(inspection), Desk.load(clock.today())
     wanted, owner = read_filter(request.args, desk)
     total = queries.count_requests(inspection.id, wanted, now)
     number = asked_page(total)
@@ -191,7 +194,7 @@ def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     return render_template(
         "requests/log.html",
         inspection=inspection,
-        page=Page(make_lines(rows, desk, now, current_person()), number, USUAL_SIZE, total),
+        page=Page(make_lines(rows, desk, now, find_actor(inspection)), number, USUAL_SIZE, total),
         wanted=wanted,
         owner=owner,
         counts=counts,
@@ -199,9 +202,8 @@ def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
         owners=list_owner_choices(inspection.id, desk.owners),
         areas=[(area.key, area.title) for area in desk.spec.areas.values()],
         state_words=STATE_WORDS,
-        log_form=sent or _log_form(now),
+        log_form=sent or _log_form(clock.now()),
         has_errors=sent is not None,
-        now=now,
     )
 
 
@@ -211,11 +213,11 @@ def _export(
     mimetype: str,
     write: Callable[[Inspection, list[RequestLine], datetime], bytes],
 ) -> Response:
-    now, desk = clock.now(), Desk.load(clock.today())
-    inspection = get_inspection(inspection_id)
+    inspection, desk = get_inspection(inspection_id), Desk.load(clock.today())
+    now = find_moment(inspection)
     wanted, _owner = read_filter(request.args, desk)
     lines = make_lines(queries.list_requests(inspection_id, wanted, now), desk, now)
-    name = name_log(inspection, now, ending)
+    name = name_log(inspection, clock.now(), ending)
     return Response(
         write(inspection, lines, now),
         mimetype=mimetype,
@@ -230,12 +232,12 @@ def _answer(inspection_id: int, now: datetime) -> str:
 def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Faults) -> str:
     """The page of a request; `sent` is the form that was refused, with what was written in it."""
     found, me = queries.get_request(inspection_id, number), current_person()
-    now, desk = clock.now(), Desk.load(clock.today())
+    inspection, desk = get_inspection(inspection_id), Desk.load(clock.today())
     return render_template(
         "requests/request.html",
-        inspection=get_inspection(inspection_id),
+        inspection=inspection,
         asked=found,
-        line=make_line(found, desk, now, me),
+        line=make_line(found, desk, find_moment(inspection), find_actor(inspection)),
         state_words=STATE_WORDS,
         may_work=operations.may_work_on(me, found, desk),
         may_run=operations.may_run(me, found),
@@ -245,5 +247,5 @@ def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Fa
         refused=next(iter(sent), ""),
         forms={name: sent.get(name) or make_form(name, found) for name in DEEDS},
         faults=faults,
-        now=now,
+        now=clock.now(),
     )

@@ -16,6 +16,7 @@ from readiness import clock
 from readiness.activity.models import Activity
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.operations import close_inspection
 from readiness.notifications.sources import list_dues
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Role
@@ -342,3 +343,19 @@ def test_owners_are_reminded_by_number_and_the_keeper_of_what_nobody_has(
     assert dues[0].path == f"{log_of(inspection)}/1"
     kept = [entry.subject_title for entry in db.session.scalars(select(Activity))]
     assert not any("1043" in title for title in [*kept, *(due.title for due in dues)])
+
+
+def test_in_a_closed_inspection_nothing_grows_later_and_nothing_can_be_done(
+    client: InspectingClient, inspection: Inspection, keeper: Person
+) -> None:
+    make_request(inspection, actor=keeper, hours=-2)
+    close_inspection(actor=keeper, inspection_id=inspection.id, version=inspection.version)
+    db.session.commit()
+    with time_machine.travel(TUESDAY + timedelta(hours=1), tick=False):
+        page = text(client, log_of(inspection))
+        assert "Overdue by 2 hours" in page
+        assert "Log this request" not in page
+        for words in ("Take it", "Give it an owner", "Put this entry right"):
+            assert words not in page + text(client, f"{log_of(inspection)}/1")
+        told = text(client, f"/inspections/{inspection.id}/told")
+        assert "Note that they were told" not in told

@@ -15,12 +15,13 @@ from readiness.inspections.models import Inspection, Task
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
 from readiness.library.models import Document, DocumentVersion
+from readiness.library.queries import list_requirements
 from readiness.people.models import Person, Post
 from readiness.requests.models import Briefing, InspectorRequest, WallScreen
 from readiness.requests.rules import OPEN_STATES, RequestState, Standing, day_bounds
 
-OWN_OFFERED = 100
-"""How many documents an answer may choose from, the latest added first."""
+MOST_OFFERED = 150
+"""How many documents an answer may choose from: those asked for, then the latest added."""
 
 
 @dataclass(frozen=True)
@@ -164,13 +165,14 @@ def list_asked_posts(inspection_id: int) -> frozenset[int]:
 
 def list_offered_versions() -> Sequence[tuple[int, str]]:
     """The newest version of each document to choose from, by title: its number and words."""
+    asked = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
     newest = select(func.max(DocumentVersion.id)).group_by(DocumentVersion.document_id)
     chosen = (
         select(DocumentVersion.id, Document.title, DocumentVersion.number)
         .join(Document)
         .where(DocumentVersion.id.in_(newest))
-        .order_by(DocumentVersion.id.desc())
-        .limit(OWN_OFFERED)
+        .order_by(Document.key.not_in(asked), DocumentVersion.id.desc())
+        .limit(MOST_OFFERED)
     )
     rows = sorted(db.session.execute(chosen), key=lambda row: row.title.casefold())
     return [(row.id, f"{row.title}, version {row.number}") for row in rows]

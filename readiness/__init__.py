@@ -24,6 +24,7 @@ PAGES = (
     "annexe_a",
     "bundles",
     "outcomes",
+    "requests",
     "register",
     "meetings",
     "trial_runs",

@@ -32,6 +32,7 @@ AREA_NEEDS = {
     "bundles": Permission.SEE_BUNDLES,
     "outcomes": Permission.SEE_DRAFT_REPORTS,
     "actions": Permission.SEE_ACTIONS,
+    "requests": Permission.SEE_REQUESTS,
     "meetings": Permission.SEE_MEETINGS,
     "trial_runs": Permission.SEE_TASKS,
     "register": Permission.SEE_READINESS,

@@ -17,6 +17,8 @@ FIELD_WORDS = {
     "call_at": "call",
     "due_at": "due",
     "due_on": "due",
+    "asked_at": "asked",
+    "told_at": "told",
     "sha256": "content",
     "tasks_moved": "tasks moved",
     "any_time": "in an inspection, at any time",

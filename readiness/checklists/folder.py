@@ -1,6 +1,6 @@
 """The checklists folder as a whole: where it is, and everything that is wrong in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from readiness.checklists.archive import read_archive
 from readiness.checklists.crossings import check_checklist, read_known
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
-from readiness.checklists.inspections import list_checklist_keys, read_checklist
+from readiness.checklists.inspections import Checklist, list_checklist_keys, read_checklist
 from readiness.checklists.judgements import read_judgements
 from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
+from readiness.checklists.requests import read_requests
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -30,18 +31,20 @@ def checklists_folder(override: Path | None = None) -> Path:
 
 def check_folder(folder: Path) -> list[str]:
     """Every fault of every file as a sentence, by file and line; [] where all is well."""
-    report = Report()
+    report, posts, checklists = Report(), read_known(folder).posts, _checklists(folder)
     with _noting(report):
         read_posts(folder, report)
     with _noting(report):
         _check_documents(folder, report)
     with _noting(report):
         read_register(folder, report)
-        read_reminders(folder, report, posts=read_known(folder).posts, anchors=_anchors(folder))
+        read_reminders(folder, report, posts=posts, anchors=_anchors(checklists))
     with _noting(report):
         read_archive(folder, report)
     with _noting(report):
         read_judgements(folder, report, list_checklist_keys(folder))
+    with _noting(report):
+        read_requests(folder, report, posts=posts, steps=_steps(checklists))
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)
@@ -75,14 +78,24 @@ def _gates(folder: Path) -> tuple[str, ...]:
     return tuple(anchor.key for anchor in checklist.anchors if anchor.gate)
 
 
-def _anchors(folder: Path) -> frozenset[str]:
-    """The anchors that every kind of inspection has, as far as their files can be read."""
-    found: list[set[str]] = []
+def _checklists(folder: Path) -> list[Checklist]:
+    """Every kind of inspection whose file can be read."""
+    found = []
     for key in list_checklist_keys(folder):
         with suppress(ChecklistFault):
-            checklist, _ = read_checklist(folder, key, Report())
-            found.append({anchor.key for anchor in checklist.anchors})
+            found.append(read_checklist(folder, key, Report())[0])
+    return found
+
+
+def _anchors(checklists: Iterable[Checklist]) -> frozenset[str]:
+    """The anchors that every kind of inspection has."""
+    found = [{anchor.key for anchor in checklist.anchors} for checklist in checklists]
     return frozenset(set.intersection(*found)) if found else frozenset()
+
+
+def _steps(checklists: Iterable[Checklist]) -> frozenset[str]:
+    """The steps of every kind of inspection."""
+    return frozenset(step.key for checklist in checklists for step in checklist.steps)
 
 
 def _check_inspection(folder: Path, key: str, report: Report) -> None:

@@ -17,8 +17,8 @@ from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.judgements import load_judgements
 from readiness.checklists.posts import load_posts
-from readiness.demo.after import plan_after
 from readiness.demo.dates import name_framework
+from readiness.demo.documents.shelving import Event
 from readiness.demo.gaps import note_well, record_seen
 from readiness.demo.stories import Story
 from readiness.files.access import current_store
@@ -55,8 +55,18 @@ class Happening:
     do: Callable[[Task], object]
 
 
+PlanWeek = Callable[[Inspection, Mapping[str, Post]], Iterable[Event]]
+"""What else happened in an inspection besides its tasks."""
+
+
 def tell_inspection(
-    *, checklists: Path, posts: Mapping[str, Post], call_at: datetime, is_trial: bool, story: Story
+    *,
+    checklists: Path,
+    posts: Mapping[str, Post],
+    call_at: datetime,
+    is_trial: bool,
+    story: Story,
+    weeks: Iterable[PlanWeek] = (),
 ) -> Inspection:
     """Start an inspection at its call, play its story and close it.
 
@@ -79,27 +89,35 @@ def tell_inspection(
         )
     tasks = list_tasks(inspection.id)
     happenings = _plan(tasks, story, coordinator, posts, call_at)
-    events = [(one.at, _doing(inspection, tasks, one)) for one in happenings]
-    if not is_trial:
-        events += plan_after(inspection, posts)
-    for at, happen in sorted(events, key=lambda event: event[0]):
-        with clock.at(at):
-            happen()
-    with clock.at(max(at for at, _happen in events) + CLOSED_AFTER):
+    others = [event for plan in weeks for event in plan(inspection, posts)]
+    last = _play(inspection, tasks, happenings, others)
+    with clock.at(last + CLOSED_AFTER):
         close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
     return inspection
 
 
-def _doing(
-    inspection: Inspection, tasks: Sequence[Task], happening: Happening
-) -> Callable[[], object]:
-    task = next(task for task in tasks if task.step_key == happening.step)
+def _play(
+    inspection: Inspection,
+    tasks: Sequence[Task],
+    happenings: Iterable[Happening],
+    others: Iterable[Event],
+) -> datetime:
+    """Let it all happen in its order, and say when the last of it did."""
+    known = {task.step_key: task for task in tasks}
 
-    def do() -> None:
+    def work(happening: Happening) -> Callable[[], object]:
+        task = known[happening.step]
         # Only a task that needs evidence is asked for its files.
-        happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+        return lambda: happening.do(
+            get_task(inspection.id, task.id) if task.evidence_required else task
+        )
 
-    return do
+    events = [(happening.at, work(happening)) for happening in happenings]
+    ordered = sorted([*events, *others], key=lambda event: event[0])
+    for at, happen in ordered:
+        with clock.at(at):
+            happen()
+    return ordered[-1][0]
 
 
 def _plan(

@@ -11,7 +11,9 @@ from readiness import clock
 from readiness.annexe_a.queries import list_current_versions
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
+from readiness.demo.after import plan_after
 from readiness.demo.agreed import plan_actions
+from readiness.demo.asked import plan_week
 from readiness.demo.children import Row
 from readiness.demo.council import is_loaded, load_people
 from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
@@ -110,6 +112,7 @@ def _tell_inspections(
         call_at=find_past_call(today),
         is_trial=False,
         story=PAST,
+        weeks=[plan_after],
     )
     _play(arrangements.earlier)
     trial = tell_inspection(
@@ -118,6 +121,7 @@ def _tell_inspections(
         call_at=find_trial_call(today),
         is_trial=True,
         story=TRIAL,
+        weeks=[plan_week],
     )
     return past.title, trial.title
 

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     MARK_SENT = "mark bundles as sent"
     SEE_ACTIONS = "see actions"
     AGREE_ACTIONS = "agree actions"
+    SEE_REQUESTS = "see requests"
     SEE_MEETINGS = "see meetings"
     RUN_MEETINGS = "run meetings"
     SEE_ACTIVITY = "see activity"
@@ -72,6 +73,7 @@ _WORKER = _EVERYONE | {
     _P.SEE_PEOPLE,
     _P.SEE_ACTIVITY,
     _P.SEE_ACTIONS,
+    _P.SEE_REQUESTS,
 }
 _LEAD = _WORKER | {
     _P.SEE_LISTS,

@@ -1,8 +1,10 @@
 """Who is behind a request: the cookie holds a secret, the database decides what it is worth."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 
 from readiness import clock
 from readiness.people.models import Person
@@ -14,6 +16,7 @@ _HELD = "sign_in"
 _SEEN = "seen"
 MOST_OF_STRANGERS = 100 * 1024
 """Bytes of a request by somebody who never signed in: signing in needs no more."""
+View = TypeVar("View", bound=Callable[..., Any])
 _FILES = frozenset({"static", "theme"})
 
 
@@ -35,6 +38,15 @@ def install_sessions(app: Flask, idle_lasts: timedelta) -> None:
     @app.before_request
     def find_person() -> None:
         g.person = None if request.endpoint in _FILES else _find_person(idle_lasts)
+
+
+def is_no_visit(view: View) -> View:
+    """Say that opening this page is no sign of a person: one that asks for itself again and again.
+
+    It does not put off the end that comes after idle hours. Stands right above the view.
+    """
+    vars(view)["is_no_visit"] = True
+    return view
 
 
 def remember(token: str) -> None:
@@ -68,5 +80,7 @@ def _find_person(idle_lasts: timedelta) -> Person | None:
     ):
         session.clear()
         return None
-    session[_SEEN] = now.isoformat()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "is_no_visit", False):
+        session[_SEEN] = now.isoformat()
     return found.person

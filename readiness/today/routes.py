@@ -16,6 +16,7 @@ from readiness.inspections.rules.tasks import TaskFilter, choose_next
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.register.queries import find_latest_snapshot
+from readiness.requests.pages import list_own_lines
 from readiness.today.looking import keep_look, look_again, read_look
 from readiness.today.waiting import list_waiting
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -54,6 +55,7 @@ def show() -> ResponseReturnValue:
         tasks=own[:NEXT_TASKS],
         open_tasks=len(own),
         overdue=sum(task.is_overdue(now) for task in own),
+        requests=list_own_lines(me, owners, now) if running else [],
         actions=list_own(me, limit=NEXT_ACTIONS),
         judge=lambda action: judge_urgency(action.standing, today),
         spell_due=lambda action: spell_due(action.standing, today),

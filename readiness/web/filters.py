@@ -14,11 +14,13 @@ def install_filters(app: Flask) -> None:
         moment=moment,
         day=day,
         short_day=short_day,
+        short_moment=short_moment,
         time=clock_time,
         iso=iso,
         plural=plain_words.plural,
         join_words=plain_words.join_words,
         file_size=file_size,
+        length_of_time=plain_words.spell_length,
         how_long_until=how_long_until,
         how_long_since=how_long_since,
         slug=slug,
@@ -43,6 +45,12 @@ def day(value: date | None) -> str:
 def short_day(value: date) -> str:
     """“Tue 24 Nov”, where a list of days already says the year."""
     return f"{value:%a} {value.day} {value:%b}"
+
+
+def short_moment(value: datetime) -> str:
+    """“Tue 24 Nov, 5pm” on a London clock, where the page already says the year."""
+    local = clock.in_london(value)
+    return f"{short_day(local)}, {plain_words.format_time(local)}"
 
 
 def clock_time(value: datetime | None) -> str:

@@ -182,6 +182,19 @@ because: It is enough.
 source: Invented for tests
 """
 
+REQUESTS = """\
+keeper: data-lead
+due: {working_days: 1, at: "17:00"}
+areas:
+  - {key: documents, title: Documents}
+  - {key: other, title: Something else}
+audiences:
+  - key: leader
+    title: The leader
+    step: take-call
+    what: The dates
+"""
+
 
 def make_folder(folder: Path) -> Path:
     """Write the files into a folder and give it back."""
@@ -192,6 +205,7 @@ def make_folder(folder: Path) -> Path:
     (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
     (folder / "judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
     (folder / "archive.yaml").write_text(ARCHIVE, encoding="utf-8")
+    (folder / "requests.yaml").write_text(REQUESTS, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

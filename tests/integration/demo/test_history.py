@@ -16,6 +16,7 @@ from readiness.inspections.models import Inspection, Task, TaskEvidence
 from readiness.inspections.queries import find_running_inspection, list_lines, list_tasks
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
+from readiness.requests.queries import Wanted, list_briefings, list_requests
 from tests.integration.demo.conftest import NOW
 
 TODAY = NOW.date()
@@ -91,6 +92,14 @@ def test_the_trial_has_blocks_comments_and_things_not_needed_with_reasons() -> N
     dropped = [t for t in list_tasks(trial().id) if t.state is TaskState.NOT_NEEDED]
     assert len(dropped) == 17
     assert all(task.reason for task in dropped)
+
+
+def test_the_trial_has_its_requests_one_of_them_flagged_and_who_was_told() -> None:
+    asked = list_requests(trial().id, Wanted(state="all"), NOW)
+    assert [request.number for request in asked] == [1, 2, 3, 4, 5]
+    assert all(request.answered_at for request in asked)
+    assert [bool(request.flag_reason) for request in asked] == [False, False, True, False, False]
+    assert len(list_briefings(trial().id)) == 6
 
 
 def test_every_task_that_needs_a_file_has_one_that_can_be_read() -> None:

@@ -21,6 +21,7 @@ from readiness.outcomes.operations import add_evidence as add_to_comment
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.people.queries import list_posts
+from readiness.requests.operations import record_briefing
 from tests.factories.annexe_a import GOOD, contacts, make_upload
 from tests.factories.bundles import EVALUATION, build, freeze, make_document, make_draft
 from tests.factories.inspections import find_task
@@ -32,11 +33,13 @@ from tests.factories.outcomes import (
     receive_draft,
 )
 from tests.factories.people import make_person
+from tests.factories.requests import make_request
 from tests.support.client import InspectingClient
 
 SEEN = {"version": 1, "reason": "Why", "note": "How"}
-DAY = {f"{name}-{part}": value for name in ("at", "sent_at", "as_at", "due_on") for part, value in
-       {"day": "2", "month": "3", "year": "2030", "time": "9am"}.items()}  # fmt: skip
+MOMENT = {"day": "2", "month": "3", "year": "2030", "time": "9am"}
+MOMENTS = ("at", "sent_at", "as_at", "due_on", "due_at", "asked_at", "told_at")
+DAY = {f"{name}-{part}": value for name in MOMENTS for part, value in MOMENT.items()}
 FORMS: dict[str, dict[str, Any]] = {
     "inspections.tick": {"note": "Done"},
     "inspections.begin": {},
@@ -62,6 +65,18 @@ FORMS: dict[str, dict[str, Any]] = {
     "bundles.release": {},
     "bundles.withdraw": {},
     "bundles.mark_sent": {"sent_at-year": "2025"},
+    "requests.log_request": {"question": "What?", "asked_by": "Somebody", "area": "data"},
+    "requests.take": {},
+    "requests.give": {"post": "post id"},
+    "requests.tick": {},
+    "requests.answer": {"answer": "Words"},
+    "requests.accept": {},
+    "requests.flag": {"flag_reason": "Why"},
+    "requests.change": {"question": "What?", "asked_by": "Somebody", "area": "data"},
+    "requests.tick_told": {},
+    "requests.record_told": {"audience": "-", "title": "Them", "told_by": "Me"},
+    "requests.take_back_told": {},
+    "requests.open_screen": {"place": "Room"},
     "outcomes.record_date": {"at": "2026-01-02T09:00:00+00:00", "reference": "Another"},
     "outcomes.record_plan": {"sent_at-year": "2025"},
     "outcomes.add_comment": {"paragraph": "9", "claim": "A", "problem": "B"},
@@ -91,6 +106,7 @@ OF_THE_ARCHIVE = {
     "inspections.keep_archive",
     "inspections.reopen_archive",
     "inspections.remove_teams",  # an address is a secret: it can always be forgotten
+    "requests.end_screen",  # and a screen taken down
 }
 TRIALS = "trial_runs."
 """What trial runs have of their own is not there for an inspection; of a trial run, what was
@@ -119,6 +135,10 @@ def numbers(director: Person) -> dict[str, Any]:
     found = add_to_comment(actor=director, comment=comment, **file)
     publish(director, inspection)
     improvement = make_improvement(director, inspection)
+    make_request(inspection, actor=director)
+    told = record_briefing(
+        actor=director, inspection_id=inspection.id, key=None, title="Them", told_by="Me"
+    )
     close_inspection(
         actor=director, inspection_id=inspection.id, version=get_inspection(inspection.id).version
     )
@@ -135,6 +155,7 @@ def numbers(director: Person) -> dict[str, Any]:
         "what": "publication",
         "key": "action_plan",
         "gap_id": 1,
+        "briefing_id": told.id,
     }
 
 
@@ -165,6 +186,8 @@ def make_fields(endpoint: str, director: Person, inspection_id: int) -> dict[str
         "post": list_posts()[0].key,
     }
     fields |= {"owner": str(director.id), "to": str(director.id), **FORMS[endpoint]}
+    if fields["post"] == "post id":
+        fields["post"] = str(list_posts()[0].id)
     box = fields.pop("file", None)
     if box is not None:
         name, content = ("list_1.csv", contacts(GOOD)["list_1.csv"])

@@ -181,9 +181,11 @@ def test_what_the_loader_refuses_is_named_with_file_line_and_field() -> None:
     folder = checklists_folder()
     gone = propose(folder, "ilacs-short", Edit(EditKind.REMOVE, "call-cascade", {}))
     nobody = Edit(EditKind.CHANGE, "take-call", {"post": "nobody-here"})
-    faults = find_faults(folder, replace(gone, after=edit_text(gone.after, nobody)))
+    after = edit_text(gone.after, nobody)
+    faults = find_faults(folder, replace(gone, after=after))
     assert len(faults) == 2
-    assert faults[0].startswith("checklists/inspections/ilacs-short.yaml, line 130, post:")
+    line = after.splitlines().index("    post: nobody-here") + 1
+    assert faults[0].startswith(f"checklists/inspections/ilacs-short.yaml, line {line}, post:")
     # The register names the step that is gone.
     assert faults[1].startswith("checklists/register.yaml, line 44, steps:")
 

@@ -38,3 +38,10 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     changed.focus({ preventScroll: true });
   }
 });
+
+// A screen on a wall must not go on showing what is no longer true.
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.body.addEventListener(name, (event) => {
+    event.detail.elt.querySelector(".app-wall__stale")?.removeAttribute("hidden");
+  });
+}

@@ -1,0 +1,1 @@
+"""The week of an inspection: what inspectors ask for, who has been told, and the wall screen."""

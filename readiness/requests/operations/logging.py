@@ -1,0 +1,108 @@
+"""Writing down what inspectors asked for, and putting an entry right."""
+
+from datetime import datetime
+
+from readiness import clock
+from readiness.errors import Refused
+from readiness.extensions import db
+from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.queries import get_calendar
+from readiness.people.models import Person, Post
+from readiness.people.permissions import Permission
+from readiness.requests.models import InspectorRequest
+from readiness.requests.operations.checks import (
+    check_may_run,
+    check_version,
+    mark_changed,
+    record_change,
+    require_words,
+)
+from readiness.requests.queries import find_next_number, get_spec
+from readiness.requests.rules import RequestState, compute_due
+
+ASK = "Write what was asked."
+WHO = "Say who asked."
+
+
+def find_usual_due(asked_at: datetime) -> datetime:
+    """When a request asked at this moment is due, unless another time is given."""
+    spec = get_spec()
+    return compute_due(asked_at, spec.working_days, spec.at, get_calendar(asked_at))
+
+
+def log_request(
+    *,
+    actor: Person | None,
+    inspection_id: int,
+    asked_by: str,
+    question: str,
+    area: str,
+    post: Post | None,
+    due_at: datetime | None = None,
+) -> InspectorRequest:
+    """Log a request under the next number; without a post it is needed, and its keeper’s.
+
+    Raises NotAllowed, and Refused for a closed inspection, missing words, an unknown area and a
+    due time that has passed.
+    """
+    check_allowed(actor, Permission.WORK_OWN_TASKS, "log requests")
+    get_running(inspection_id)
+    now = clock.now()
+    due = due_at or find_usual_due(now)
+    if due < now:
+        raise Refused("The due time has passed already. Choose a later one.")
+    asked = InspectorRequest(
+        inspection_id=inspection_id,
+        number=find_next_number(inspection_id),
+        asked_by=require_words(asked_by, WHO),
+        asked_at=now,
+        question=require_words(question, ASK),
+        area=_check_area(area),
+        post=post,
+        due_at=due,
+        state=RequestState.NEEDED if post is None else RequestState.WITH_OWNER,
+        created_by=actor,
+        changed_by=actor,
+        changed_at=now,
+    )
+    db.session.add(asked)
+    owner = (None, post.title if post else None)
+    record_change(actor, "requests:request:added", asked, owner=owner, due_at=(None, due))
+    return asked
+
+
+def change_request(
+    *,
+    actor: Person,
+    asked: InspectorRequest,
+    version: int,
+    asked_by: str,
+    asked_at: datetime,
+    question: str,
+    area: str,
+    due_at: datetime,
+) -> None:
+    """Put an entry right. Raises NotAllowed, ChangedMeanwhile for an older version, Refused."""
+    check_may_run(actor, asked)
+    get_running(asked.inspection_id)
+    check_version(asked, version)
+    if asked_at > clock.now():
+        raise Refused("It cannot have been asked later than now. Check the day and the time.")
+    if due_at <= asked_at:
+        raise Refused("It must be due after it was asked. Check the day and the time.")
+    changes = {
+        "asked_at": (asked.asked_at, asked_at),
+        "due_at": (asked.due_at, due_at),
+        "area": (asked.area, _check_area(area)),
+    }
+    asked.asked_by = require_words(asked_by, WHO)
+    asked.question = require_words(question, ASK)
+    asked.asked_at, asked.due_at, asked.area = asked_at, due_at, area
+    mark_changed(actor, asked)
+    record_change(actor, "requests:request:changed", asked, **changes)
+
+
+def _check_area(area: str) -> str:
+    if area not in get_spec().areas:
+        raise Refused("Choose what it is about.")
+    return area

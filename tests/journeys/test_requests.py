@@ -1,0 +1,92 @@
+"""The week of an inspection: a request is logged, answered and accepted, and the wall shows it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config import load_settings
+from readiness import clock, create_app
+from readiness.database.engine import writing
+from readiness.extensions import db
+from readiness.inspections.operations import close_inspection
+from readiness.inspections.queries import get_inspection
+from readiness.people.queries import find_person_by_email
+from tests.factories.inspections import make_inspection
+from tests.journeys.conftest import OTHER_WAYS, WAYS, environment_of
+from tests.support.soak import IN_FULL, in_full
+from tests.support.walking import Walker
+
+pytestmark = [pytest.mark.journey, pytest.mark.soak]
+QUESTION = "The duty rota of this week"
+
+
+@pytest.fixture
+def board(served: Path) -> Iterator[str]:
+    """The path of a trial run that goes on beside whatever else does."""
+    made = create_app(load_settings(environment_of(served)))
+    with made.app_context():
+        with writing():
+            number = make_inspection(call_at=clock.now(), is_trial=True).id
+        db.session.remove()
+        yield f"/inspections/{number}"
+        with writing():
+            keeper = find_person_by_email("inspection-coordinator@demo.example")
+            assert keeper is not None
+            version = get_inspection(number).version
+            close_inspection(actor=keeper, inspection_id=number, version=version)
+            db.session.commit()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
+def test_a_request_goes_from_the_inspector_to_its_owner_and_back(
+    page: Page, request: pytest.FixtureRequest, board: str
+) -> None:
+    walker = Walker(page, scripts="without" not in request.node.callspec.id)
+    walker.sign_in("inspection-coordinator")
+    page.goto(f"{board}/requests")
+    page.get_by_label("What was asked").fill(QUESTION)
+    page.get_by_label("Who asked").fill("Lead inspector")
+    page.get_by_label("Who answers").select_option(label="Head of Service, Front Door")
+    walker.press("Log this request")
+    walker.expect("1 of 1 request is open")
+    walker.follow(QUESTION)
+    page.get_by_label("Answer in words").fill("It hangs in the duty room.")
+    walker.look()
+    walker.press("Mark as answered")
+    walker.expect("Answered by Charlie Fernwick")
+    page.goto(f"{board}/requests")
+    walker.look()
+    row = walker.main.get_by_role("row").filter(has_text=QUESTION)
+    row.get_by_role("button", name="Accepted").click()
+    if walker.scripts:
+        expect(row.locator(".govuk-tag")).to_have_text("Accepted")
+    else:
+        walker.expect("1 request, every one answered.")
+    page.goto(f"{board}/told")
+    told = walker.main.get_by_role("row").filter(has_text="Leader of the council")
+    told.get_by_role("button", name="Told").click()
+    walker.expect("by Charlie Fernwick")
+    look_at_the_wall(walker, board)
+
+
+def look_at_the_wall(walker: Walker, board: str) -> None:
+    """Anybody who may see the inspection sees the wall; a screen needs nobody to be signed in."""
+    page = walker.page
+    if IN_FULL:
+        walker.look()
+        walker.open(f"{board}/requests/daily")
+    page.goto(f"{board}/wall")
+    walker.expect("requests open")
+    walker.look()
+    page.goto(f"{board}/wall/screens")
+    page.get_by_label("Where it stands").fill("The inspection room")
+    walker.press("Make this computer a wall screen")
+    walker.expect("Next due")
+    assert page.url.endswith("/screen")
+    page.goto("/")
+    expect(page.get_by_label("Email address")).to_be_visible()

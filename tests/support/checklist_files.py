@@ -153,14 +153,42 @@ items:
     confirm: true
 """
 
+FIELDWORK = """\
+timetable:
+  from: arrival
+  to: review
+referred_back:
+  at: "17:00"
+  post: dcs
+  concerns:
+    - {key: safety, title: Safety}
+    - {key: other, title: Something else}
+  source: Invented for tests
+selected_cases:
+  checks:
+    - key: worker-told
+      title: Worker told
+      counted: workers are told
+      due: {anchor: data_due, working_days: 1, at: "10:00"}
+      source: Common practice
+    - key: audit-returned
+      title: Audit returned
+      counted: audits are back
+      due: {anchor: arrival, working_days: -1, at: "12:00"}
+      post: data-lead
+      source: Common practice
+      confirm: true
+"""
+
 
 def make_folder(folder: Path) -> Path:
-    """Write the four files into a folder and give it back."""
+    """Write the files into a folder and give it back."""
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
+    (folder / "fieldwork.yaml").write_text(FIELDWORK, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

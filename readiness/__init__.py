@@ -23,6 +23,7 @@ PAGES = (
     "library",
     "annexe_a",
     "bundles",
+    "fieldwork",
     "register",
     "meetings",
 )

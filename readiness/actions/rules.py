@@ -20,6 +20,7 @@ class Source(StrEnum):
     IMPROVEMENT_PLAN = "improvement_plan"
     FINDING = "finding"
     INSPECTION = "inspection"
+    KEEP_IN_TOUCH = "keep_in_touch"
     OTHER = "other"
 
 
@@ -31,6 +32,7 @@ SOURCE_WORDS = {
     Source.IMPROVEMENT_PLAN: "The improvement plan",
     Source.FINDING: "A finding in Annexe A",
     Source.INSPECTION: "An inspection",
+    Source.KEEP_IN_TOUCH: "A keep-in-touch meeting",
     Source.OTHER: "Something else",
 }
 

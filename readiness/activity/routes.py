@@ -33,6 +33,7 @@ AREA_NEEDS = {
     "actions": Permission.SEE_ACTIONS,
     "meetings": Permission.SEE_MEETINGS,
     "register": Permission.SEE_READINESS,
+    "fieldwork": Permission.SEE_TASKS,
     "people": Permission.SEE_PEOPLE,
     "notifications": Permission.MANAGE_EMAILS,
 }

@@ -3,6 +3,7 @@
 import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
+import readiness.fieldwork.reminding
 import readiness.inspections.reminding  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications

@@ -17,6 +17,7 @@ from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.demo.dates import name_framework
+from readiness.demo.documents.shelving import Event
 from readiness.demo.stories import Story
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -52,12 +53,22 @@ class Happening:
     do: Callable[[Task], object]
 
 
+PlanMore = Callable[[Inspection], Iterable[Event]]
+
+
 def tell_inspection(
-    *, checklists: Path, posts: Mapping[str, Post], call_at: datetime, is_trial: bool, story: Story
+    *,
+    checklists: Path,
+    posts: Mapping[str, Post],
+    call_at: datetime,
+    is_trial: bool,
+    story: Story,
+    plan_more: PlanMore = lambda _inspection: (),
 ) -> Inspection:
     """Start an inspection at its call, play its story and close it.
 
-    Everything must lie in the past: the last tick decides when it was closed.
+    `plan_more` tells what else happened in it. Everything must lie in the past: the last tick
+    decides when it was closed.
     """
     coordinator = _holder(posts["inspection-coordinator"])
     checklist = load_checklist(checklists, CHECKLIST)
@@ -74,19 +85,31 @@ def tell_inspection(
         )
     tasks = list_tasks(inspection.id)
     happenings = _plan(tasks, story, coordinator, posts, call_at)
-    _play(inspection, tasks, happenings)
+    _play(inspection, tasks, happenings, plan_more(inspection))
     with clock.at(max(happening.at for happening in happenings) + CLOSED_AFTER):
         close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
     return inspection
 
 
-def _play(inspection: Inspection, tasks: Sequence[Task], happenings: Iterable[Happening]) -> None:
+def _play(
+    inspection: Inspection,
+    tasks: Sequence[Task],
+    happenings: Iterable[Happening],
+    more: Iterable[Event],
+) -> None:
     known = {task.step_key: task for task in tasks}
-    for happening in sorted(happenings, key=lambda happening: happening.at):
+
+    def work(happening: Happening) -> Callable[[], object]:
         task = known[happening.step]
-        with clock.at(happening.at):
-            # Only a task that needs evidence is asked for its files.
-            happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+        # Only a task that needs evidence is asked for its files.
+        return lambda: happening.do(
+            get_task(inspection.id, task.id) if task.evidence_required else task
+        )
+
+    events = [*((happening.at, work(happening)) for happening in happenings), *more]
+    for at, happen in sorted(events, key=lambda event: event[0]):
+        with clock.at(at):
+            happen()
 
 
 def _plan(

@@ -24,6 +24,7 @@ from readiness.demo.met import plan_meetings
 from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.warm_lists import plan_lists
+from readiness.demo.week import plan_week
 from readiness.inspections.queries import list_posts_by_key
 from readiness.library.queries import list_documents
 from readiness.people.models import Post
@@ -113,6 +114,7 @@ def _tell_inspections(
         call_at=find_trial_call(today),
         is_trial=True,
         story=TRIAL,
+        plan_more=lambda inspection: plan_week(inspection, posts),
     )
     return past.title, trial.title
 

@@ -74,6 +74,16 @@ class TimetableAttendee(Model):
     person: Mapped[Person | None] = relationship(lazy="raise")
     post: Mapped[Post | None] = relationship(lazy="raise")
 
+    @property
+    def name(self) -> str:
+        """The person, or who holds the post and which it is."""
+        if self.person is not None:
+            return self.person.name
+        if self.post is None:
+            return ""
+        holder = self.post.holder or self.post.deputy
+        return f"{holder.name if holder else 'Nobody yet'}, {self.post.title}"
+
 
 class KeepInTouch(VersionedModel):
     """The notes of a day’s meeting with the lead inspector; one note a day."""

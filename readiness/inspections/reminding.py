@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -31,13 +31,23 @@ use_calendar(get_calendar)
 
 
 @dataclass(frozen=True)
-class _Council:
+class Council:
     """Who is here today, and who stands above whom."""
 
     rules: Reminders
     posts: Mapping[str, Post]
     names: Mapping[int, str]
     away: frozenset[int]
+
+    @classmethod
+    def load(cls, today: date) -> "Council":
+        """The council of this day. Four queries."""
+        return cls(
+            rules=get_rules(),
+            posts=list_posts_by_key(),
+            names={person.id: person.name for person in list_active_people()},
+            away=list_away_ids(today),
+        )
 
     def choose(self, *people: int | None) -> int | None:
         """The first who may sign in and is here; else the first who may sign in."""
@@ -49,6 +59,19 @@ class _Council:
         post = self.posts.get(key or "")
         return None if post is None else self.choose(post.holder_id, post.deputy_id)
 
+    def find_chain(self, post_key: str, owner_id: int | None) -> Chain:
+        """From the one whose it is today upwards. The deputy is whichever of the two is left."""
+        post = self.posts[post_key]
+        owner = self.choose(owner_id, post.holder_id, post.deputy_id)
+        others = [person for person in (post.holder_id, post.deputy_id) if person != owner]
+        deputy = self.choose(*others)
+        return Chain(
+            owner=owner,
+            deputy=None if deputy in self.away else deputy,
+            head_of_service=self.find_holder(self.rules.heads.get(post_key)),
+            director=self.find_holder(self.rules.director),
+        )
+
 
 @add_source
 def list_due_tasks(now: datetime) -> Iterable[Due]:
@@ -57,14 +80,11 @@ def list_due_tasks(now: datetime) -> Iterable[Due]:
     running = {inspection.id: inspection for inspection in list_running_inspections()}
     if not running:
         return []
-    council = _Council(
-        rules=get_rules(),
-        posts=list_posts_by_key(),
-        names={person.id: person.name for person in list_active_people()},
-        away=list_away_ids(today),
-    )
+    council = Council.load(today)
     owned = _find_post_keys(running)
-    until = {i: _find_end(inspection, council.rules.until) for i, inspection in running.items()}
+    until = {
+        i: find_pressing_end(inspection, council.rules.until) for i, inspection in running.items()
+    }
     return [
         _make_due(line, running[line.inspection_id], owned[line.id], council, until)
         for line in list_running_lines(council.posts, council.away)
@@ -76,10 +96,10 @@ def _make_due(
     line: TaskLine,
     inspection: Inspection,
     post_key: str,
-    council: _Council,
+    council: Council,
     until: Mapping[int, datetime],
 ) -> Due:
-    chain = _find_chain(line, post_key, council)
+    chain = council.find_chain(post_key, line.owner_id)
     return Due(
         kind=TASK,
         id=line.id,
@@ -94,20 +114,6 @@ def _make_due(
     )
 
 
-def _find_chain(line: TaskLine, post_key: str, council: _Council) -> Chain:
-    """From the one whose task it is today upwards. The deputy is whichever of the two is left."""
-    post = council.posts[post_key]
-    owner = council.choose(line.owner_id, post.holder_id, post.deputy_id)
-    others = [person for person in (post.holder_id, post.deputy_id) if person != owner]
-    deputy = council.choose(*others)
-    return Chain(
-        owner=owner,
-        deputy=None if deputy in council.away else deputy,
-        head_of_service=council.find_holder(council.rules.heads.get(post_key)),
-        director=council.find_holder(council.rules.director),
-    )
-
-
 def _find_post_keys(inspections: Iterable[int]) -> dict[int, str]:
     """The key of the post that owns each task."""
     chosen = (
@@ -118,7 +124,7 @@ def _find_post_keys(inspections: Iterable[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
-def _find_end(inspection: Inspection, key: str) -> datetime:
+def find_pressing_end(inspection: Inspection, key: str) -> datetime:
     """The end of the day of the anchor until which the rules by the minute hold."""
     last = max(anchor.at for anchor in inspection.anchors if anchor.key in {key, CALL})
     return at_london(in_london(last).date() + timedelta(days=1), time())

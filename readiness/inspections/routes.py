@@ -15,7 +15,15 @@ from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
 from readiness.errors import ChangedMeanwhile, Unusable
 from readiness.extensions import db
-from readiness.inspections import closure_routes, links, operations, pack, queries, task_routes
+from readiness.inspections import (
+    closure_routes,
+    links,
+    offers,
+    operations,
+    pack,
+    queries,
+    task_routes,
+)
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
     ChangeDateForm,
@@ -30,7 +38,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "closure_routes", "links", "pack", "task_routes"]
+__all__ = ["blueprint", "closure_routes", "links", "offers", "pack", "task_routes"]
 
 
 @blueprint.get("/")

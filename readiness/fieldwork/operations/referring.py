@@ -10,8 +10,8 @@ from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.fieldwork.models import ReferredCase
 from readiness.fieldwork.operations.checks import (
-    check_sees_children,
     check_seen,
+    check_sees_children,
     hold_inspection,
     record_change,
 )

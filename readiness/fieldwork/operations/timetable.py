@@ -137,7 +137,7 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _tell(entry: TimetableEntry) -> dict[str, object]:
-    """What the activity says of an entry; nobody outside is named, and no more than their number."""
+    """What the activity says of an entry: of guests no more than how many they are."""
     return {
         "title": entry.title,
         "starts_at": entry.starts_at,

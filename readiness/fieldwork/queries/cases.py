@@ -116,7 +116,7 @@ def count_selected(inspection_id: int) -> int:
 def list_check_lines(inspection: Inspection) -> tuple[CheckLine, ...]:
     """The checks of one inspection’s cases. Its key dates are loaded. Two queries."""
     rows = list_checks([inspection.id])
-    return read_lines([check for check in rows], inspection) if rows else ()
+    return read_lines(rows, inspection) if rows else ()
 
 
 def list_checks(inspections: Sequence[int]) -> Sequence[CaseCheck]:

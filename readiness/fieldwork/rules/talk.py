@@ -1,4 +1,4 @@
-"""What the lead inspector says at keep-in-touch meetings, and what is still to be answered. Pure."""
+"""What lead inspectors say at keep-in-touch meetings, and what is still to be answered. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

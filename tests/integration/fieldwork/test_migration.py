@@ -1,4 +1,4 @@
-"""Actions may come from keep-in-touch meetings, and those that are there keep what hangs on them."""
+"""Actions may come from keep-in-touch meetings, and earlier ones keep what hangs on them."""
 
 from pathlib import Path
 

@@ -1,0 +1,75 @@
+"""Entries of the timetable and cases for tests."""
+
+from datetime import datetime, timedelta
+
+from readiness import clock
+from readiness.extensions import db
+from readiness.fieldwork import operations
+from readiness.fieldwork.models import ReferredCase, SelectedCase, TimetableEntry
+from readiness.fieldwork.operations import CaseDetails, EntryDetails, Referral
+from readiness.fieldwork.rules.timetable import EntryKind
+from readiness.inspections.models import Inspection
+from readiness.inspections.queries import list_posts_by_key
+from readiness.people.models import Person
+
+ARRIVAL = datetime(2026, 12, 7, 9, tzinfo=clock.LONDON)
+"""When inspectors arrive, after the factories’ call."""
+
+
+def make_entry(
+    inspection: Inspection,
+    starts_at: datetime = ARRIVAL,
+    *,
+    minutes: int = 60,
+    title: str = "Meet the social workers",
+    room: str = "Harbour room",
+    people: tuple[Person, ...] = (),
+    note_taker: Person | None = None,
+) -> TimetableEntry:
+    """A committed entry."""
+    entry = operations.add_entry(
+        actor=None,
+        inspection_id=inspection.id,
+        details=EntryDetails(
+            kind=EntryKind.MEETING,
+            title=title,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=minutes),
+            room=room,
+            people=people,
+            note_taker=note_taker,
+        ),
+    )
+    db.session.commit()
+    return entry
+
+
+def make_referral(
+    inspection: Inspection, owner: Person, *, identifier: str = "900001", hours_ago: int = 1
+) -> ReferredCase:
+    """A committed case referred back."""
+    case = operations.log_referral(
+        actor=None,
+        inspection_id=inspection.id,
+        referral=Referral(
+            identifier=identifier,
+            concern="not-seen",
+            received_at=clock.now() - timedelta(hours=hours_ago),
+            owner=owner,
+        ),
+    )
+    db.session.commit()
+    return case
+
+
+def make_case(
+    inspection: Inspection, identifier: str = "800001", post: str = "hos-children-in-care"
+) -> SelectedCase:
+    """A committed selected case with its checks."""
+    case = operations.select_case(
+        actor=None,
+        inspection_id=inspection.id,
+        details=CaseDetails(identifier, "A worker", "A manager", list_posts_by_key()[post]),
+    )
+    db.session.commit()
+    return case

@@ -15,7 +15,7 @@ from readiness.fieldwork.operations import Answer, CaseDetails, Referral, may_se
 from readiness.fieldwork.pages import make_cases
 from readiness.fieldwork.queries import cases as queries
 from readiness.fieldwork.queries.timetable import get_spec
-from readiness.fieldwork.rules.cases import count_by_title, spell_due, spell_referred
+from readiness.fieldwork.rules.cases import spell_due, spell_referred
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
@@ -218,7 +218,6 @@ def _list_referred(
         answer_words=spell_referred(dues, len(found), now),
         cases=[case for case in found if may_see_referred(me, case)],
         hidden=sum(not may_see_referred(me, case) for case in found),
-        concerns=count_by_title(case.concern_words for case in found),
         spell_due=lambda case: spell_due(case.due_at, now),
         form=_offer_concerns(form),
         closes=format_time(get_spec().closes),

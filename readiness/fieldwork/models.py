@@ -106,7 +106,7 @@ class KeepInTouch(VersionedModel):
     @property
     def activity_title(self) -> str:
         """Which day’s."""
-        return f"Keep in touch, {format_day(self.day)}"
+        return f"the keep-in-touch meeting of {format_day(self.day)}"
 
 
 class KeepInTouchPoint(VersionedModel):
@@ -216,7 +216,7 @@ class CaseCheck(VersionedModel):
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
-    case: Mapped[SelectedCase] = relationship(lazy="raise", back_populates="checks")
+    case: Mapped[SelectedCase] = relationship(lazy="raise_on_sql", back_populates="checks")
     post: Mapped[Post] = relationship(lazy="raise")
     done_by: Mapped[Person | None] = relationship(lazy="raise")
 

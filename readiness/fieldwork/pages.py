@@ -21,6 +21,7 @@ from readiness.fieldwork.rules.timetable import Problem, Slot, find_problems, sp
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
 from readiness.people.queries import list_away
+from readiness.plain_words import format_time
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class CheckCell:
     check: CaseCheck
     line: CheckLine
     is_late: bool
-    due_words: str
+    words: str
+    late_words: str
     may_tick: bool
 
 
@@ -137,12 +139,26 @@ def _make_row(
             check=check,
             line=(line := lines[check.id]),
             is_late=line.is_late(now),
-            due_words=spell_due(line.due_at, now),
+            words=_spell_check(check, line, now),
+            late_words=spell_due(line.due_at, now),
             may_tick=inspection.is_running and may_tick(me, case, check),
         )
         for check in case.checks
     )
     return CaseRow(case, cells)
+
+
+def _spell_check(check: CaseCheck, line: CheckLine, now: datetime) -> str:
+    """Who did it and when, or when it is due, in few words: there are many of them on a page."""
+    if check.done_at is not None:
+        by = check.done_by.name if check.done_by else "Readiness"
+        return f"{by}, {_spell_moment(check.done_at)}"
+    return f"{'was ' if line.is_late(now) else ''}due {_spell_moment(line.due_at)}"
+
+
+def _spell_moment(moment: datetime) -> str:
+    local = in_london(moment)
+    return f"{local:%a} {local.day} {local:%b}, {format_time(local)}"
 
 
 def _find_problems(inspection: Inspection, slots: Sequence[Slot]) -> dict[int, tuple[Problem, ...]]:

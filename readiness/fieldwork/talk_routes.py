@@ -16,7 +16,7 @@ from readiness.fieldwork.blueprint import blueprint
 from readiness.fieldwork.models import KeepInTouch
 from readiness.fieldwork.operations import PointDetails
 from readiness.fieldwork.queries import talk as queries
-from readiness.fieldwork.rules.talk import POINT_WORDS, PointKind, spell_answer
+from readiness.fieldwork.rules.talk import POINT_WORDS, PointKind, spell_answer, spell_points
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.models import Person
@@ -207,7 +207,7 @@ def _show(
         "fieldwork/note.html",
         inspection=inspection,
         note=note,
-        answer_words=spell_answer(1, [queries.read_point(point) for point in note.points], now),
+        answer_words=spell_points([queries.read_point(point) for point in note.points], now),
         read=queries.read_point,
         agreed=list_from(Source.KEEP_IN_TOUCH, note.id),
         point_words=POINT_WORDS,

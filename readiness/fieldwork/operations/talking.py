@@ -135,7 +135,7 @@ def agree_action(
     """Agree an action that came of the meeting. Raises as add_action does, and Refused."""
     check_may_run(actor)
     hold_inspection(note.inspection_id)
-    origin = Origin(Source.KEEP_IN_TOUCH, note.id, note.activity_title)
+    origin = Origin(Source.KEEP_IN_TOUCH, note.id, format_day(note.day))
     return add_action(
         actor=actor, title=title, detail=detail, owner=owner, due_on=due_on, origin=origin
     )

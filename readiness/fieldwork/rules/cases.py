@@ -4,7 +4,6 @@ A case is called by its number in the inspection, never by its identifier.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -144,19 +143,21 @@ def spell_referred(dues: Sequence[datetime], total: int, now: datetime) -> str:
     late = sum(due < now for due in dues)
     said = f"{referred}: {len(dues)} {'is' if len(dues) == 1 else 'are'} open"
     if late:
-        return f"{said}, {late} of them overdue."
+        return f"{said}, {spell_share(late, len(dues), 'overdue')}."
     return f"{said}, the next due {spell_due(min(dues), now)}."
+
+
+def spell_share(number: int, total: int, words: str) -> str:
+    """How many of those just counted are so: “and overdue”, “all overdue”, “2 of them overdue”."""
+    if number < total:
+        return f"{number} of them {words}"
+    return f"and {words}" if total == 1 else f"all {words}"
 
 
 def spell_due(due_at: datetime, now: datetime) -> str:
     """“in 3 hours”, or “40 minutes overdue”."""
     length = spell_length(due_at - now)
     return f"in {length}" if due_at >= now else f"{length} overdue"
-
-
-def count_by_title(titles: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """How often each title comes, most often first."""
-    return tuple(Counter(titles).most_common())
 
 
 def check_moment(received_at: datetime, told_at: datetime | None, now: datetime) -> None:

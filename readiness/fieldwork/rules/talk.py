@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from readiness.fieldwork.rules.cases import spell_share
 from readiness.plain_words import plural
 
 
@@ -46,12 +47,18 @@ def spell_answer(notes: int, points: Iterable[PointStanding], now: datetime) -> 
     """The sentence the page of keep-in-touch notes opens with."""
     if not notes:
         return "No keep-in-touch meeting has been noted yet."
+    return f"{plural(notes, 'meeting')} noted, {spell_points(points, now)}"
+
+
+def spell_points(points: Iterable[PointStanding], now: datetime) -> str:
+    """“2 concerns raised: 1 answer is owed, and late.”"""
     found = list(points)
     concerns = sum(point.kind is PointKind.CONCERN for point in found)
     waiting = [point for point in found if point.is_waiting]
     late = sum(point.is_late(now) for point in waiting)
-    said = f"{plural(notes, 'meeting')} noted, {plural(concerns, 'concern')} raised"
+    said = f"{plural(concerns, 'concern')} raised"
     if not waiting:
         return f"{said}: no answer is owed."
     owed = f"{plural(len(waiting), 'answer is', 'answers are')} owed"
-    return f"{said}: {owed}{f', {late} of them late' if late else ''}."
+    share = f", {spell_share(late, len(waiting), 'late')}" if late else ""
+    return f"{said}: {owed}{share}."

@@ -36,11 +36,12 @@ def make_figures(inspection: Inspection, now: datetime) -> Iterator[BoardFigure]
         page("list_cases"),
         needs_attention=any(count.late for count in counts),
     )
-    words = "referred back, not closed" if not late else f"referred back, {late} overdue"
+    noun = "case" if referred == 1 else "cases"
+    words = f"{noun} referred back, {f'{late} overdue' if late else 'open'}"
     yield BoardFigure(referred, words, page("list_referred"), needs_attention=bool(late))
     yield BoardFigure(
         owed,
-        "answers owed, keep in touch",
+        f"{'answer' if owed == 1 else 'answers'} owed, keep in touch",
         page("list_notes"),
         needs_attention=bool(late_answers),
         permission=Permission.SEE_MEETINGS,

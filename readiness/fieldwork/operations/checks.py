@@ -36,8 +36,9 @@ def hold_inspection(inspection_id: int) -> Inspection:
 
     Of two who add at once the second waits here. Raises NotFound, Refused for a closed one.
     """
-    held = select(Inspection).where(Inspection.id == inspection_id).with_for_update()
-    found = db.session.scalar(held.execution_options(populate_existing=True))
+    held = select(Inspection.id).where(Inspection.id == inspection_id).with_for_update()
+    db.session.execute(held)
+    found = db.session.get(Inspection, inspection_id, populate_existing=True)
     if found is None:
         raise NotFound("There is no such inspection. Choose one from the list of inspections.")
     if not found.is_running:

@@ -135,7 +135,7 @@ def spell_problems(problems: Mapping[int, Sequence[Problem]]) -> str:
         said.append(f"{away} {'has' if away == 1 else 'have'} somebody away")
     if outside:
         said.append(f"{outside} {'is' if outside == 1 else 'are'} outside the days of fieldwork")
-    return f"{join_words(said)}." if said else "Nothing clashes and nobody is away."
+    return f"{join_words(said)}." if said else "nothing clashes and nobody is away."
 
 
 def spell_answer(slots: Sequence[Slot], problems: Mapping[int, Sequence[Problem]]) -> str:

@@ -1,6 +1,6 @@
 """The week on site of the invented council’s trial run: timetable, notes, cases."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
 from readiness.extensions import db
 from readiness.fieldwork import operations
+from readiness.fieldwork.models import KeepInTouch
 from readiness.fieldwork.operations import (
     Answer,
     CaseDetails,
@@ -208,68 +209,71 @@ def _ticking(inspection_id: int, place: int) -> Callable[[], object]:
 
 def _plan_talks(inspection_id: int, first: date, people: Mapping[str, Person]) -> Iterator[Event]:
     """Two of the meetings with the lead inspector, played by a colleague."""
-    coordinator, owner = people["inspection-coordinator"], people["data-lead"]
+    coordinator = people["inspection-coordinator"]
+
+    def talk(day: date, said: str, *points: PointDetails) -> Callable[[], object]:
+        return lambda: _note(coordinator, inspection_id, day, said, points)
+
+    strength = PointDetails(PointKind.STRENGTH, "Workers know the children they speak about.")
+    concern = PointDetails(
+        PointKind.CONCERN,
+        "Two workers named caseloads that are not those of the report.",
+        "The caseload report as it stands today",
+        moment(first + ONE_DAY, 12),
+    )
+    theme = PointDetails(PointKind.THEME, "How supervision changes what is done for a child.")
+    prepared = "Staff were open and well prepared. Caseloads were asked about in every interview."
+    explained = "The caseloads are explained. Tomorrow: supervision and how it is recorded."
+    yield moment(first, 17, 35), talk(first, prepared, strength, concern)
+    yield from _plan_answer(inspection_id, first, coordinator, people["data-lead"])
+    yield moment(first + ONE_DAY, 17, 40), talk(first + ONE_DAY, explained, theme)
+
+
+def _note(
+    actor: Person, inspection_id: int, day: date, said: str, points: Iterable[PointDetails]
+) -> None:
+    note = operations.add_note(
+        actor=actor,
+        inspection_id=inspection_id,
+        day=day,
+        present="The lead inspector (played), Morgan Ashdown, Robin Elmsworth",
+        said=said,
+    )
+    for point in points:
+        operations.add_point(actor=actor, note=note, details=point)
+
+
+def _plan_answer(
+    inspection_id: int, day: date, coordinator: Person, owner: Person
+) -> Iterator[Event]:
+    """The action that came of the first meeting, and the evidence given on the next morning."""
     made: list[int] = []
 
-    def talk(day: date, said: str, *points: PointDetails) -> None:
-        note = operations.add_note(
-            actor=coordinator,
-            inspection_id=inspection_id,
-            day=day,
-            present="The lead inspector (played), Morgan Ashdown, Robin Elmsworth",
-            said=said,
-        )
-        for point in points:
-            operations.add_point(actor=coordinator, note=note, details=point)
+    def find() -> KeepInTouch:
+        found = find_note_of_day(inspection_id, day)
+        return get_note(inspection_id, found.id if found else 0)
 
     def agree() -> None:
-        note = find_note_of_day(inspection_id, first)
-        if note is not None:
-            action = operations.agree_action(
-                actor=coordinator,
-                note=note,
-                title="Print the caseload report of each team as it stands today",
-                owner=owner,
-                due_on=first + ONE_DAY,
-            )
-            made.append(action.id)
+        action = operations.agree_action(
+            actor=coordinator,
+            note=find(),
+            title="Print the caseload report of each team as it stands today",
+            owner=owner,
+            due_on=day + ONE_DAY,
+        )
+        made.append(action.id)
 
     def answer() -> None:
-        found = find_note_of_day(inspection_id, first)
-        note = get_note(inspection_id, found.id) if found else None
-        for point in note.points if note else ():
-            if point.evidence and note is not None:
-                operations.answer_point(
-                    actor=coordinator, note=note, point=point, version=point.version
-                )
-        action = get_action(made[0])
+        action, note = get_action(made[0]), find()
         said = "Printed and handed over at the keep-in-touch meeting."
         report_done(actor=owner, action=action, version=action.version, outcome=said)
+        for point in (point for point in note.points if point.evidence):
+            operations.answer_point(
+                actor=coordinator, note=note, point=point, version=point.version
+            )
 
-    yield (
-        moment(first, 17, 35),
-        lambda: talk(
-            first,
-            "Staff were open and well prepared. Caseloads were asked about in every interview.",
-            PointDetails(PointKind.STRENGTH, "Workers know the children they speak about."),
-            PointDetails(
-                PointKind.CONCERN,
-                "Two workers named caseloads that are not those of the report.",
-                "The caseload report as it stands today",
-                moment(first + ONE_DAY, 12),
-            ),
-        ),
-    )
-    yield moment(first, 17, 50), agree
-    yield moment(first + ONE_DAY, 11, 40), answer
-    yield (
-        moment(first + ONE_DAY, 17, 40),
-        lambda: talk(
-            first + ONE_DAY,
-            "The caseloads are explained. Tomorrow: supervision and how it is recorded.",
-            PointDetails(PointKind.THEME, "How supervision changes what is done for a child."),
-        ),
-    )
+    yield moment(day, 17, 50), agree
+    yield moment(day + ONE_DAY, 11, 40), answer
 
 
 def _plan_referral(inspection_id: int, day: date, people: Mapping[str, Person]) -> Iterator[Event]:

@@ -110,7 +110,7 @@ def answer_referral(inspection_id: int, case_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_TASKS)
 def list_cases(inspection_id: int) -> ResponseReturnValue:
     """The selected cases and how far each check is; observers see counts alone."""
-    return _list_cases(inspection_id, forms.CaseForm(None))
+    return _list_cases(inspection_id, forms.CaseForm(None, version=0))
 
 
 @blueprint.post("/cases")

@@ -60,7 +60,7 @@ def download_timetable(inspection_id: int) -> ResponseReturnValue:
 def new_entry(inspection_id: int) -> ResponseReturnValue:
     """The form for an entry, on the day of the filter."""
     inspection = get_inspection(inspection_id)
-    form = _offer(forms.EntryForm(None, day=forms.read_filter(request.args).day))
+    form = _offer(forms.EntryForm(None, day=forms.read_filter(request.args).day, version=0))
     return _form_page(inspection, form)
 
 

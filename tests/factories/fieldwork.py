@@ -2,18 +2,45 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
+
 from readiness import clock
+from readiness.checklists.posts import load_posts
 from readiness.extensions import db
 from readiness.fieldwork import operations
 from readiness.fieldwork.models import ReferredCase, SelectedCase, TimetableEntry
 from readiness.fieldwork.operations import CaseDetails, EntryDetails, Referral
 from readiness.fieldwork.rules.timetable import EntryKind
-from readiness.inspections.models import Inspection
+from readiness.inspections.models import AnchorDate, Inspection
 from readiness.inspections.queries import list_posts_by_key
 from readiness.people.models import Person
+from readiness.people.posts import match_posts
 
 ARRIVAL = datetime(2026, 12, 7, 9, tzinfo=clock.LONDON)
 """When inspectors arrive, after the factories’ call."""
+
+
+def make_bare_inspection(most: int = 12) -> Inspection:
+    """A committed running inspection with its key dates and posts, and no task: quick to make."""
+    match_posts(load_posts(current_app.extensions["readiness.settings"].checklists_path).values())
+    dates = {
+        "call": ARRIVAL - timedelta(days=7),
+        "cases_selected": ARRIVAL - timedelta(days=4),
+        "arrival": ARRIVAL,
+        "fieldwork_end": ARRIVAL + timedelta(days=4, hours=6),
+    }
+    inspection = Inspection(
+        title="Short inspection",
+        checklist_key="ilacs-short",
+        framework="ILACS",
+        call_at=dates["call"],
+        started_at=dates["call"],
+        checklist_copy={"selected_cases": most},
+        anchors=[AnchorDate(key=key, title=key, at=at, because="") for key, at in dates.items()],
+    )
+    db.session.add(inspection)
+    db.session.commit()
+    return inspection
 
 
 def make_entry(

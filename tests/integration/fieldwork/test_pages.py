@@ -21,8 +21,13 @@ from readiness.inspections.queries import get_inspection, list_posts_by_key
 from readiness.notifications import jobs
 from readiness.people.models import Absence, Person
 from readiness.people.permissions import Role
-from tests.factories.fieldwork import ARRIVAL, make_case, make_entry, make_referral
-from tests.factories.inspections import make_inspection
+from tests.factories.fieldwork import (
+    ARRIVAL,
+    make_bare_inspection,
+    make_case,
+    make_entry,
+    make_referral,
+)
 from tests.factories.notifications import Mailbox, work_at
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
@@ -32,7 +37,7 @@ IDENTIFIER = "C900417"
 
 @pytest.fixture
 def inspection(app: Flask) -> Inspection:
-    return make_inspection()
+    return make_bare_inspection()
 
 
 @pytest.fixture
@@ -345,7 +350,7 @@ def test_reminders_say_numbers_and_never_an_identifier(
     monkeypatch.setattr(jobs, "find_delivery", lambda: mailbox)
     tuesday = ARRIVAL + timedelta(days=1, hours=1)
     with clock.at(tuesday):
-        inspection = make_inspection()
+        inspection = make_bare_inspection()
         owner, reader = make_person(name="Oli Owner"), make_person(Role.QUALITY_LEAD)
         list_posts_by_key()["psw"].holder = reader
         make_referral(inspection, owner, identifier=IDENTIFIER)

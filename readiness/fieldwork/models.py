@@ -127,7 +127,10 @@ class KeepInTouchPoint(VersionedModel):
 
 
 class ReferredCase(VersionedModel):
-    """A child’s case that inspectors refer back; closed once the lead inspector was told."""
+    """A child’s case that inspectors refer back; closed once the lead inspector was told.
+
+    `post_id` is the post that follows up such cases: it is told after the owner.
+    """
 
     __tablename__ = "referred_case"
     __table_args__ = (
@@ -143,6 +146,7 @@ class ReferredCase(VersionedModel):
     received_at: Mapped[datetime]
     due_at: Mapped[datetime]
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     immediate_action: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(Text, default="")
     told_at: Mapped[datetime | None]
@@ -152,6 +156,7 @@ class ReferredCase(VersionedModel):
 
     inspection: Mapped[Inspection] = relationship(lazy="raise")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
+    post: Mapped[Post | None] = relationship(lazy="raise")
     logged_by: Mapped[Person | None] = relationship(foreign_keys=[logged_by_id], lazy="joined")
     changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id], lazy="joined")
 
@@ -167,7 +172,10 @@ class ReferredCase(VersionedModel):
 
 
 class SelectedCase(VersionedModel):
-    """A case that inspectors chose; `withdrawn_at` is set where they chose another instead."""
+    """A case that inspectors chose; `withdrawn_at` is set where they chose another instead.
+
+    What should have been done before it was selected is due at `late_due_at`.
+    """
 
     __tablename__ = "selected_case"
     __table_args__ = (UniqueConstraint("inspection_id", "number"),)
@@ -180,6 +188,7 @@ class SelectedCase(VersionedModel):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
+    late_due_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

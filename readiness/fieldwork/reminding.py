@@ -6,7 +6,6 @@ from datetime import datetime
 from readiness.clock import in_london
 from readiness.fieldwork.models import CaseCheck
 from readiness.fieldwork.queries.cases import list_checks, list_open_referred, read_lines
-from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import CheckLine
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import list_running_inspections
@@ -34,7 +33,8 @@ def list_due_cases(now: datetime) -> Iterable[Due]:
 def _list_referred(running: Mapping[int, Inspection], council: Council) -> Iterator[Due]:
     for case in list_open_referred():
         inspection = running[case.inspection_id]
-        chain = council.find_chain(_known(council, get_spec().post), case.owner_id)
+        post = case.post.key if case.post is not None else council.rules.director
+        chain = council.find_chain(post, case.owner_id)
         page = path_to("fieldwork.list_referred", inspection_id=inspection.id)
         yield Due(
             kind=REFERRED,
@@ -62,7 +62,7 @@ def _list_checks(running: Mapping[int, Inspection], council: Council) -> Iterato
 
 
 def _make_due(check: CaseCheck, line: CheckLine, inspection: Inspection, council: Council) -> Due:
-    chain = council.find_chain(_known(council, check.post.key), None)
+    chain = council.find_chain(check.post.key, None)
     page = path_to("fieldwork.list_cases", inspection_id=inspection.id)
     return Due(
         kind=CHECK,
@@ -76,8 +76,3 @@ def _make_due(check: CaseCheck, line: CheckLine, inspection: Inspection, council
         is_pressing=line.due_at <= find_pressing_end(inspection, council.rules.until),
         is_trial=inspection.is_trial,
     )
-
-
-def _known(council: Council, key: str) -> str:
-    """A post that is there; the director’s where the checklists name one that is not."""
-    return key if key in council.posts else council.rules.director

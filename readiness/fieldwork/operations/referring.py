@@ -17,7 +17,7 @@ from readiness.fieldwork.operations.checks import (
 )
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import check_moment, find_same_day_due, read_identifier
-from readiness.inspections.queries import get_calendar
+from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 
@@ -74,6 +74,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
             referral.received_at, spec.closes, get_calendar(inspection.call_at)
         ),
         owner=_check_able(referral.owner),
+        post=list_posts_by_key().get(spec.post),
         immediate_action=referral.immediate_action.strip(),
         logged_by=actor,
         changed_by=actor,

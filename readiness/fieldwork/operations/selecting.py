@@ -18,8 +18,8 @@ from readiness.fieldwork.operations.checks import (
 )
 from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec
-from readiness.fieldwork.rules.cases import read_identifier
-from readiness.inspections.queries import list_posts_by_key
+from readiness.fieldwork.rules.cases import find_same_day_due, read_identifier
+from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_moment, plural
@@ -58,21 +58,23 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
     are selected as the inspection’s checklist says, or this one is already.
     """
     check_sees_children(actor)
-    hold_inspection(inspection_id)
+    inspection = hold_inspection(inspection_id)
     _check_room(inspection_id)
+    spec, now = get_spec(), clock.now()
     case = SelectedCase(
         inspection_id=inspection_id,
         number=_next_number(inspection_id),
         identifier=_check_new(inspection_id, details.identifier or ""),
         added_by_id=actor.id if actor else None,
-        added_at=clock.now(),
+        added_at=now,
+        late_due_at=find_same_day_due(now, spec.closes, get_calendar(inspection.call_at)),
         checks=[],
     )
     _fill(actor, case, details)
     posts = list_posts_by_key()
     case.checks = [
-        _make_check(spec, place, posts.get(spec.post or "", details.post))
-        for place, spec in enumerate(get_spec().checks)
+        _make_check(check, place, posts.get(check.post or "", details.post))
+        for place, check in enumerate(spec.checks)
     ]
     db.session.add(case)
     service = (None, details.post.title)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.fieldwork.models import CaseCheck, ReferredCase, SelectedCase
-from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import CheckLine, find_check_due
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_calendar
@@ -29,7 +28,7 @@ def list_open_referred(owner: Person | None = None) -> Sequence[ReferredCase]:
     chosen = (
         select(ReferredCase)
         .join(ReferredCase.inspection)
-        .options(contains_eager(ReferredCase.inspection))
+        .options(contains_eager(ReferredCase.inspection), joinedload(ReferredCase.post))
         .where(ReferredCase.told_at.is_(None), Inspection.state == InspectionState.RUNNING)
         .order_by(ReferredCase.due_at, ReferredCase.id)
     )
@@ -136,11 +135,12 @@ def list_checks(inspections: Sequence[int]) -> Sequence[CaseCheck]:
 
 def read_lines(checks: Sequence[CaseCheck], inspection: Inspection) -> tuple[CheckLine, ...]:
     """Checks of this inspection, loaded with their cases, each with its due time."""
-    calendar, closes = get_calendar(inspection.call_at), get_spec().closes
+    calendar = get_calendar(inspection.call_at)
     anchors = {anchor.key: anchor.at for anchor in inspection.anchors}
 
     def due(check: CaseCheck) -> datetime:
-        return find_check_due(check.rule, anchors, check.case.added_at, closes, calendar)
+        case = check.case
+        return find_check_due(check.rule, anchors, case.added_at, case.late_due_at, calendar)
 
     return tuple(
         CheckLine(

@@ -83,19 +83,20 @@ def find_check_due(
     rule: DueRule,
     anchors: Mapping[str, datetime],
     added_at: datetime,
-    closes: time,
+    at_latest: datetime,
     calendar: Calendar,
 ) -> datetime:
     """When a check is due.
 
-    A case selected after that, or without the anchor, has until the end of its working day.
+    A case selected after that, or without the anchor, has until the end of its own working day,
+    `at_latest`.
     """
     if rule.anchor in anchors:
         start = in_london(anchors[rule.anchor]).date()
         due = london_moment(calendar.add(start, rule.working_days), rule.at)
         if due > added_at:
             return due
-    return find_same_day_due(added_at, closes, calendar)
+    return at_latest
 
 
 def count_checks(lines: Iterable[CheckLine], now: datetime) -> tuple[CheckCount, ...]:

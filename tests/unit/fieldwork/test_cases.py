@@ -67,7 +67,8 @@ def test_a_case_is_due_on_the_day_it_came_or_on_the_next_that_is_worked(
 
 def test_a_check_follows_its_anchor_and_a_late_selection_gets_its_own_day() -> None:
     def due(anchors: dict[str, datetime], added: datetime) -> datetime:
-        return find_check_due(RULE, anchors, added, CLOSES, CALENDAR)
+        late = find_same_day_due(added, CLOSES, CALENDAR)
+        return find_check_due(RULE, anchors, added, late, CALENDAR)
 
     assert due({"arrival": at(14)}, at(10)) == at(11, 12)
     assert due({"arrival": at(15)}, at(10)) == at(14, 12)

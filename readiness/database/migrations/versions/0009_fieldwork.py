@@ -63,6 +63,7 @@ def upgrade() -> None:
     sa.Column('received_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('due_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('post_id', sa.Integer(), nullable=True),
     sa.Column('immediate_action', sa.Text(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('told_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
@@ -76,6 +77,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['inspection_id'], ['inspection.id'], name=op.f('fk_referred_case_inspection_id_inspection')),
     sa.ForeignKeyConstraint(['logged_by_id'], ['person.id'], name=op.f('fk_referred_case_logged_by_id_person')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_referred_case_owner_id_person')),
+    sa.ForeignKeyConstraint(['post_id'], ['post.id'], name=op.f('fk_referred_case_post_id_post')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_referred_case')),
     sa.UniqueConstraint('inspection_id', 'number', name=op.f('uq_referred_case_inspection_id_number'))
     )
@@ -91,6 +93,7 @@ def upgrade() -> None:
     sa.Column('post_id', sa.Integer(), nullable=False),
     sa.Column('added_by_id', sa.Integer(), nullable=True),
     sa.Column('added_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('late_due_at', readiness.database.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', readiness.database.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_because', sa.Text(), nullable=False),
     sa.Column('changed_by_id', sa.Integer(), nullable=True),

@@ -13,7 +13,7 @@ from readiness.fieldwork.rules.cases import CheckLine, find_check_due
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_calendar
 from readiness.inspections.rules.states import InspectionState
-from readiness.people.models import Person, Post
+from readiness.people.models import Post
 
 
 def list_referred(inspection_id: int) -> Sequence[ReferredCase]:
@@ -23,8 +23,8 @@ def list_referred(inspection_id: int) -> Sequence[ReferredCase]:
     return db.session.scalars(chosen.order_by(*order)).all()
 
 
-def list_open_referred(owner: Person | None = None) -> Sequence[ReferredCase]:
-    """What is open in running inspections, with its inspection: everybody’s, or one owner’s."""
+def list_open_referred() -> Sequence[ReferredCase]:
+    """What is open in running inspections, with its inspection and post."""
     chosen = (
         select(ReferredCase)
         .join(ReferredCase.inspection)
@@ -32,8 +32,6 @@ def list_open_referred(owner: Person | None = None) -> Sequence[ReferredCase]:
         .where(ReferredCase.told_at.is_(None), Inspection.state == InspectionState.RUNNING)
         .order_by(ReferredCase.due_at, ReferredCase.id)
     )
-    if owner is not None:
-        chosen = chosen.where(ReferredCase.owner_id == owner.id)
     return db.session.scalars(chosen).all()
 
 

@@ -1,7 +1,7 @@
 """Finding entries of the timetable, and taking them as the rules do."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from flask import current_app
 from sqlalchemy import Select, select
@@ -15,11 +15,7 @@ from readiness.fieldwork.models import TimetableAttendee, TimetableEntry
 from readiness.fieldwork.rules.timetable import Attendant, FieldworkDays, Slot
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_calendar
-from readiness.inspections.rules.states import InspectionState
-from readiness.inspections.rules.timeline import london_moment
-from readiness.people.models import Person, Post
-
-ONE_DAY = timedelta(days=1)
+from readiness.people.models import Post
 
 
 def get_spec() -> FieldworkSpec:
@@ -50,19 +46,6 @@ def lock_entry(inspection_id: int, entry_id: int) -> TimetableEntry:
     held = select(TimetableEntry.id).where(TimetableEntry.id == entry_id)
     db.session.execute(held.with_for_update())
     return get_entry(inspection_id, entry_id)
-
-
-def list_own_entries(person: Person, now: datetime) -> Sequence[TimetableEntry]:
-    """What is left of today, and tomorrow’s, of running inspections and of this person."""
-    tomorrow = in_london(now).date() + ONE_DAY
-    running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
-    chosen = _entries().where(
-        TimetableEntry.inspection_id.in_(running),
-        TimetableEntry.ends_at > now,
-        TimetableEntry.starts_at < london_moment(tomorrow + ONE_DAY, time()),
-    )
-    found = db.session.scalars(chosen).unique().all()
-    return [entry for entry in found if concerns(read_slot(entry), person.id)]
 
 
 def concerns(slot: Slot, person_id: int) -> bool:

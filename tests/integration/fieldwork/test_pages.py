@@ -31,6 +31,7 @@ from tests.factories.fieldwork import (
 from tests.factories.notifications import Mailbox, work_at
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
 
 IDENTIFIER = "C900417"
 
@@ -326,21 +327,26 @@ def test_a_case_is_selected_ticked_off_changed_and_withdrawn(
     assert client.get(path).status_code == 404
 
 
+@on_both_databases
 def test_the_board_and_the_first_page_count_with_links(
     client: InspectingClient, inspection: Inspection, runner: Person
 ) -> None:
-    for moment in (clock.now(), clock.now() + timedelta(days=2)):
-        make_entry(inspection, moment.replace(hour=10, minute=0), note_taker=runner)
+    tomorrow = (clock.now() + timedelta(days=1)).replace(hour=10, minute=0)
+    for starts_at in (tomorrow, tomorrow + timedelta(days=1)):
+        make_entry(inspection, starts_at, note_taker=runner)
     psw = list_posts_by_key()["psw"]
     psw.holder = runner
     db.session.commit()
     make_case(inspection)
+    make_referral(inspection, runner)
     shown = text(client, f"/inspections/{inspection.id}")
     for rest, words in (("timetable", "on the timetable"), ("cases", "audits are back")):
         assert f'href="{page(inspection, rest)}"' in shown
         assert words in shown
     today = text(client, "/")
     assert "Records checked: 1 selected case" in today
+    assert "Case 1, referred back by inspectors" in today
+    assert today.count("Harbour room. You take the notes") == 1
 
 
 def test_reminders_say_numbers_and_never_an_identifier(

@@ -58,7 +58,9 @@ def list_own_rows(
     return [OwnRow._make(row) for row in db.session.execute(found)]
 
 
-def _select_checks(posts: Collection[int], inspections: Collection[int]) -> Select[Any]:
+def _select_checks(
+    posts: Collection[int], inspections: Collection[int]
+) -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal(CHECK),
@@ -84,7 +86,7 @@ def _select_checks(posts: Collection[int], inspections: Collection[int]) -> Sele
     )
 
 
-def _select_referred(person_id: int, inspections: Collection[int]) -> Select[Any]:
+def _select_referred(person_id: int, inspections: Collection[int]) -> Select[*tuple[Any, ...]]:
     return select(
         literal(REFERRED),
         ReferredCase.inspection_id,
@@ -107,7 +109,7 @@ def _select_referred(person_id: int, inspections: Collection[int]) -> Select[Any
 
 def _select_entries(
     person_id: int, posts: Collection[int], inspections: Collection[int], now: datetime
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     end = london_moment(in_london(now).date() + timedelta(days=2), time())
     takes_part = exists().where(
         TimetableAttendee.entry_id == TimetableEntry.id,

@@ -221,11 +221,17 @@ def offer_owners(form: Any, people: Iterable[Person]) -> None:
     form.owner.choices = [("", "Choose a person"), *able]
 
 
-def split_people(text: str, known: Iterable[Person]) -> tuple[list[Person], list[str]]:
-    """Lines that name one person of People, and the other lines, which are guests."""
+def split_people(
+    text: str, known: Iterable[Person], taking_part: Iterable[Person] = ()
+) -> tuple[list[Person], list[str]]:
+    """Lines that name one person of People, and the other lines, which are guests.
+
+    Who takes part already is meant before others of the same name.
+    """
     named: dict[str, list[Person]] = {}
     for person in known:
         named.setdefault(_plain(person.name), []).append(person)
+    named |= {_plain(person.name): [person] for person in taking_part}
     people: list[Person] = []
     guests: list[str] = []
     for line in text.splitlines():

@@ -89,7 +89,7 @@ def add_entry(inspection_id: int) -> ResponseReturnValue:
 def show_entry(inspection_id: int, entry_id: int) -> ResponseReturnValue:
     """The form for an entry as it stands."""
     entry = queries.get_entry(inspection_id, entry_id)
-    return _form_page(get_inspection(inspection_id), _offer(_fill(entry)), entry)
+    return _form_page(get_inspection(inspection_id), _offer(_fill(entry), entry), entry)
 
 
 @blueprint.post(ENTRY)
@@ -98,7 +98,7 @@ def show_entry(inspection_id: int, entry_id: int) -> ResponseReturnValue:
 def change_entry(inspection_id: int, entry_id: int) -> ResponseReturnValue:
     """Change an entry; where somebody else did meanwhile, both are seen."""
     entry = queries.lock_entry(inspection_id, entry_id)
-    form = _offer(forms.EntryForm())
+    form = _offer(forms.EntryForm(), entry)
     if not form.validate():
         return _form_page(get_inspection(inspection_id), form, entry, status=422)
     try:
@@ -106,7 +106,7 @@ def change_entry(inspection_id: int, entry_id: int) -> ResponseReturnValue:
             actor=current_person(),
             entry=entry,
             version=form.version.data or 0,
-            details=_read(form),
+            details=_read(form, entry),
         )
         db.session.flush()
     except (Refused, Unusable) as error:
@@ -157,8 +157,12 @@ def _back_to(entry: TimetableEntry) -> ResponseReturnValue:
     return redirect(f"{page}#entry-{entry.id}")
 
 
-def _offer(form: forms.EntryForm) -> forms.EntryForm:
-    form.offer(list_active_people(), list_posts())
+def _offer(form: forms.EntryForm, entry: TimetableEntry | None = None) -> forms.EntryForm:
+    """Fill in the choices; a note-taker who may no longer sign in stays one."""
+    people = list(list_active_people())
+    if entry is not None and entry.note_taker is not None and entry.note_taker not in people:
+        people.append(entry.note_taker)
+    form.offer(people, list_posts())
     return form
 
 
@@ -182,8 +186,9 @@ def _fill(entry: TimetableEntry) -> forms.EntryForm:
     return forms.EntryForm(None, **start)
 
 
-def _read(form: forms.EntryForm) -> EntryDetails:
-    people, guests = forms.split_people(form.others.data or "", list_active_people())
+def _read(form: forms.EntryForm, entry: TimetableEntry | None = None) -> EntryDetails:
+    there = [row.person for row in (entry.attendees if entry else ()) if row.person is not None]
+    people, guests = forms.split_people(form.others.data or "", list_active_people(), there)
     chosen = set(form.posts.data or ())
     taker = form.note_taker.data
     return EntryDetails(

@@ -20,7 +20,7 @@ ARRIVAL = datetime(2026, 12, 7, 9, tzinfo=clock.LONDON)
 """When inspectors arrive, after the factories’ call."""
 
 
-def make_bare_inspection(most: int = 12) -> Inspection:
+def make_bare_inspection(most: int = 12, *, is_trial: bool = False) -> Inspection:
     """A committed running inspection with its key dates and posts, and no task: quick to make."""
     match_posts(load_posts(current_app.extensions["readiness.settings"].checklists_path).values())
     dates = {
@@ -33,6 +33,7 @@ def make_bare_inspection(most: int = 12) -> Inspection:
         title="Short inspection",
         checklist_key="ilacs-short",
         framework="ILACS",
+        is_trial=is_trial,
         call_at=dates["call"],
         started_at=dates["call"],
         checklist_copy={"selected_cases": most},

@@ -157,6 +157,8 @@ def _make_check(spec: CaseCheckSpec, place: int, post: Post) -> CaseCheck:
 def _check_room(inspection_id: int) -> None:
     """Raises Refused where no more may be selected; the inspection is held."""
     most, selected = find_most(inspection_id), count_selected(inspection_id)
+    if most == 0:
+        raise Refused("In this kind of inspection no case is selected.")
     if selected >= most:
         raise Refused(
             f"Inspectors may choose up to {plural(most, 'case')}, and {selected} "

@@ -125,6 +125,8 @@ def spell_count(count: CheckCount) -> str:
 
 def spell_selected(counts: Sequence[CheckCount], cases: int, most: int) -> str:
     """The sentence the page of selected cases opens with: its last check leads."""
+    if not cases and not most:
+        return "In this kind of inspection no case is selected."
     if not cases:
         return f"No case is selected yet. Inspectors may choose up to {most}."
     if not counts:

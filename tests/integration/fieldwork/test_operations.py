@@ -295,6 +295,8 @@ def test_a_withdrawn_case_makes_room_and_the_limit_is_the_inspections_own(lead: 
     operations.withdraw_case(actor=lead, case=first, version=first.version, reason=said)
     db.session.commit()
     assert make_case(visit, "800").number == 7
+    with pytest.raises(Refused, match="no case is selected"):
+        make_case(make_bare_inspection(0, is_trial=True), "1")
 
 
 @on_both_databases

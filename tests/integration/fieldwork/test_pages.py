@@ -125,6 +125,21 @@ def test_the_second_to_change_an_entry_sees_how_it_stands(
     assert list_entries(inspection.id) == []
 
 
+def test_who_has_left_stays_on_an_entry_that_is_changed_otherwise(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    left, namesake = make_person(name="Ann"), make_person(name="Ann")
+    entry = make_entry(inspection, people=(left,), note_taker=left)
+    left.is_active = False
+    db.session.commit()
+    path = page(inspection, f"timetable/{entry.id}")
+    fields = entry_fields(version=entry.version, others="Ann", note_taker=left.id)
+    assert client.send(path, fields).status_code == 302
+    (changed,) = list_entries(inspection.id)
+    assert [row.person for row in changed.attendees] == [left]
+    assert changed.note_taker == left != namesake
+
+
 def test_the_filter_and_the_files_hold_the_same_entries(
     client: InspectingClient, inspection: Inspection, runner: Person
 ) -> None:

@@ -92,6 +92,7 @@ def test_the_count_says_what_is_back_and_what_is_late() -> None:
         "9 of 12 audits are back; 1 is late. 1 other check is late."
     )
     assert spell_selected((), 0, 6) == "No case is selected yet. Inspectors may choose up to 6."
+    assert spell_selected((), 0, 0) == "In this kind of inspection no case is selected."
     assert spell_selected((), 2, 6) == "2 cases are selected of 6 at most."
 
 

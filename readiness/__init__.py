@@ -25,6 +25,7 @@ PAGES = (
     "bundles",
     "outcomes",
     "requests",
+    "fieldwork",
     "register",
     "meetings",
     "trial_runs",

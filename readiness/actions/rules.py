@@ -21,6 +21,7 @@ class Source(StrEnum):
     FINDING = "finding"
     INSPECTION = "inspection"
     IMPROVEMENT = "improvement"
+    KEEP_IN_TOUCH = "keep_in_touch"
     OTHER = "other"
 
 
@@ -33,6 +34,7 @@ SOURCE_WORDS = {
     Source.FINDING: "A finding in Annexe A",
     Source.INSPECTION: "An inspection",
     Source.IMPROVEMENT: "What a report says must improve",
+    Source.KEEP_IN_TOUCH: "A keep-in-touch meeting",
     Source.OTHER: "Something else",
 }
 

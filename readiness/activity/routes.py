@@ -36,6 +36,7 @@ AREA_NEEDS = {
     "meetings": Permission.SEE_MEETINGS,
     "trial_runs": Permission.SEE_TASKS,
     "register": Permission.SEE_READINESS,
+    "fieldwork": Permission.SEE_TASKS,
     "people": Permission.SEE_PEOPLE,
     "notifications": Permission.MANAGE_EMAILS,
 }

@@ -8,7 +8,7 @@ from readiness.activity.models import Activity
 from readiness.activity.rules import describe_changes
 from readiness.activity.vocabulary import SIGN_IN_EVENTS, find_event
 
-QUOTED = frozenset({"task", "document", "anchor_date"})
+QUOTED = frozenset({"task", "document", "anchor_date", "timetable_entry"})
 """Whose titles are phrases of their own, which a sentence would swallow."""
 
 

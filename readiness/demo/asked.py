@@ -108,7 +108,7 @@ TOLD = (
 """Who was told, by which post, how many minutes after the call, and the note of it."""
 
 
-def plan_week(inspection: Inspection, posts: Mapping[str, Post]) -> Iterator[Event]:
+def plan_requests(inspection: Inspection, posts: Mapping[str, Post]) -> Iterator[Event]:
     """The requests of the week and the telephone calls of the first day, each with its moment."""
     keeper = posts[KEEPER].holder
     if keeper is None:

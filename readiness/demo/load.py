@@ -13,7 +13,7 @@ from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.demo.after import plan_after
 from readiness.demo.agreed import plan_actions
-from readiness.demo.asked import plan_week
+from readiness.demo.asked import plan_requests
 from readiness.demo.children import Row
 from readiness.demo.council import is_loaded, load_people
 from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
@@ -28,6 +28,7 @@ from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.subscribed import plan_calendars
 from readiness.demo.warm_lists import plan_lists
+from readiness.demo.week import plan_week
 from readiness.inspections.queries import list_posts_by_key
 from readiness.library.queries import list_documents
 from readiness.people.models import Post
@@ -121,7 +122,7 @@ def _tell_inspections(
         call_at=find_trial_call(today),
         is_trial=True,
         story=TRIAL,
-        weeks=[plan_week],
+        weeks=[plan_requests, plan_week],
     )
     return past.title, trial.title
 

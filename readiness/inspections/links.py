@@ -1,13 +1,12 @@
 """What packages above add to the pages of inspections: where a task is delivered, and figures."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from flask import url_for
 
 from readiness.inspections.blueprint import blueprint
-from readiness.inspections.models import Inspection
 from readiness.inspections.rules.deliveries import read_delivery
 
 BuildAddress = Callable[[int, str], str]
@@ -41,10 +40,6 @@ class DeliveryLink:
     href: str
 
 
-ListFigures = Callable[[Inspection], Iterable[Mapping[str, object]]]
-"""What a package counts of an inspection, as the macro `figures` draws it."""
-
-_figures: dict[str, ListFigures] = {}
 _builders: dict[str, BuildAddress] = {}
 
 
@@ -64,14 +59,3 @@ def delivery_link(task: Delivering) -> DeliveryLink | None:
         own = url_for("inspections.show_task", inspection_id=task.inspection_id, task_id=task.id)
         return DeliveryLink(found.words, own)
     return DeliveryLink(found.words, build(task.inspection_id, found.key))
-
-
-def register_figures(name: str, make: ListFigures) -> None:
-    """Put a package’s counts beside those of the board, wherever they are shown."""
-    _figures[name] = make
-
-
-@blueprint.app_template_global()
-def other_figures(inspection: Inspection) -> list[Mapping[str, object]]:
-    """The counts of the packages above, in the order in which they were registered."""
-    return [figure for make in _figures.values() for figure in make(inspection)]

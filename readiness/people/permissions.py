@@ -58,6 +58,7 @@ class Permission(StrEnum):
     SEE_REQUESTS = "see requests"
     SEE_MEETINGS = "see meetings"
     RUN_MEETINGS = "run meetings"
+    RUN_FIELDWORK = "run the week on site"
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -101,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
         _P.RUN_MEETINGS,
+        _P.RUN_FIELDWORK,
         _P.MANAGE_EMAILS,
     },
     Role.DIRECTOR: frozenset(Permission),

@@ -1,6 +1,6 @@
 """What the templates of the log, of who was told and of the wall are given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,10 +12,11 @@ from readiness.activity.queries import list_activity
 from readiness.activity.showing import ShownEntry, show_entries
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
+from readiness.inspections.offers import BoardFigure
 from readiness.inspections.owners import Owners
 from readiness.inspections.pages import Board, make_board
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, Threat
-from readiness.people.access import can, current_person
+from readiness.people.access import current_person
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_time
@@ -138,25 +139,21 @@ def list_own_lines(me: Person, owners: Owners, now: datetime) -> list[RequestLin
     )
 
 
-def list_figures(inspection: Inspection) -> list[dict[str, object]]:
-    """What the board says of requests, with a link; nothing to those who may not see them."""
-    if not can(Permission.SEE_REQUESTS):
-        return []
-    counts = count_standings(queries.list_standings(inspection.id), find_moment(inspection))
+def make_figures(inspection: Inspection, now: datetime) -> Iterator[BoardFigure]:
+    """What the board says of requests, with a link, once there are any. One query."""
+    counts = count_standings(queries.list_standings(inspection.id), now)
     if not counts.total:
-        return []
+        return
     late = counts.overdue
-    words = f"requests open, {late} of them overdue" if late else "requests open"
     state = "overdue" if late else "open" if counts.open else "all"
     address = url_for("requests.list_requests", inspection_id=inspection.id, state=state)
-    return [
-        {
-            "number": f"{counts.open} of {counts.total}",
-            "words": words,
-            "href": f"{address}#log",
-            "needs_attention": bool(late),
-        }
-    ]
+    yield BoardFigure(
+        number=f"{counts.open} of {counts.total}",
+        words=f"requests open, {late} of them overdue" if late else "requests open",
+        href=f"{address}#log",
+        needs_attention=bool(late),
+        permission=Permission.SEE_REQUESTS,
+    )
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.extensions import db
-from readiness.inspections.links import register_figures
 from readiness.inspections.models import Inspection
+from readiness.inspections.offers import offer_figures
+from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -28,8 +29,8 @@ from readiness.requests.pages import (
     RequestLine,
     find_actor,
     find_moment,
-    list_figures,
     list_owner_choices,
+    make_figures,
     make_line,
     make_lines,
 )
@@ -44,7 +45,7 @@ __all__ = ["blueprint", "briefing_routes", "wall_routes"]
 ONE = f"{LOG}/<int:number>"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Faults = list[dict[str, str]]
-register_figures("requests", list_figures)
+offer_figures("requests", 10, make_figures)
 
 
 @blueprint.get(LOG)
@@ -59,7 +60,7 @@ def list_requests(inspection_id: int) -> ResponseReturnValue:
 @commits
 def log_request(inspection_id: int) -> ResponseReturnValue:
     """Log a request."""
-    inspection, form = get_inspection(inspection_id), _log_form(None)
+    inspection, form = get_running(inspection_id), _log_form(None)
     if not form.validate():
         return _show_log(inspection, form), 422
     try:

@@ -9,6 +9,7 @@ from readiness.actions.rules import judge_urgency, spell_due
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
 from readiness.clock import in_london
+from readiness.fieldwork.own import list_own_week
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.pages import make_board
 from readiness.inspections.queries import list_running_inspections, list_running_lines
@@ -59,6 +60,7 @@ def show() -> ResponseReturnValue:
         actions=list_own(me, limit=NEXT_ACTIONS),
         judge=lambda action: judge_urgency(action.standing, today),
         spell_due=lambda action: spell_due(action.standing, today),
+        week=list_own_week(me, running, owners, now),
         waiting=list_waiting(me, Deliveries(today, owners, lines), running),
         since=look.since,
         news=show_entries(news[:NEWS], is_brief=True),

@@ -153,6 +153,33 @@ items:
     confirm: true
 """
 
+FIELDWORK = """\
+timetable:
+  from: arrival
+  to: review
+referred_back:
+  at: "17:00"
+  post: dcs
+  concerns:
+    - {key: safety, title: Safety}
+    - {key: other, title: Something else}
+  source: Invented for tests
+selected_cases:
+  checks:
+    - key: worker-told
+      title: Worker told
+      counted: workers are told
+      due: {anchor: data_due, working_days: 1, at: "10:00"}
+      source: Common practice
+    - key: audit-returned
+      title: Audit returned
+      counted: audits are back
+      due: {anchor: arrival, working_days: -1, at: "12:00"}
+      post: data-lead
+      source: Common practice
+      confirm: true
+"""
+
 
 JUDGEMENTS = """\
 editions:
@@ -206,6 +233,7 @@ def make_folder(folder: Path) -> Path:
     (folder / "judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
     (folder / "archive.yaml").write_text(ARCHIVE, encoding="utf-8")
     (folder / "requests.yaml").write_text(REQUESTS, encoding="utf-8")
+    (folder / "fieldwork.yaml").write_text(FIELDWORK, encoding="utf-8")
     (folder / "inspections" / "ilacs-short.yaml").write_text(CHECKLIST, encoding="utf-8")
     return folder
 

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.actions.queries import list_from
+from readiness.actions.rules import Source
 from readiness.activity.models import Activity
 from readiness.activity.queries import find_broken_entry
 from readiness.database.engine import writing
@@ -11,9 +13,20 @@ from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
 from readiness.demo.load import Loaded, load_council
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.fieldwork.exports import name_timetable
+from readiness.fieldwork.forms import Wanted as WantedEntries
+from readiness.fieldwork.pages import make_timetable
+from readiness.fieldwork.queries.cases import list_check_lines, list_referred
+from readiness.fieldwork.queries.talk import list_notes
+from readiness.fieldwork.rules.cases import count_checks
 from readiness.files.access import current_store
 from readiness.inspections.models import Inspection, Task, TaskEvidence
-from readiness.inspections.queries import find_running_inspection, list_lines, list_tasks
+from readiness.inspections.queries import (
+    find_running_inspection,
+    get_inspection,
+    list_lines,
+    list_tasks,
+)
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
 from readiness.requests.queries import Wanted, list_briefings, list_requests
@@ -160,3 +173,18 @@ def test_a_database_with_other_people_is_refused(app: object) -> None:
     make_person()
     with pytest.raises(Refused, match="empty database"):
         load_council(current_app.extensions["readiness.settings"])
+
+
+def test_the_trial_run_has_a_whole_week_on_site() -> None:
+    inspection = get_inspection(trial().id)
+    timetable = make_timetable(inspection, WantedEntries())
+    assert timetable.answer == ("8 entries are on the timetable, on 5 days: 2 clash with another.")
+    assert name_timetable(inspection, NOW).startswith("TRIAL RUN ")
+    counts = count_checks(list_check_lines(inspection), NOW)
+    assert [(count.done, count.total) for count in counts] == [(12, 12)] * 4
+    (case,) = list_referred(inspection.id)
+    assert case.told_at is not None
+    assert case.told_at < case.due_at
+    notes = list_notes(inspection.id)
+    assert len(notes) == 2
+    assert [action.state for action in list_from(Source.KEEP_IN_TOUCH, notes[1].id)] == ["closed"]

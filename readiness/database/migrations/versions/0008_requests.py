@@ -1,7 +1,7 @@
 """requests
 
 Revision: 0008
-Follows: 0006
+Follows: 0007
 """
 
 import sqlalchemy as sa

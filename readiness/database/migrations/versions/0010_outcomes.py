@@ -4,7 +4,7 @@ Archives, what comes after an inspection, and actions that came of a report. Ins
 closed before have an archive from now on.
 
 Revision: 0010
-Follows: 0006
+Follows: 0009
 """
 
 from datetime import UTC, datetime
@@ -15,13 +15,13 @@ from alembic import op
 import readiness.database.types
 
 revision = '0010'
-down_revision = '0008'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
 
-SOURCES_BEFORE = ('meeting', 'trial_run', 'audit', 'external_review', 'improvement_plan', 'finding', 'inspection', 'other')
-SOURCES = (*SOURCES_BEFORE[:7], 'improvement', 'other')
+SOURCES_BEFORE = ('meeting', 'trial_run', 'audit', 'external_review', 'improvement_plan', 'finding', 'inspection', 'keep_in_touch', 'other')
+SOURCES = (*SOURCES_BEFORE[:8], 'improvement', 'other')
 CHECK_SOURCE = 'ck_action_action_source'
 YEARS, YEARS_OF_TRIAL = 10, 4
 

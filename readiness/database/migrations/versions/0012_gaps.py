@@ -1,7 +1,7 @@
 """gaps
 
 Revision: 0012
-Follows: 0006
+Follows: 0010
 """
 
 import sqlalchemy as sa

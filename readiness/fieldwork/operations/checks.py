@@ -1,0 +1,74 @@
+"""What every change of the week on site checks first, and how it is recorded."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from readiness.activity.operations import Subject, record
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.inspections.operations.checks import get_running
+from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
+from readiness.plain_words import format_moment
+
+
+def check_may_run(actor: Person | None) -> None:
+    """Raises NotAllowed for who does not run the week; no actor is Readiness itself."""
+    if actor is not None and not allows(actor.role, Permission.RUN_FIELDWORK):
+        raise NotAllowed(
+            "The timetable and the keep-in-touch notes are kept by the inspection coordinator and "
+            "the directors. Ask one of them."
+        )
+
+
+def check_sees_children(actor: Person | None) -> None:
+    """Raises NotAllowed for who may not see child-level rows, identifiers included."""
+    if actor is not None and not allows(actor.role, Permission.SEE_CHILD_ROWS):
+        raise NotAllowed(
+            "Identifiers of children are seen and written by the quality lead, the data lead and "
+            "the directors. Ask one of them."
+        )
+
+
+def hold_inspection(inspection_id: int) -> Inspection:
+    """The inspection as it stands now, held until the transaction ends.
+
+    Of two who add at once the second waits here. Raises NotFound, Refused for a closed one.
+    """
+    held = select(Inspection.id).where(Inspection.id == inspection_id).with_for_update()
+    db.session.execute(held)
+    db.session.get(Inspection, inspection_id, populate_existing=True)
+    return get_running(inspection_id)
+
+
+def check_seen(what: str, seen: int, now: int, by: Person | None, at: datetime | None) -> None:
+    """Raises ChangedMeanwhile, saying who changed it, unless the version seen is the current."""
+    if seen == now:
+        return
+    when = f" on {format_moment(at)}" if at else ""
+    raise ChangedMeanwhile(
+        f"{by.name if by else 'Somebody'} changed {what}{when}, after you opened it. Look at it "
+        "again, then make your change."
+    )
+
+
+def require_words(text: str, sentence: str) -> str:
+    """The words without what surrounds them. Raises Refused with the sentence for none."""
+    said = text.strip()
+    if not said:
+        raise Refused(sentence)
+    return said
+
+
+def record_change(
+    actor: Person | None,
+    event: str,
+    subject: Subject,
+    inspection_id: int,
+    **changes: tuple[object, object],
+) -> None:
+    """Record what happened in an inspection; fields that did not change are left out."""
+    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record(actor=actor, event=event, subject=subject, changes=told, inspection_id=inspection_id)

@@ -1,0 +1,148 @@
+"""Keep-in-touch notes: a day’s meeting, its points, the evidence that answers them, actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from readiness import clock
+from readiness.actions.models import Action
+from readiness.actions.operations import add_action
+from readiness.actions.rules import Origin, Source
+from readiness.errors import ChangedMeanwhile, Refused
+from readiness.extensions import db
+from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
+from readiness.fieldwork.operations.checks import (
+    check_may_run,
+    check_seen,
+    hold_inspection,
+    record_change,
+    require_words,
+)
+from readiness.fieldwork.queries.talk import find_note_of_day
+from readiness.fieldwork.rules.talk import PointKind
+from readiness.people.models import Person
+from readiness.plain_words import format_day, format_moment
+
+
+@dataclass(frozen=True)
+class PointDetails:
+    """What was said, and what evidence answers it by when, if any."""
+
+    kind: PointKind
+    text: str
+    evidence: str = ""
+    due_at: datetime | None = None
+
+
+def add_note(
+    *, actor: Person | None, inspection_id: int, day: date, present: str, said: str = ""
+) -> KeepInTouch:
+    """Write the note of a day’s meeting with the lead inspector. Raises NotAllowed and Refused."""
+    check_may_run(actor)
+    hold_inspection(inspection_id)
+    _check_day(inspection_id, day)
+    note = KeepInTouch(
+        inspection_id=inspection_id,
+        day=day,
+        present=require_words(present, "Say who was there."),
+        said=said.strip(),
+        changed_by=actor,
+        changed_at=clock.now(),
+    )
+    db.session.add(note)
+    record_change(actor, "fieldwork:note:added", note, inspection_id, day=(None, day))
+    return note
+
+
+def change_note(
+    *, actor: Person | None, note: KeepInTouch, version: int, present: str, said: str
+) -> None:
+    """Change who was there and what was said. Raises NotAllowed, ChangedMeanwhile and Refused."""
+    check_may_run(actor)
+    hold_inspection(note.inspection_id)
+    check_seen("this note", version, note.version, note.changed_by, note.changed_at)
+    note.present, note.said = require_words(present, "Say who was there."), said.strip()
+    note.changed_by, note.changed_at = actor, clock.now()
+    record_change(actor, "fieldwork:note:changed", note, note.inspection_id)
+
+
+def add_point(
+    *, actor: Person | None, note: KeepInTouch, details: PointDetails
+) -> KeepInTouchPoint:
+    """Note a theme, a concern or a strength. Raises NotAllowed and Refused."""
+    check_may_run(actor)
+    hold_inspection(note.inspection_id)
+    evidence = details.evidence.strip()
+    if details.due_at is not None and not evidence:
+        raise Refused("Say which evidence is due then, or leave the time out.")
+    point = KeepInTouchPoint(
+        note_id=note.id,
+        kind=details.kind,
+        text=require_words(details.text, "Write what was said."),
+        evidence=evidence,
+        due_at=details.due_at,
+    )
+    db.session.add(point)
+    record_change(
+        actor,
+        "fieldwork:point:added",
+        note,
+        note.inspection_id,
+        kind=(None, details.kind),
+        due_at=(None, details.due_at),
+    )
+    return point
+
+
+def answer_point(
+    *, actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
+) -> None:
+    """Say that the evidence was given. Raises NotAllowed, Refused, and ChangedMeanwhile."""
+    check_may_run(actor)
+    hold_inspection(note.inspection_id)
+    if point.answered_at is not None:
+        who = point.answered_by.name if point.answered_by else "Somebody"
+        when = format_moment(point.answered_at)
+        raise ChangedMeanwhile(f"{who} noted on {when} that this evidence was given.")
+    check_seen("this point", version, point.version, None, None)
+    if not point.evidence:
+        raise Refused("This point asks for no evidence.")
+    point.answered_at, point.answered_by = clock.now(), actor
+    kind = (None, point.kind)
+    record_change(actor, "fieldwork:point:answered", note, note.inspection_id, kind=kind)
+
+
+def reopen_point(
+    *, actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
+) -> None:
+    """Take back that the evidence was given. Raises NotAllowed, Refused, ChangedMeanwhile."""
+    check_may_run(actor)
+    hold_inspection(note.inspection_id)
+    check_seen("this point", version, point.version, None, None)
+    point.answered_at, point.answered_by = None, None
+    kind = (None, point.kind)
+    record_change(actor, "fieldwork:point:reopened", note, note.inspection_id, kind=kind)
+
+
+def agree_action(
+    *,
+    actor: Person | None,
+    note: KeepInTouch,
+    title: str,
+    owner: Person,
+    due_on: date,
+    detail: str = "",
+) -> Action:
+    """Agree an action that came of the meeting. Raises as add_action does, and Refused."""
+    check_may_run(actor)
+    hold_inspection(note.inspection_id)
+    origin = Origin(Source.KEEP_IN_TOUCH, note.id, format_day(note.day))
+    return add_action(
+        actor=actor, title=title, detail=detail, owner=owner, due_on=due_on, origin=origin
+    )
+
+
+def _check_day(inspection_id: int, day: date) -> None:
+    if day > clock.today():
+        raise Refused("That day is still to come. Enter the day of the meeting.")
+    if find_note_of_day(inspection_id, day) is not None:
+        raise Refused(f"There is a note of {format_day(day)} already. Open it and add to it.")

@@ -1,0 +1,67 @@
+"""Finding keep-in-touch notes and their points."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from readiness.errors import NotFound
+from readiness.extensions import db
+from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
+from readiness.fieldwork.rules.talk import PointStanding
+
+
+def list_notes(inspection_id: int) -> Sequence[KeepInTouch]:
+    """The notes of an inspection with their points, the latest day first."""
+    chosen = (
+        select(KeepInTouch)
+        .options(selectinload(KeepInTouch.points))
+        .where(KeepInTouch.inspection_id == inspection_id)
+        .order_by(KeepInTouch.day.desc())
+    )
+    return db.session.scalars(chosen).all()
+
+
+def get_note(inspection_id: int, note_id: int) -> KeepInTouch:
+    """A note of this inspection with its points. Raises NotFound."""
+    found = db.session.scalar(
+        select(KeepInTouch)
+        .options(selectinload(KeepInTouch.points))
+        .where(KeepInTouch.id == note_id, KeepInTouch.inspection_id == inspection_id)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("There is no such note. Choose one from the list of keep-in-touch notes.")
+    return found
+
+
+def lock_note(inspection_id: int, note_id: int) -> KeepInTouch:
+    """The same as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(KeepInTouch.id).where(KeepInTouch.id == note_id)
+    db.session.execute(held.with_for_update())
+    return get_note(inspection_id, note_id)
+
+
+def find_note_of_day(inspection_id: int, day: date) -> KeepInTouch | None:
+    """The note of a day, if there is one."""
+    return db.session.scalar(
+        select(KeepInTouch).where(
+            KeepInTouch.inspection_id == inspection_id, KeepInTouch.day == day
+        )
+    )
+
+
+def get_point(note: KeepInTouch, point_id: int) -> KeepInTouchPoint:
+    """One of the note’s points, which are loaded. Raises NotFound."""
+    for point in note.points:
+        if point.id == point_id:
+            return point
+    raise NotFound("There is no such point in this note.")
+
+
+def read_point(point: KeepInTouchPoint) -> PointStanding:
+    """A point as the rules take it."""
+    return PointStanding(
+        point.kind, bool(point.evidence), point.due_at, point.answered_at is not None
+    )

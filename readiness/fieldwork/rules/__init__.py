@@ -1,0 +1,1 @@
+"""What is late, what clashes and what is said of it. Pure."""

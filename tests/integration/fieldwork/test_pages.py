@@ -1,0 +1,385 @@
+"""The pages of the week on site: what each role reads, and what a form brings about."""
+
+import io
+from datetime import datetime, timedelta
+
+import pytest
+from docx import Document
+from flask import Flask
+from sqlalchemy import event
+
+from readiness import clock
+from readiness.extensions import db
+from readiness.fieldwork.exports import list_calendar_entries
+from readiness.fieldwork.forms import Wanted
+from readiness.fieldwork.pages import make_timetable
+from readiness.fieldwork.queries.cases import get_selected, list_referred, list_selected
+from readiness.fieldwork.queries.talk import list_notes
+from readiness.fieldwork.queries.timetable import list_entries
+from readiness.inspections.models import Inspection
+from readiness.inspections.queries import get_inspection, list_posts_by_key
+from readiness.notifications import jobs
+from readiness.people.models import Absence, Person
+from readiness.people.permissions import Role
+from tests.factories.fieldwork import (
+    ARRIVAL,
+    make_bare_inspection,
+    make_case,
+    make_entry,
+    make_referral,
+)
+from tests.factories.notifications import Mailbox, work_at
+from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
+
+IDENTIFIER = "C900417"
+
+
+@pytest.fixture
+def inspection(app: Flask) -> Inspection:
+    return make_bare_inspection()
+
+
+@pytest.fixture
+def runner(client: InspectingClient, inspection: Inspection) -> Person:
+    person = make_person(Role.COORDINATOR, "Cory Coordinator")
+    client.sign_in_quickly(person)
+    return person
+
+
+def page(inspection: Inspection, rest: str) -> str:
+    return f"/inspections/{inspection.id}/fieldwork/{rest}"
+
+
+def text(client: InspectingClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def moment_fields(name: str, at: datetime) -> dict[str, object]:
+    local = clock.in_london(at)
+    return {
+        f"{name}-day": local.day,
+        f"{name}-month": local.month,
+        f"{name}-year": local.year,
+        f"{name}-time": f"{local:%H:%M}",
+    }
+
+
+def entry_fields(**other: object) -> dict[str, object]:
+    return {
+        "kind": "interview",
+        "title": "Foster carers",
+        "day-day": 7,
+        "day-month": 12,
+        "day-year": 2026,
+        "starts": "9.30am",
+        "ends": "10:30",
+        "room": "Harbour room",
+        "inspector": "",
+        "note_taker": "",
+        "others": "cory  coordinator\nfoster carers’ group",
+        **other,
+    }
+
+
+def test_an_entry_is_added_with_its_people_and_what_clashes_is_said(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    here = page(inspection, "timetable")
+    assert "The timetable is empty" in text(client, here)
+    post = list_posts_by_key()["psw"]
+    make_entry(inspection, people=(runner,))
+    db.session.add(Absence(person_id=runner.id, first_day=ARRIVAL.date(), last_day=ARRIVAL.date()))
+    db.session.commit()
+    fields = entry_fields(posts=[post.id])
+    assert client.send(f"{here}/new", fields).status_code == 302
+    shown = text(client, here)
+    assert "2 entries are on the timetable, on 1 day: 2 clash with another and 2 have" in shown
+    assert "Harbour room is also taken by “Meet the social workers”, 9am to 10am." in shown
+    assert "Cory Coordinator is away that day." in shown
+    assert "foster carers’ group" in shown
+    wrong = client.send(f"{here}/new", entry_fields(starts="soon", ends="9am"))
+    assert wrong.status_code == 422
+    assert "like 9.15am" in wrong.text
+    backwards = client.send(f"{here}/new", entry_fields(ends="9.30am"))
+    assert "It must end after it begins." in backwards.text
+
+
+def test_the_second_to_change_an_entry_sees_how_it_stands(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    entry = make_entry(inspection)
+    path, version = page(inspection, f"timetable/{entry.id}"), entry.version
+    opened = text(client, path)
+    assert 'value="09:00"' in opened
+    changed = entry_fields(version=version, title="Meet the carers")
+    assert client.send(path, changed).status_code == 302
+    second = client.send(path, {**changed, "title": "Mine"})
+    assert second.status_code == 409
+    assert "It stands now: <span data-own-words>Meet the carers</span>" in second.text
+    version = list_entries(inspection.id)[0].version
+    assert client.send(f"{path}/remove", {"version": version}, page=path).status_code == 302
+    assert list_entries(inspection.id) == []
+
+
+def test_who_has_left_stays_on_an_entry_that_is_changed_otherwise(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    left, namesake = make_person(name="Ann"), make_person(name="Ann")
+    entry = make_entry(inspection, people=(left,), note_taker=left)
+    left.is_active = False
+    db.session.commit()
+    path = page(inspection, f"timetable/{entry.id}")
+    fields = entry_fields(version=entry.version, others="Ann", note_taker=left.id)
+    assert client.send(path, fields).status_code == 302
+    (changed,) = list_entries(inspection.id)
+    assert [row.person for row in changed.attendees] == [left]
+    assert changed.note_taker == left != namesake
+
+
+def test_the_filter_and_the_files_hold_the_same_entries(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    ann = make_person(name="Ann")
+    make_entry(inspection, people=(ann,))
+    make_entry(inspection, ARRIVAL + timedelta(days=1), title="Feedback", note_taker=runner)
+    here = page(inspection, "timetable")
+    for query, there, not_there in (
+        (f"person={ann.id}", "Meet the social workers", "Feedback"),
+        ("day=2026-12-08", "Feedback", "Meet the social workers"),
+    ):
+        for path in (f"{here}?{query}", f"{here}/print?{query}"):
+            shown = text(client, path)
+            assert there in shown
+            assert not_there not in shown
+    assert "Nothing fits." in text(client, f"{here}?day=2030-01-01")
+    answer = client.get(f"{here}.docx?day=2026-12-08")
+    document = Document(io.BytesIO(answer.data))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert rows[1:] == [
+        ["9am to 10am", "Feedback (meeting)", "Harbour room", "", "", "Cory Coordinator"]
+    ]
+    assert "Fieldwork timetable.docx" in answer.headers["Content-Disposition"]
+    made = make_timetable(get_inspection(inspection.id), Wanted())
+    entries = list_calendar_entries(line for _day, lines in made.days for line in lines)
+    first, second = entries
+    assert (first.title, first.place, first.person_ids) == (
+        "Meeting: Meet the social workers",
+        "Harbour room",
+        (ann.id,),
+    )
+    assert (second.start, second.end) == (
+        ARRIVAL + timedelta(days=1),
+        ARRIVAL + timedelta(days=1, hours=1),
+    )
+    assert first.key != second.key
+
+
+def test_the_timetable_asks_no_more_the_longer_it_is(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    asked: list[str] = []
+
+    def count() -> int:
+        asked.clear()
+        client.get(page(inspection, "timetable"))
+        return len(asked)
+
+    def note(*args: object) -> None:
+        asked.append(str(args[2]))
+
+    make_entry(inspection, people=(runner,))
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        few = count()
+        for hour in range(1, 9):
+            people = (make_person(), make_person())
+            make_entry(inspection, ARRIVAL + timedelta(hours=hour), people=people)
+        assert count() == few <= 15
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_a_keep_in_touch_meeting_is_noted_with_a_point_and_an_action(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    here, today = page(inspection, "keep-in-touch"), clock.now()
+    assert "No keep-in-touch meeting has been noted yet." in text(client, here)
+    fields = {**moment_fields("day", today), "present": "Lead inspector", "said": "All well"}
+    assert client.send(here, fields).status_code == 302
+    assert client.send(here, fields).status_code == 422
+    (note,) = list_notes(inspection.id)
+    path = f"{here}/{note.id}"
+    point = {
+        "kind": "concern",
+        "point": "Caseloads differ",
+        "evidence": "The caseload report",
+        **moment_fields("due_at", today - timedelta(hours=1)),
+    }
+    assert client.send(f"{path}/points", {"kind": "theme"}, page=path).status_code == 422
+    client.send(f"{path}/points", point, page=path)
+    action = {"title": "Print it", "owner": runner.id, **moment_fields("due_on", today)}
+    client.send(f"{path}/actions", action, page=path)
+    shown = text(client, path)
+    assert "1 concern raised: 1 answer is owed, and late." in shown
+    assert "Print it" in shown
+    (point_row,) = list_notes(inspection.id)[0].points
+    given = f"{path}/points/{point_row.id}/answered"
+    client.send(given, {"version": point_row.version}, page=path)
+    assert "no answer is owed" in text(client, here)
+    change = {"present": "Two of us", "said": "Well", "version": note.version + 7}
+    assert client.send(f"{path}/change", change, page=path).status_code == 409
+    client.sign_in_quickly(make_person(Role.OBSERVER))
+    assert client.get(here).status_code == 403
+
+
+READERS = {
+    Role.QUALITY_LEAD: True,
+    Role.DATA_LEAD: True,
+    Role.DIRECTOR: True,
+    Role.COORDINATOR: False,
+    Role.HEAD_OF_SERVICE: False,
+    Role.CONTRIBUTOR: False,
+    Role.ADMINISTRATOR: False,
+    Role.OBSERVER: False,
+}
+
+
+def test_identifiers_are_seen_by_those_with_the_right_alone(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    make_case(inspection, IDENTIFIER)
+    make_referral(inspection, make_person(), identifier=IDENTIFIER)
+    for role, sees in READERS.items():
+        client.sign_in_quickly(make_person(role))
+        cases, referred = (text(client, page(inspection, rest)) for rest in ("cases", "referred"))
+        assert "0 of 1 audits are back" in cases
+        assert "1 case has been referred back" in referred
+        assert (IDENTIFIER in cases, IDENTIFIER in referred) == (sees, sees), role
+        assert ("Case 1" in referred) is sees, role
+        assert ("Case 1" in cases) is (role is not Role.OBSERVER), role
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    for path in (f"/inspections/{inspection.id}", "/", "/activity"):
+        assert IDENTIFIER not in text(client, path)
+
+
+def test_a_case_is_referred_back_acted_on_and_closed(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    lead, owner = make_person(Role.QUALITY_LEAD, "Kim Quality"), make_person(name="Oli Owner")
+    client.sign_in_quickly(lead)
+    here = page(inspection, "referred")
+    named = {
+        "identifier": "Jo Smith",
+        "concern": "not-seen",
+        "owner": owner.id,
+        **moment_fields("received_at", clock.now() - timedelta(minutes=5)),
+    }
+    refused = client.send(here, named)
+    assert refused.status_code == 422
+    assert "Never enter a name." in refused.text
+    logged = client.send(here, {**named, "identifier": IDENTIFIER})
+    assert IDENTIFIER not in logged.headers["Location"]
+    (case,) = list_referred(inspection.id)
+    path = f"{here}/{case.id}"
+    client.sign_in_quickly(owner)
+    assert "Case 1, referred back by inspectors" in text(client, "/")
+    shown = text(client, path)
+    assert IDENTIFIER not in shown
+    assert "Ask Kim Quality" in shown
+    done = {
+        "owner": owner.id,
+        "immediate_action": "Visited",
+        "version": case.version,
+        **moment_fields("told_at", clock.now()),
+    }
+    assert client.send(path, done).status_code == 422
+    assert client.send(path, {**done, "outcome": "Seen, and well"}).status_code == 302
+    assert "and it is closed" in text(client, here)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    assert client.get(path).status_code == 404
+
+
+def test_a_case_is_selected_ticked_off_changed_and_withdrawn(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    director = make_person(Role.DIRECTOR)
+    client.sign_in_quickly(director)
+    here, post = page(inspection, "cases"), list_posts_by_key()["hos-front-door"]
+    assert "Inspectors may choose up to 12." in text(client, here)
+    fields = {"identifier": IDENTIFIER, "worker": "W", "manager": "M", "post": post.id}
+    client.send(here, fields)
+    again = client.send(here, fields)
+    assert "That is selected case 1 already." in again.text
+    (case,) = list_selected(inspection.id)
+    path, check = f"{here}/{case.id}", case.checks[-1]
+    tick = f"{path}/checks/{check.key}"
+    assert client.send(f"{tick}/tick", {"version": check.version}, page=here).status_code == 302
+    assert client.send(f"{tick}/tick", {"version": 1}, page=here).status_code == 409
+    assert "1 of 1 audits are back." in text(client, here)
+    assert client.send(f"{tick}/open", {"version": 2}, page=here).status_code == 302
+    assert client.send(f"{tick}/shut", {"version": 3}, page=here).status_code == 404
+    assert client.send(f"{path}/checks/nothing/tick", {}, page=here).status_code == 404
+    version = get_selected(inspection.id, case.id).version
+    changed = {**fields, "worker": "New worker", "version": version}
+    assert client.send(path, changed).status_code == 302
+    assert client.send(path, changed).status_code == 409
+    coordinator = make_person(Role.COORDINATOR)
+    client.sign_in_quickly(coordinator)
+    assert IDENTIFIER not in text(client, path)
+    version = get_selected(inspection.id, case.id).version
+    kept = {"worker": "W2", "manager": "M", "post": post.id, "version": version}
+    assert client.send(path, kept).status_code == 302
+    found = get_selected(inspection.id, case.id)
+    assert (found.identifier, found.worker) == (IDENTIFIER, "W2")
+    reason = {"reason": "They chose another.", "version": found.version}
+    client.send(f"{path}/withdraw", reason, page=path)
+    assert "They chose another." in text(client, here)
+    client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
+    assert client.get(path).status_code == 404
+
+
+@on_both_databases
+def test_the_board_and_the_first_page_count_with_links(
+    client: InspectingClient, inspection: Inspection, runner: Person
+) -> None:
+    tomorrow = (clock.now() + timedelta(days=1)).replace(hour=10, minute=0)
+    for starts_at in (tomorrow, tomorrow + timedelta(days=1)):
+        make_entry(inspection, starts_at, note_taker=runner)
+    psw = list_posts_by_key()["psw"]
+    psw.holder = runner
+    db.session.commit()
+    make_case(inspection)
+    make_referral(inspection, runner)
+    shown = text(client, f"/inspections/{inspection.id}")
+    for rest, words in (("timetable", "on the timetable"), ("cases", "audits are back")):
+        assert f'href="{page(inspection, rest)}"' in shown
+        assert words in shown
+    today = text(client, "/")
+    assert "Records checked: 1 selected case" in today
+    assert "Case 1, referred back by inspectors" in today
+    assert today.count("Harbour room. You take the notes") == 1
+
+
+def test_reminders_say_numbers_and_never_an_identifier(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = Mailbox()
+    monkeypatch.setattr(jobs, "find_delivery", lambda: mailbox)
+    tuesday = ARRIVAL + timedelta(days=1, hours=1)
+    with clock.at(tuesday):
+        inspection = make_bare_inspection()
+        owner, reader = make_person(name="Oli Owner"), make_person(Role.QUALITY_LEAD)
+        list_posts_by_key()["psw"].holder = reader
+        make_referral(inspection, owner, identifier=IDENTIFIER)
+        make_case(inspection, IDENTIFIER)
+    work_at(app, tuesday.replace(hour=17, minute=1))
+    (letter,) = mailbox.to(owner)
+    assert "Answer case 1, which inspectors referred back" in letter.text
+    assert page(inspection, "referred") in letter.text
+    (other,) = mailbox.to(reader)
+    assert "Records checked: selected case 1" in other.text
+    assert all(IDENTIFIER not in mail.text + mail.html + mail.subject for mail in (letter, other))

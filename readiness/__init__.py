@@ -25,6 +25,7 @@ PAGES = (
     "bundles",
     "register",
     "meetings",
+    "trial_runs",
 )
 
 

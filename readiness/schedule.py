@@ -7,10 +7,12 @@ import readiness.inspections.reminding  # noqa: F401 - they know how to do what 
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register
+from readiness.trial_runs import jobs as trial_runs
 from readiness.work.contract import Scheduled
 
 SCHEDULE: tuple[Scheduled, ...] = (
     *notifications.SCHEDULE,
     *meetings.SCHEDULE,
     *register.SCHEDULE,
+    *trial_runs.SCHEDULE,
 )

@@ -8,6 +8,7 @@ from readiness.checklists.annexe_a import list_editions, read_edition
 from readiness.checklists.crossings import check_checklist, read_known
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
+from readiness.checklists.injects import read_injects
 from readiness.checklists.inspections import list_checklist_keys, read_checklist
 from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
@@ -36,6 +37,8 @@ def check_folder(folder: Path) -> list[str]:
     with _noting(report):
         read_register(folder, report)
         read_reminders(folder, report, posts=read_known(folder).posts, anchors=_anchors(folder))
+    with _noting(report):
+        read_injects(folder, report, posts=read_known(folder).posts, anchors=_anchors(folder))
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -10,34 +11,49 @@ from readiness.checklists.reminders import Reminders
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.now import find_away, now_for
 from readiness.inspections.queries import (
+    find_participant_ids,
     get_calendar,
-    list_away_ids,
     list_posts_by_key,
     list_running_inspections,
     list_running_lines,
 )
+from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
-from readiness.notifications.sources import add_source, use_calendar
+from readiness.notifications.sources import add_source, use_calendar, use_trials
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
 
 TASK, CALL = "task", "call"
 use_calendar(get_calendar)
+use_trials(find_participant_ids)
 
 
 @dataclass(frozen=True)
 class _Council:
-    """Who is here today, and who stands above whom."""
+    """Who can be told of an inspection on the day it is there, and who stands above whom.
 
+    Of a trial run `names` are only those who take part in it: it rings nobody else.
+    """
+
+    inspection: Inspection
+    now: datetime
     rules: Reminders
     posts: Mapping[str, Post]
     names: Mapping[int, str]
     away: frozenset[int]
+
+    @cached_property
+    def until(self) -> datetime:
+        """The end of the day of the anchor until which the rules by the minute hold."""
+        keys = {self.rules.until, CALL}
+        last = max(anchor.at for anchor in self.inspection.anchors if anchor.key in keys)
+        return at_london(in_london(last).date() + timedelta(days=1), time())
 
     def choose(self, *people: int | None) -> int | None:
         """The first who may sign in and is here; else the first who may sign in."""
@@ -52,34 +68,39 @@ class _Council:
 
 @add_source
 def list_due_tasks(now: datetime) -> Iterable[Due]:
-    """The open tasks of every running inspection. A fixed number of queries."""
-    today = in_london(now).date()
-    running = {inspection.id: inspection for inspection in list_running_inspections()}
+    """The open tasks of every running inspection. A fixed number of queries, and one a trial."""
+    running = list_running_inspections()
     if not running:
         return []
-    council = _Council(
-        rules=get_rules(),
-        posts=list_posts_by_key(),
-        names={person.id: person.name for person in list_active_people()},
-        away=list_away_ids(today),
-    )
-    owned = _find_post_keys(running)
-    until = {i: _find_end(inspection, council.rules.until) for i, inspection in running.items()}
+    posts, away, owned = list_posts_by_key(), find_away(running, now), _find_post_keys(running)
+    names = {person.id: person.name for person in list_active_people()}
+    councils = {
+        found.id: _Council(
+            inspection=found,
+            now=now_for(found, now),
+            rules=get_rules(),
+            posts=posts,
+            names=_keep_players(found, names),
+            away=away[found.id],
+        )
+        for found in running
+    }
     return [
-        _make_due(line, running[line.inspection_id], owned[line.id], council, until)
-        for line in list_running_lines(council.posts, council.away)
+        _make_due(line, owned[line.id], councils[line.inspection_id])
+        for line in list_running_lines(posts, away)
         if line.is_open
     ]
 
 
-def _make_due(
-    line: TaskLine,
-    inspection: Inspection,
-    post_key: str,
-    council: _Council,
-    until: Mapping[int, datetime],
-) -> Due:
-    chain = _find_chain(line, post_key, council)
+def _keep_players(inspection: Inspection, names: Mapping[int, str]) -> Mapping[int, str]:
+    if not inspection.is_trial:
+        return names
+    players = find_participant_ids(inspection.id, Part.PLAYER)
+    return {number: name for number, name in names.items() if number in players}
+
+
+def _make_due(line: TaskLine, post_key: str, council: _Council) -> Due:
+    inspection, chain = council.inspection, _find_chain(line, post_key, council)
     return Due(
         kind=TASK,
         id=line.id,
@@ -89,8 +110,9 @@ def _make_due(
         chain=chain,
         owner_name=council.names.get(chain.owner or 0, ""),
         about=inspection.title,
-        is_pressing=line.due_at <= until[inspection.id],
-        is_trial=inspection.is_trial,
+        is_pressing=line.due_at <= council.until,
+        trial_id=inspection.id if inspection.is_trial else None,
+        now=council.now,
     )
 
 
@@ -108,17 +130,11 @@ def _find_chain(line: TaskLine, post_key: str, council: _Council) -> Chain:
     )
 
 
-def _find_post_keys(inspections: Iterable[int]) -> dict[int, str]:
+def _find_post_keys(inspections: Iterable[Inspection]) -> dict[int, str]:
     """The key of the post that owns each task."""
     chosen = (
         select(Task.id, Post.key)
         .join(Post, Post.id == Task.post_id)
-        .where(Task.inspection_id.in_(tuple(inspections)))
+        .where(Task.inspection_id.in_([inspection.id for inspection in inspections]))
     )
     return {row[0]: row[1] for row in db.session.execute(chosen)}
-
-
-def _find_end(inspection: Inspection, key: str) -> datetime:
-    """The end of the day of the anchor until which the rules by the minute hold."""
-    last = max(anchor.at for anchor in inspection.anchors if anchor.key in {key, CALL})
-    return at_london(in_london(last).date() + timedelta(days=1), time())

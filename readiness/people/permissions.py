@@ -53,6 +53,7 @@ class Permission(StrEnum):
     AGREE_ACTIONS = "agree actions"
     SEE_MEETINGS = "see meetings"
     RUN_MEETINGS = "run meetings"
+    RUN_TRIALS = "run trial runs"
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -93,6 +94,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MARK_SENT,
         _P.MANAGE_PEOPLE,
         _P.RUN_MEETINGS,
+        _P.RUN_TRIALS,
         _P.MANAGE_EMAILS,
     },
     Role.DIRECTOR: frozenset(Permission),

@@ -19,6 +19,7 @@ from readiness.notifications.queries import is_line_down, lock_message
 from readiness.notifications.rules.outbox import (
     ACCOUNT_CLOSED,
     GIVEN_UP,
+    OUTSIDE_TRIAL,
     Ending,
     Letter,
     MessageState,
@@ -26,6 +27,7 @@ from readiness.notifications.rules.outbox import (
     next_state,
     wait_after,
 )
+from readiness.notifications.sources import may_be_told
 from readiness.people.models import Person
 from readiness.work.operations import owe_work
 
@@ -65,6 +67,9 @@ def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:
         return None
     if not message.recipient.is_active:
         withdraw(message, ACCOUNT_CLOSED)
+        return None
+    if not may_be_told(message.trial_id, message.recipient_id):
+        withdraw(message, OUTSIDE_TRIAL)
         return None
     if message.begun_at is not None:
         message.is_uncertain = True

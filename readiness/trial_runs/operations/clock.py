@@ -5,7 +5,6 @@ from datetime import datetime
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
-from readiness.extensions import db
 from readiness.inspections.models import ExerciseClock, Inspection
 from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import check_allowed, get_running
@@ -39,7 +38,7 @@ def run_clock(*, actor: Person, inspection: Inspection, version: int, speed: int
     if speed not in SPEEDS:
         raise Refused("The clock runs 1, 12, 60 or 240 times as fast. Choose one of these.")
     before = None if found.is_paused else found.speed
-    shown = _set(actor, inspection, found, now_for(inspection))
+    shown = _set(actor, found, now_for(inspection))
     found.speed, found.is_paused = speed, False
     _record(
         actor,
@@ -55,7 +54,7 @@ def pause_clock(*, actor: Person, inspection: Inspection, version: int) -> None:
     found = _open(actor, inspection, version)
     if found.is_paused:
         raise Refused("The clock is paused already.")
-    shown = _set(actor, inspection, found, now_for(inspection))
+    shown = _set(actor, found, now_for(inspection))
     found.is_paused = True
     _record(actor, inspection, "trial_runs:clock:paused", at=(None, shown))
 
@@ -70,7 +69,7 @@ def step_clock(*, actor: Person, inspection: Inspection, version: int, to: datet
     problem = refuse_step(before, to, inspection.call_at)
     if problem:
         raise Refused(problem)
-    shown = _set(actor, inspection, found, to)
+    shown = _set(actor, found, to)
     _record(actor, inspection, "trial_runs:clock:stepped", at=(before, shown))
 
 
@@ -95,10 +94,9 @@ def _open(actor: Person, inspection: Inspection, version: int) -> ExerciseClock:
     return found
 
 
-def _set(actor: Person, inspection: Inspection, found: ExerciseClock, shown: datetime) -> datetime:
+def _set(actor: Person, found: ExerciseClock, shown: datetime) -> datetime:
     """Keep what the clock shows at this very moment."""
     found.real_at, found.exercise_at, found.changed_by = clock.now(), shown, actor
-    db.session.flush()
     return shown
 
 

@@ -43,3 +43,13 @@ def test_unusable_input_is_answered_with_one_sentence(
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert queries.list_inspections() == ()
+
+
+def test_a_trial_run_starts_on_an_exercise_clock_and_a_real_inspection_does_not(app: Flask) -> None:
+    call = ("--call", "2026-11-30 09:15", "--exercise-clock")
+    refused = run(app, "ilacs-short", *call)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Only a trial run" in refused.stderr
+    assert run(app, "ilacs-short", *call, "--trial").exit_code == 0
+    (begun,) = queries.list_running_inspections()
+    assert begun.exercise_clock is not None

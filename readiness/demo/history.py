@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,9 @@ from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
 from readiness.demo.dates import name_framework
+from readiness.demo.documents.shelving import Event
 from readiness.demo.stories import Story
+from readiness.demo.surprises import plan_injects
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.inspections.models import Inspection, Task
@@ -73,20 +76,28 @@ def tell_inspection(
             call_note=story.call_note,
         )
     tasks = list_tasks(inspection.id)
-    happenings = _plan(tasks, story, coordinator, posts, call_at)
-    _play(inspection, tasks, happenings)
-    with clock.at(max(happening.at for happening in happenings) + CLOSED_AFTER):
+    events = _tell(inspection, tasks, _plan(tasks, story, coordinator, posts, call_at))
+    if is_trial:
+        events += plan_injects(inspection, posts)
+    for moment, happen in sorted(events, key=lambda event: event[0]):
+        with clock.at(moment):
+            happen()
+    with clock.at(max(moment for moment, _happen in events) + CLOSED_AFTER):
         close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
     return inspection
 
 
-def _play(inspection: Inspection, tasks: Sequence[Task], happenings: Iterable[Happening]) -> None:
+def _tell(
+    inspection: Inspection, tasks: Sequence[Task], happenings: Iterable[Happening]
+) -> list[Event]:
     known = {task.step_key: task for task in tasks}
-    for happening in sorted(happenings, key=lambda happening: happening.at):
+
+    def do(happening: Happening) -> None:
         task = known[happening.step]
-        with clock.at(happening.at):
-            # Only a task that needs evidence is asked for its files.
-            happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+        # Only a task that needs evidence is asked for its files.
+        happening.do(get_task(inspection.id, task.id) if task.evidence_required else task)
+
+    return [(happening.at, partial(do, happening)) for happening in happenings]
 
 
 def _plan(

@@ -62,6 +62,16 @@ class Exercise:
         return [found for found in self.participants if found.part is Part.PLAYER]
 
     @property
+    def given(self) -> int:
+        """How many injects somebody was told."""
+        return sum(inject.given_at is not None for inject in self.injects)
+
+    @property
+    def answered(self) -> int:
+        """How many of them were dealt with."""
+        return sum(inject.answered_at is not None for inject in self.injects)
+
+    @property
     def observers(self) -> list[TrialParticipant]:
         """Those who observe."""
         return [found for found in self.participants if found.part is Part.OBSERVER]

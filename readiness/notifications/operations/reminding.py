@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from readiness.checklists.reminders import RUNGS, DigestSpec, Reminders
 from readiness.extensions import db
 from readiness.london import in_london
-from readiness.notifications.messages import Composed, compose
+from readiness.notifications.messages import compose
 from readiness.notifications.models import Message, Reminder
 from readiness.notifications.operations.outbox import (
     SEND,
@@ -291,9 +291,14 @@ def _fill(this: _Round, message: Message) -> bool:
     sections = tuple(_write(this, message, told, digests))
     if not sections:
         return False
-    _keep(
-        message, compose(sections, name=this.names[message.recipient_id], is_trial=message.is_trial)
+    shown = this.group_of(message).now
+    composed = compose(
+        sections,
+        name=this.names[message.recipient_id],
+        is_trial=message.is_trial,
+        shown=None if shown == this.now else shown,
     )
+    message.subject, message.text, message.html = composed.subject, composed.text, composed.html
     return True
 
 
@@ -311,10 +316,6 @@ def _write(
     }
     own, council = found.get(RUNGS[0]), found.get(RUNGS[-1])
     yield from write_sections(told, own, council, group.now)
-
-
-def _keep(message: Message, composed: Composed) -> None:
-    message.subject, message.text, message.html = composed.subject, composed.text, composed.html
 
 
 def _resume(this: _Round) -> None:

@@ -108,6 +108,7 @@ def test_a_clock_stepped_over_many_due_times_ends_with_one_email_a_person(
     letters = Counter(letter.to_address for letter in mailbox.letters[before:])
     assert len(letters) >= 4
     assert set(letters.values()) == {1}
+    assert "its exercise clock it was Friday 4 December 2026, 10am" in mailbox.letters[-1].text
 
 
 def test_nothing_is_sent_in_the_night_of_the_exercise(

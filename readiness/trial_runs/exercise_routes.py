@@ -152,6 +152,7 @@ def _show_inject(
         now=now_for(inject.inspection),
         has_come=queries.has_come(inject),
         is_mine=queries.is_told_to(inject, me),
+        may_judge=queries.may_judge(inject, me),
         addressee=queries.find_addressee(inject),
         forms={
             name: sent.get(name) or deed.form(None, version=inject.version, move_to=inject.at)

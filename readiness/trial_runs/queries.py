@@ -72,12 +72,21 @@ def lock_inject(inspection_id: int, inject_id: int) -> Inject:
 def get_inject_for(person: Person, inspection_id: int, inject_id: int) -> Inject:
     """An inject that this person may see: the facilitator’s, or one told to their post.
 
-    Raises NotFound for any other, so that nobody learns what is still to come.
+    Observers see each when its time has come. Raises NotFound for any other, so that nobody
+    learns what is still to come.
     """
     inject = get_inject(inspection_id, inject_id)
-    if allows(person.role, Permission.RUN_TRIALS) or is_told_to(inject, person):
+    if may_judge(inject, person) or is_told_to(inject, person):
         return inject
     raise NotFound("There is no such inject in this trial run.")
+
+
+def may_judge(inject: Inject, person: Person) -> bool:
+    """Whether the person may see what a good answer holds: the facilitator, and observers."""
+    if allows(person.role, Permission.RUN_TRIALS):
+        return True
+    watchers = find_participant_ids(inject.inspection_id, Part.OBSERVER)
+    return has_come(inject) and person.id in watchers
 
 
 def is_told_to(inject: Inject, person: Person) -> bool:

@@ -12,12 +12,14 @@ from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import list_tasks
+from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.trial_runs.jobs import give_now
 from readiness.trial_runs.operations import (
     acknowledge_inject,
     add_inject,
+    add_participant,
     answer_inject,
     give_due_injects,
     give_inject,
@@ -31,6 +33,7 @@ from readiness.trial_runs.queries import (
     get_inject_for,
     list_prepared,
     list_told_to,
+    may_judge,
 )
 from readiness.trial_runs.rules.injects import InjectState
 from tests.factories.inspections import CALL
@@ -123,8 +126,11 @@ def test_until_its_time_nobody_but_the_facilitator_learns_of_it(
     step(facilitator, trial, CALL + 2 * HOUR)
     assert get_inject_for(told, trial.id, inject.id) is inject
     assert list_told_to(told, [trial]) == [inject]
+    other = council["holder psw"]
     with pytest.raises(NotFound):
-        get_inject_for(council["holder psw"], trial.id, inject.id)
+        get_inject_for(other, trial.id, inject.id)
+    add_participant(actor=facilitator, inspection=trial, person=other, part=Part.OBSERVER)
+    assert may_judge(get_inject_for(other, trial.id, inject.id), other)
 
 
 def test_where_the_holder_is_not_in_the_exercise_the_deputy_is_told(

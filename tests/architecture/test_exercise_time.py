@@ -76,6 +76,18 @@ REAL_TIME = {
 }
 
 
+TEMPLATES = ROOT.parent / "templates"
+NO_INSPECTION = {
+    "inspections/call.html",
+    "inspections/closures.html",
+    "inspections/list.html",
+    "inspections/mine.html",
+    "inspections/preview.html",
+    "library/new.html",
+}
+"""Pages of these packages that are not of one inspection."""
+
+
 def asks_the_clock(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Call)
@@ -106,3 +118,23 @@ def test_only_what_is_listed_goes_by_real_time() -> None:
 def test_the_clock_is_found_wherever_it_is_asked(tmp_path: Path) -> None:
     call = ast.parse("def due(task):\n    return task.due_at < clock.now()")
     assert [node for node in ast.walk(call) if asks_the_clock(node)]
+
+
+def test_every_page_of_an_inspection_says_when_it_is_a_trial_run() -> None:
+    pages = [
+        path
+        for package in PACKAGES
+        for path in sorted((TEMPLATES / package).rglob("*.html"))
+        if package != "today" and "{% extends" in path.read_text(encoding="utf-8")
+    ]
+    silent = {
+        str(path.relative_to(TEMPLATES))
+        for path in pages
+        if not {"trial_banner(", "scope_banner("} & set(_calls(path))
+    }
+    assert silent == NO_INSPECTION, "put trial_banner into block banner"
+
+
+def _calls(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return [name for name in ("trial_banner(", "scope_banner(") if "{{ " + name in text]

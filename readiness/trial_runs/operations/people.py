@@ -1,6 +1,7 @@
 """Who is in a trial run: nobody else is sent a message of it."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
@@ -27,8 +28,7 @@ def add_participant(
         raise ChangedMeanwhile(f"{person.name} is in this trial run already.")
     before = None if found is None else PART_WORDS[found.part]
     if found is None:
-        found = TrialParticipant(inspection_id=inspection.id, person=person)
-        db.session.add(found)
+        found = _insert(TrialParticipant(inspection_id=inspection.id, person=person, part=part))
     found.part = part
     _record(actor, "trial_runs:person:added", found, (before, PART_WORDS[part]))
     return found
@@ -43,6 +43,17 @@ def remove_participant(*, actor: Person, inspection: Inspection, person: Person)
     _record(actor, "trial_runs:person:removed", found, (PART_WORDS[found.part], None))
     db.session.delete(found)
     db.session.flush()
+
+
+def _insert(found: TrialParticipant) -> TrialParticipant:
+    name = found.person.name
+    try:
+        with db.session.begin_nested():
+            db.session.add(found)
+    except IntegrityError:
+        # Another facilitator put them in between our look and our insert.
+        raise ChangedMeanwhile(f"{name} is in this trial run already.") from None
+    return found
 
 
 def _check(actor: Person, inspection: Inspection) -> None:

@@ -158,14 +158,10 @@ def test_every_page_of_a_trial_run_says_so_and_what_its_clock_shows(
     paths = (
         board,
         f"{board}/print",
-        f"{board}/dates",
-        f"{board}/dates/call",
         f"{board}/tasks/{task.id}",
         f"{board}/bundles/",
         f"/annexe-a/inspections/{trial.id}",
-        f"/annexe-a/inspections/{trial.id}/lists/1",
         "/documents/",
-        "/documents/self-evaluation",
         page,
         f"{page}/injects/{inject.id}",
     )

@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
     owners = Owners.load(today)
     running = list_running_inspections()
     nows = {found.id: now_for(found, now) for found in running}
-    lines = list_running_lines(owners.posts, find_away(running, now))
+    lines = list_running_lines(owners.posts, find_away(running, now, {today: owners.away}))
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     news = _list_news(me, look)

@@ -2,8 +2,8 @@
 
 Everything else receives "now" or "today" as an argument, or asks here, so that rules can be
 tested on any day. What runs inside `at` lives at another moment: the demo council’s past is
-told that way, by the same operations that people use, and a trial run can one day move on an
-exercise clock. Nothing else may set the clock back: a test says so.
+told that way, by the same operations that people use. Nothing else may set the clock back: a test
+says so. A trial run’s exercise clock is not this one: see inspections/now.py.
 """
 
 from collections.abc import Iterator

@@ -9,12 +9,12 @@ import readiness.inspections.calendars
 import readiness.inspections.news
 import readiness.inspections.reminding
 import readiness.meetings.calendars
-import readiness.requests.reminding
-import readiness.trial_runs.jobs  # noqa: F401 - they know how to do what is owed, and what is due
+import readiness.requests.reminding  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.inspections import jobs as inspections
 from readiness.meetings import jobs as meetings
 from readiness.notifications import jobs as notifications
 from readiness.register import jobs as register
+from readiness.trial_runs import jobs as trial_runs
 from readiness.work.contract import Scheduled
 
 SCHEDULE: tuple[Scheduled, ...] = (
@@ -22,4 +22,5 @@ SCHEDULE: tuple[Scheduled, ...] = (
     *inspections.SCHEDULE,
     *meetings.SCHEDULE,
     *register.SCHEDULE,
+    *trial_runs.SCHEDULE,
 )

@@ -55,6 +55,16 @@ def list_started() -> Sequence[tuple[int, str]]:
     return [(row[0] or 0, row[1]) for row in db.session.execute(started)]
 
 
+def is_of_trial(inspection_id: int | None) -> bool:
+    """Whether the inspection of this number was started as a trial run."""
+    started = select(Activity.changes).where(
+        Activity.event == "inspections:inspection:started",
+        Activity.inspection_id == inspection_id,
+    )
+    changes = db.session.scalar(started.limit(1)) if inspection_id is not None else None
+    return bool(changes and changes.get("is_trial", [None, False])[1])
+
+
 def list_news(person_id: int, since: datetime | None, *, limit: int) -> Sequence[Activity]:
     """What others changed after a moment, newest first, sign-ins left out."""
     chosen = (

@@ -7,7 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from readiness import clock
 from readiness.activity.models import Activity
-from readiness.activity.queries import Wanted, iterate_activity, list_activity, list_started
+from readiness.activity.queries import (
+    Wanted,
+    is_of_trial,
+    iterate_activity,
+    list_activity,
+    list_started,
+)
 from readiness.activity.rules import describe_changes
 from readiness.activity.showing import show_entries
 from readiness.activity.vocabulary import find_event, list_areas
@@ -43,6 +49,8 @@ AREA_NEEDS = {
 """Who is told that something happened is not told what was written, unless they may open it."""
 
 HEADINGS = ("When", "Who", "What", "On", "Changes")
+TRIAL_MARK = "TRIAL RUN"
+"""What the name of a file begins with that is made from a trial run, and a column of it."""
 
 
 @blueprint.get("/activity")
@@ -60,6 +68,7 @@ def list_entries() -> ResponseReturnValue:
         people=[(person.id, person.name) for person in list_people()],
         inspections=list_started(),
         wanted=wanted,
+        is_trial=is_of_trial(wanted.inspection_id),
         filters={name: request.args[name] for name in FILTERS if request.args.get(name)},
         now=clock.now(),
     )
@@ -69,8 +78,12 @@ def list_entries() -> ResponseReturnValue:
 @requires(Permission.SEE_ACTIVITY)
 def export_entries() -> ResponseReturnValue:
     """Every entry that fits, not only a page of them, as a file that Excel opens."""
-    body = write_csv(HEADINGS, (_row(entry) for entry in iterate_activity(_wanted())))
-    name = f"activity-{clock.today():%Y-%m-%d}.csv"
+    wanted = _wanted()
+    # A column of its own stays with the rows wherever they are copied to.
+    mark = (TRIAL_MARK,) if is_of_trial(wanted.inspection_id) else ()
+    rows = ((*_row(entry), *mark) for entry in iterate_activity(wanted))
+    body = write_csv((*HEADINGS, *mark), rows)
+    name = " ".join((*mark, f"activity-{clock.today():%Y-%m-%d}.csv"))
     return Response(
         body,
         mimetype="text/csv",

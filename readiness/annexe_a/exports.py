@@ -98,15 +98,30 @@ def name_workbook(council: str, as_at: date, *, layout: Layout, is_trial: bool) 
     return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()} {layout} layout.xlsx")
 
 
-def findings_to_csv(findings: pl.DataFrame) -> bytes:
-    """Findings as a csv file."""
-    return write_csv(HEADINGS, _rows(findings))
+def findings_to_csv(findings: pl.DataFrame, watermark: str = "") -> bytes:
+    """Findings as a csv file; a watermark is a column of its own and stays with the rows."""
+    mark = (watermark,) if watermark else ()
+    return write_csv((*HEADINGS, *mark), ((*row, *mark) for row in _rows(findings)))
 
 
-def write_findings_workbook(path: Path, findings: pl.DataFrame, made_at: datetime) -> None:
-    """Findings as a workbook of one sheet; `made_at` is London time."""
-    rows: list[tuple[Cell, ...]] = [HEADINGS, *_rows(findings)]
-    sheet = SheetOut("Findings", rows, WIDTHS, {0: Look.HEADING}, body=Look.WRAPPED, frozen=1)
+def write_findings_workbook(
+    path: Path, findings: pl.DataFrame, made_at: datetime, watermark: str = ""
+) -> None:
+    """Findings as a workbook of one sheet; `made_at` is London time.
+
+    A watermark is a column of its own, and stands at the top of every printed page.
+    """
+    mark = (watermark,) if watermark else ()
+    rows: list[tuple[Cell, ...]] = [(*row, *mark) for row in (HEADINGS, *_rows(findings))]
+    sheet = SheetOut(
+        "Findings",
+        rows,
+        (*WIDTHS, *(14 for _ in mark)),
+        {0: Look.HEADING},
+        body=Look.WRAPPED,
+        frozen=1,
+        header=watermark,
+    )
     created = datetime.combine(made_at.date(), time())
     write_xlsx(path, [sheet], title="Findings in the lists of Annex A", created=created)
 

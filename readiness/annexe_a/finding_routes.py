@@ -47,7 +47,7 @@ TRIAL = "TRIAL RUN"
 @requires(Permission.SEE_LISTS)
 def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
     """What is wrong, by rule; and row by row for those who may see child-level data."""
-    scope, wanted = make_scope(inspection_id, clock.now()), read_wanted(request.args)
+    scope, wanted = make_scope(inspection_id), read_wanted(request.args)
     found = _load(scope, wanted.number)
     sees_rows = can(Permission.SEE_CHILD_ROWS)
     chosen = choose_findings(found, wanted) if sees_rows else found.clear()
@@ -76,13 +76,13 @@ def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
     """The findings that the filter shows, as csv or a workbook; the activity says who took them."""
-    scope, wanted = make_scope(inspection_id, clock.now()), read_wanted(request.form)
+    scope, wanted = make_scope(inspection_id), read_wanted(request.form)
     upload_id = _latest(scope).id
     chosen = choose_findings(_load(scope, wanted.number), wanted)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
-    name = _name_findings(scope, wanted, kind)
+    name, is_trial = _name_findings(scope, wanted, kind), scope.is_trial
     _let_others_write()
-    content = _make_findings(chosen, kind)
+    content = _make_findings(chosen, kind, TRIAL if is_trial else "")
     operations.note_findings_download(
         actor=current_person(),
         upload=get_upload(inspection_id, upload_id),
@@ -97,7 +97,7 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     """The Annexe A workbook of the current lists; the activity says who took it."""
-    scope, layout = make_scope(inspection_id, clock.now()), _layout()
+    scope, layout = make_scope(inspection_id), _layout()
     upload_id, contents = _latest(scope).id, exports.load_contents(inspection_id)
     council = current_app.extensions["readiness.settings"].council_name
     name = exports.name_workbook(council, contents.as_at, layout=layout, is_trial=scope.is_trial)
@@ -115,11 +115,11 @@ def _let_others_write() -> None:
     db.session.rollback()
 
 
-def _make_findings(chosen: pl.DataFrame, kind: str) -> bytes:
+def _make_findings(chosen: pl.DataFrame, kind: str, watermark: str) -> bytes:
     if kind == "csv":
-        return exports.findings_to_csv(chosen)
+        return exports.findings_to_csv(chosen, watermark)
     made_at = clock.in_london(clock.now())
-    return _made(lambda path: exports.write_findings_workbook(path, chosen, made_at))
+    return _made(lambda path: exports.write_findings_workbook(path, chosen, made_at, watermark))
 
 
 def _load(scope: Scope, number: int | None) -> pl.DataFrame:

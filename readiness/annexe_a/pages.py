@@ -9,6 +9,7 @@ from readiness.annexe_a.queries import NOBODY, ListOwner, list_current_versions,
 from readiness.checklists.annexe_a import ListSpec
 from readiness.clock import in_london
 from readiness.inspections.models import AnchorDate, Inspection
+from readiness.inspections.now import now_for
 from readiness.inspections.queries import get_inspection
 from readiness.plain_words import format_day, plural
 
@@ -121,10 +122,10 @@ class Scope:
         return next((line for line in self.lines if line.spec.number == number), None)
 
 
-def make_scope(inspection_id: int | None, now: datetime) -> Scope:
-    """The eleven lists of a scope. Raises NotFound for no such inspection."""
+def make_scope(inspection_id: int | None) -> Scope:
+    """The eleven lists of a scope as they stand there now. Raises NotFound for no inspection."""
     inspection = get_inspection(inspection_id) if inspection_id is not None else None
-    versions = list_current_versions(inspection_id)
+    now, versions = now_for(inspection), list_current_versions(inspection_id)
     owners = list_owners(inspection_id, in_london(now).date())
     latest = max(versions.values(), key=lambda version: version.upload_id, default=None)
     edition = find_edition(latest.upload.edition if latest else "", inspection_id)

@@ -6,7 +6,6 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.annexe_a import finding_routes, forms, operations, pack, queries, upload_routes
 from readiness.annexe_a.blueprint import blueprint, in_scope
 from readiness.annexe_a.findings import count_by_rule, load_findings
@@ -100,7 +99,7 @@ def withdraw(number: int, inspection_id: int | None = None) -> ResponseReturnVal
 def comment(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
     """Write Ofsted a comment, change it, or empty it to take it away."""
     form = forms.CommentForm()
-    form.column.choices = _columns(_find_line(make_scope(inspection_id, clock.now()), number))
+    form.column.choices = _columns(_find_line(make_scope(inspection_id), number))
     return _act(
         inspection_id,
         number,
@@ -134,7 +133,7 @@ def _act(
 
 
 def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
-    scope = make_scope(inspection_id, clock.now())
+    scope = make_scope(inspection_id)
     return render_template(
         "annexe_a/scope.html",
         scope=scope,
@@ -153,7 +152,7 @@ def _show_list(
     faults: list[dict[str, str]] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    scope = make_scope(inspection_id, clock.now())
+    scope = make_scope(inspection_id)
     line = _find_line(scope, number)
     comments = [c for c in queries.list_comments(inspection_id) if c.list_number == number]
     signs = scope.is_open and operations.may_sign(current_person(), inspection_id, number)

@@ -77,7 +77,7 @@ def show_upload(upload_id: int, inspection_id: int | None = None) -> ResponseRet
         owed=owed,
         is_running=is_running,
         address=url_for("annexe_a.show_upload", inspection_id=inspection_id, upload_id=upload_id),
-        scope=None if is_htmx() else make_scope(inspection_id, clock.now()),
+        scope=None if is_htmx() else make_scope(inspection_id),
         doubt=None if is_htmx() else find_doubt(found.lists, current_store(), clock.today()),
         spell_doubt=spell_doubt,
         now=clock.now(),
@@ -97,7 +97,7 @@ def _fill(form: UploadForm) -> UploadForm:
 
 
 def _show_form(inspection_id: int | None, form: UploadForm, status: int) -> ResponseReturnValue:
-    scope = make_scope(inspection_id, clock.now())
+    scope = make_scope(inspection_id)
     page = render_template(
         "annexe_a/choose.html", form=form, scope=scope, limit=spoken_size(_limit())
     )

@@ -21,9 +21,9 @@ from readiness.bundles.rules import (
     split_faults,
 )
 from readiness.checklists.documents import FOLDERS
-from readiness.clock import today
 from readiness.errors import NotFound
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import today_for
 from readiness.inspections.owners import Deliveries
 from readiness.library.lines import DocumentLine
 from readiness.library.queries import list_documents
@@ -64,7 +64,7 @@ def list_gates(inspection: Inspection, own: Collection[str] = ()) -> tuple[GateN
     Of the council’s own documents, thousands perhaps, only those named by `own` are offered.
     The inspection’s key dates are loaded. A fixed number of queries, however much there is.
     """
-    found = Deliveries.load(inspection.id, today())
+    found = Deliveries.load(inspection.id, today_for(inspection))
     needs = queries.list_needs(found.lines)
     offers = tuple(_judge_all(inspection, needs, own, found))
     comments = queries.list_kept_comments(inspection.id)

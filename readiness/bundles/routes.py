@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Response, current_app, redirect, render_template, send_file, url_for
 
-from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.vocabulary import find_event
 from readiness.bundles import closing, form_routes, forms, operations, pages, queries
@@ -16,6 +15,7 @@ from readiness.bundles.models import Bundle
 from readiness.bundles.views import Answer, page_of, show
 from readiness.files.access import current_store
 from readiness.inspections.links import register_delivery_link
+from readiness.inspections.now import now_for
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -36,7 +36,8 @@ for kind in ("release", "bundle"):
 @requires(Permission.SEE_BUNDLES)
 def list_bundles(inspection_id: int) -> Answer:
     """Each gate that something is sent at: how ready it is, and its bundles."""
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    inspection = get_inspection(inspection_id)
+    now = now_for(inspection)
     cards = pages.make_cards(inspection, now)
     return render_template("bundles/list.html", inspection=inspection, cards=cards, now=now)
 

@@ -6,13 +6,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.bundles import forms, operations, pages, queries
 from readiness.bundles.contents import GateNeeds, get_gate_of, judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import ItemKind
 from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
+from readiness.inspections.now import now_for
 from readiness.library.queries import find_own_documents
 from readiness.people.access import current_person
 from readiness.web.forms import BaseForm
@@ -62,7 +62,7 @@ def show(
         rights=pages.find_rights(current_person(), inspection, bundle),
         problem=problem,
         has_errors=bool(problem or (form is not None and form.errors)),
-        now=clock.now(),
+        now=now_for(inspection),
         **given,
         **more,
     )

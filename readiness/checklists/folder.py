@@ -10,6 +10,7 @@ from readiness.checklists.crossings import check_checklist, read_known
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.fieldwork import Keys, read_fieldwork
+from readiness.checklists.injects import read_injects
 from readiness.checklists.inspections import Checklist, list_checklist_keys, read_checklist
 from readiness.checklists.judgements import read_judgements
 from readiness.checklists.posts import read_posts
@@ -48,6 +49,8 @@ def check_folder(folder: Path) -> list[str]:
         read_requests(folder, report, posts=posts, steps=_steps(checklists))
     with _noting(report):
         read_fieldwork(folder, report, Keys(posts, sorted(_anchors(checklists))))
+    with _noting(report):
+        read_injects(folder, report, posts=posts, anchors=_anchors(checklists))
     for key in list_checklist_keys(folder):
         with _noting(report):
             _check_inspection(folder, key, report)

@@ -270,7 +270,7 @@ def _step(entry: Entry) -> StepSpec:
         title=entry.text("title"),
         guidance=entry.text("guidance"),
         post=entry.key("post"),
-        due=_due(entry.entry("due")),
+        due=read_due(entry.entry("due")),
         after=entry.texts("after"),
         gate=entry.text_or_none("gate"),
         evidence=entry.flag("evidence"),
@@ -282,7 +282,8 @@ def _step(entry: Entry) -> StepSpec:
     )
 
 
-def _due(entry: Entry) -> DueSpec:
+def read_due(entry: Entry) -> DueSpec:
+    """When something is due, counted from an anchor; faults are noted in the entry’s report."""
     due = DueSpec(
         anchor=entry.text("anchor"),
         working_days=entry.integer_or_none("working_days", -500, 500),

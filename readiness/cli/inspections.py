@@ -26,8 +26,13 @@ def inspections() -> None:
 @click.argument("checklist")
 @click.option("--call", required=True, help="London time of the call: “2026-11-30 09:15”.")
 @click.option("--trial", is_flag=True, help="Start a trial run.")
+@click.option(
+    "--exercise-clock",
+    is_flag=True,
+    help="With --trial: on a clock of its own, which begins at the call, paused.",
+)
 @with_appcontext
-def start(checklist: str, call: str, trial: bool) -> None:
+def start(checklist: str, call: str, trial: bool, exercise_clock: bool) -> None:
     """Start a run of CHECKLIST and print its number and address."""
     folder = current_app.extensions["readiness.settings"].checklists_path
     found = load_checklist(folder, checklist)
@@ -41,6 +46,7 @@ def start(checklist: str, call: str, trial: bool) -> None:
             edition=load_edition(folder),
             call_at=call_at,
             is_trial=trial,
+            on_exercise_clock=exercise_clock,
         )
         db.session.commit()
     for question in operations.question_call_at(call_at):

@@ -27,6 +27,7 @@ from readiness.demo.met import plan_meetings
 from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.subscribed import plan_calendars
+from readiness.demo.surprises import plan_injects
 from readiness.demo.warm_lists import plan_lists
 from readiness.demo.week import plan_week
 from readiness.inspections.queries import list_posts_by_key
@@ -122,7 +123,7 @@ def _tell_inspections(
         call_at=find_trial_call(today),
         is_trial=True,
         story=TRIAL,
-        weeks=[plan_requests, plan_week],
+        weeks=[plan_requests, plan_week, plan_injects],
     )
     return past.title, trial.title
 

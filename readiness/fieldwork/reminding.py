@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from readiness.clock import in_london
 from readiness.fieldwork.models import CaseCheck
 from readiness.fieldwork.queries.cases import list_checks, list_open_referred, read_lines
 from readiness.fieldwork.rules.cases import CheckLine
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import list_running_inspections
-from readiness.inspections.reminding import Council, find_end
+from readiness.inspections.reminding import Council
 from readiness.notifications.messages import path_to
 from readiness.notifications.rules.reminders import Due
 from readiness.notifications.sources import add_source
@@ -26,13 +25,14 @@ def list_due_cases(now: datetime) -> Iterable[Due]:
     running = {inspection.id: inspection for inspection in list_running_inspections()}
     if not running:
         return []
-    council = Council.load(in_london(now).date())
-    return [*_list_referred(running, council), *_list_checks(running, council)]
+    councils = Council.load_all(running.values(), now)
+    return [*_list_referred(councils), *_list_checks(running, councils)]
 
 
-def _list_referred(running: Mapping[int, Inspection], council: Council) -> Iterator[Due]:
+def _list_referred(councils: Mapping[int, Council]) -> Iterator[Due]:
     for case in list_open_referred():
-        inspection = running[case.inspection_id]
+        council = councils[case.inspection_id]
+        inspection = council.inspection
         post = case.post.key if case.post is not None else council.rules.director
         chain = council.find_chain(post, case.owner_id)
         page = path_to("fieldwork.list_referred", inspection_id=inspection.id)
@@ -46,11 +46,14 @@ def _list_referred(running: Mapping[int, Inspection], council: Council) -> Itera
             owner_name=council.names.get(chain.owner or 0, ""),
             about=inspection.title,
             is_pressing=True,
-            is_trial=inspection.is_trial,
+            trial_id=council.trial_id,
+            now=council.now,
         )
 
 
-def _list_checks(running: Mapping[int, Inspection], council: Council) -> Iterator[Due]:
+def _list_checks(
+    running: Mapping[int, Inspection], councils: Mapping[int, Council]
+) -> Iterator[Due]:
     checks: dict[int, list[CaseCheck]] = {}
     for check in list_checks(tuple(running)):
         checks.setdefault(check.case.inspection_id, []).append(check)
@@ -58,11 +61,11 @@ def _list_checks(running: Mapping[int, Inspection], council: Council) -> Iterato
         lines = read_lines(own, running[number])
         for check, line in zip(own, lines, strict=True):
             if not line.is_done:
-                yield _make_due(check, line, running[number], council)
+                yield _make_due(check, line, councils[number])
 
 
-def _make_due(check: CaseCheck, line: CheckLine, inspection: Inspection, council: Council) -> Due:
-    chain = council.find_chain(check.post.key, None)
+def _make_due(check: CaseCheck, line: CheckLine, council: Council) -> Due:
+    inspection, chain = council.inspection, council.find_chain(check.post.key)
     page = path_to("fieldwork.list_cases", inspection_id=inspection.id)
     return Due(
         kind=CHECK,
@@ -73,6 +76,7 @@ def _make_due(check: CaseCheck, line: CheckLine, inspection: Inspection, council
         chain=chain,
         owner_name=council.names.get(chain.owner or 0, ""),
         about=inspection.title,
-        is_pressing=line.due_at <= find_end(inspection, council.rules.until),
-        is_trial=inspection.is_trial,
+        is_pressing=line.due_at <= council.until,
+        trial_id=council.trial_id,
+        now=council.now,
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from readiness.inspections.now import now_for
 from readiness.people.permissions import Permission
 from readiness.web.navigation import NavigationItem, add_navigation
 
@@ -10,3 +11,4 @@ add_navigation(
     blueprint,
     NavigationItem("Inspections", "inspections.list_inspections", Permission.SEE_TASKS, order=20),
 )
+blueprint.add_app_template_global(now_for, "now_for")

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from wtforms import Field
+from wtforms.validators import ValidationError
+
 from readiness.checklists.inspections import Checklist
 from readiness.inspections.rules.tasks import TaskFilter
 from readiness.web import forms
@@ -27,6 +30,15 @@ class LogCallForm(BaseForm):
         "This is a trial run",
         hint="Everything works as in an inspection, and every page says “trial run”.",
     )
+    on_exercise_clock = forms.checkbox(
+        "The trial run moves on an exercise clock",
+        hint="A facilitator starts, pauses, speeds up and steps it. It begins at the call, paused.",
+    )
+
+    def validate_on_exercise_clock(self, field: Field) -> None:
+        """Refuse it for a real inspection."""
+        if field.data and not self.is_trial.data:
+            raise ValidationError("Only a trial run moves on an exercise clock: tick both.")
 
 
 def order_checklists(checklists: Mapping[str, Checklist]) -> list[tuple[str, str]]:
@@ -42,6 +54,7 @@ class StartForm(BaseForm):
     checklist = forms.hidden()
     called = forms.hidden()
     is_trial = forms.hidden()
+    on_exercise_clock = forms.hidden()
     note = forms.long_text(
         "Note of the call", hint="Who called, on which number, and every date that was given."
     )

@@ -3,12 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from readiness.database.base import Model, VersionedModel
 from readiness.database.types import words
 from readiness.files.models import StoredFile  # noqa: F401 - evidence refers to its table
+from readiness.inspections.rules.exercise import ExerciseTime, Part
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import CLOSED_STATES, TaskState
 from readiness.people.models import Person, Post
@@ -33,6 +44,7 @@ class Inspection(VersionedModel):
             sqlite_where=_RUNNING_SQLITE,
             postgresql_where=_RUNNING,
         ),
+        Index("uq_inspection_id_is_trial", "id", "is_trial", unique=True),
     )
 
     title: Mapped[str] = mapped_column(String(200))
@@ -61,6 +73,7 @@ class Inspection(VersionedModel):
         back_populates="inspection", order_by="AnchorDate.id", cascade="all, delete-orphan"
     )
     tasks: Mapped[list["Task"]] = relationship(back_populates="inspection", lazy="raise")
+    exercise_clock: Mapped["ExerciseClock | None"] = relationship(lazy="joined")
 
     @property
     def activity_title(self) -> str:
@@ -71,6 +84,56 @@ class Inspection(VersionedModel):
     def is_running(self) -> bool:
         """Whether its tasks may still change."""
         return self.state is InspectionState.RUNNING
+
+
+class ExerciseClock(VersionedModel):
+    """The clock that a trial run moves on in place of the real one; a real inspection has none.
+
+    `is_trial` is always true: with it the database refuses a clock for a real inspection.
+    """
+
+    __tablename__ = "exercise_clock"
+    __table_args__ = (
+        UniqueConstraint("inspection_id"),
+        ForeignKeyConstraint(
+            ["inspection_id", "is_trial"], ["inspection.id", "inspection.is_trial"]
+        ),
+        CheckConstraint("is_trial", name="trials_only"),
+        CheckConstraint("speed BETWEEN 1 AND 1440", name="speed"),
+    )
+
+    inspection_id: Mapped[int]
+    is_trial: Mapped[bool] = mapped_column(default=True)
+    real_at: Mapped[datetime]
+    exercise_at: Mapped[datetime]
+    speed: Mapped[int] = mapped_column(default=1)
+    is_paused: Mapped[bool] = mapped_column(default=True)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    changed_by: Mapped[Person | None] = relationship()
+
+    @property
+    def time(self) -> ExerciseTime:
+        """The same as the rules take it."""
+        return ExerciseTime(self.real_at, self.exercise_at, self.speed, self.is_paused)
+
+
+class TrialParticipant(Model):
+    """Somebody who is in a trial run: nobody else is sent a message of it."""
+
+    __tablename__ = "trial_participant"
+    __table_args__ = (UniqueConstraint("inspection_id", "person_id"),)
+
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    part: Mapped[Part] = mapped_column(words(Part, "trial_part"), default=Part.PLAYER)
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def activity_title(self) -> str:
+        """Their name."""
+        return self.person.name
 
 
 class AnchorDate(Model):

@@ -12,7 +12,16 @@ from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
-from readiness.inspections.models import AnchorDate, ClosureDay, Inspection, Task, TaskEvidence
+from readiness.inspections.models import (
+    AnchorDate,
+    ClosureDay,
+    Inspection,
+    Task,
+    TaskEvidence,
+    TrialParticipant,
+)
+from readiness.inspections.now import find_away
+from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import (
     CLOSED_STATES,
@@ -141,7 +150,7 @@ def list_delivering_lines(
     One query.
     """
     delivering = (Task.inspection_id == inspection_id) & Task.delivers.is_not(None)
-    return _read_lines(delivering, posts.values(), away, {})
+    return _read_lines(delivering, posts.values(), {inspection_id: away}, {})
 
 
 def find_open_before(task: Task) -> tuple[str, ...]:
@@ -161,7 +170,7 @@ def find_open_before(task: Task) -> tuple[str, ...]:
 
 def get_line(task: Task, today: date) -> TaskLine:
     """One task as a list shows it, as it stands in this transaction."""
-    line = _list_lines(Task.id == task.id, today)[0]
+    line = _list_lines(task.inspection_id, today, Task.id == task.id)[0]
     return replace(line, waits_for=find_open_before(task)) if task.is_open else line
 
 
@@ -180,23 +189,51 @@ def list_tasks(inspection_id: int) -> Sequence[Task]:
 
 def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
     """The inspection’s tasks as lists show them. Four queries, however many tasks."""
-    return _list_lines(Task.inspection_id == inspection_id, today)
+    return _list_lines(inspection_id, today, Task.inspection_id == inspection_id)
 
 
-def list_running_lines(posts: Mapping[str, Post], away: frozenset[int]) -> tuple[TaskLine, ...]:
-    """The tasks of every running inspection, in order of due time. Two queries."""
-    running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
-    chosen = Task.inspection_id.in_(running)
+def list_running_lines(
+    posts: Mapping[str, Post], away: Mapping[int, frozenset[int]]
+) -> tuple[TaskLine, ...]:
+    """The tasks of these running inspections, in order of due time. Two queries.
+
+    `away` says, by the number of each, who is away on the day it is there (now.find_away).
+    """
+    if not away:
+        return ()
+    chosen = Task.inspection_id.in_(tuple(away))
     return _read_lines(chosen, posts.values(), away, _count_evidence(chosen))
 
 
 def list_own_tasks(person: Person, *, now: datetime) -> tuple[TaskLine, ...]:
     """This person’s open tasks in every running inspection, in the order to do them.
 
-    What they stand in for today is theirs. Four queries, however many tasks.
+    What they stand in for on its day is theirs; `now` is the real moment. Five queries, however
+    many tasks.
     """
-    lines = list_running_lines(list_posts_by_key(), list_away_ids(in_london(now).date()))
+    away = find_away(list_running_inspections(), now)
+    lines = list_running_lines(list_posts_by_key(), away)
     return choose_next(line for line in lines if line.owner_id == person.id)
+
+
+def list_participants(inspection_id: int) -> Sequence[TrialParticipant]:
+    """Who is in a trial run, by name."""
+    return db.session.scalars(
+        select(TrialParticipant)
+        .join(Person, Person.id == TrialParticipant.person_id)
+        .where(TrialParticipant.inspection_id == inspection_id)
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
+def find_participant_ids(inspection_id: int, part: Part | None = None) -> frozenset[int]:
+    """The people in a trial run, by their numbers: all of them, or those who have this part."""
+    chosen = select(TrialParticipant.person_id).where(
+        TrialParticipant.inspection_id == inspection_id
+    )
+    if part is not None:
+        chosen = chosen.where(TrialParticipant.part == part)
+    return frozenset(db.session.scalars(chosen))
 
 
 def find_ownership(task: Task, away: frozenset[int]) -> Ownership:
@@ -263,15 +300,17 @@ def _tasks() -> Select[Task]:
 _taker, _doer = aliased(Person), aliased(Person)
 
 
-def _list_lines(chosen: ColumnElement[bool], today: date) -> tuple[TaskLine, ...]:
-    posts = db.session.scalars(select(Post)).all()
-    return _read_lines(chosen, posts, list_away_ids(today), _count_evidence(chosen))
+def _list_lines(
+    inspection_id: int, today: date, chosen: ColumnElement[bool]
+) -> tuple[TaskLine, ...]:
+    posts, away = db.session.scalars(select(Post)).all(), {inspection_id: list_away_ids(today)}
+    return _read_lines(chosen, posts, away, _count_evidence(chosen))
 
 
 def _read_lines(
     chosen: ColumnElement[bool],
     posts: Iterable[Post],
-    away: frozenset[int],
+    away: Mapping[int, frozenset[int]],
     evidence: Mapping[int, int],
 ) -> tuple[TaskLine, ...]:
     """Lines by columns, not by rows of models: boards read hundreds at a time."""
@@ -283,7 +322,8 @@ def _read_lines(
         .order_by(Task.due_at, Task.id)
     )
     by_id = {post.id: post for post in posts}
-    return tuple(_add_waits([_read_line(row, by_id[row.post_id], away, evidence) for row in rows]))
+    lines = [_read_line(row, by_id[row.post_id], away[row.inspection_id], evidence) for row in rows]
+    return tuple(_add_waits(lines))
 
 
 def _count_evidence(chosen: ColumnElement[bool]) -> dict[int, int]:

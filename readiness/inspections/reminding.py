@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -10,44 +11,73 @@ from readiness.checklists.reminders import Reminders
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.now import find_away, now_for
 from readiness.inspections.queries import (
+    find_participant_ids,
     get_calendar,
-    list_away_ids,
     list_posts_by_key,
     list_running_inspections,
     list_running_lines,
 )
+from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
-from readiness.notifications.sources import add_source, use_calendar
+from readiness.notifications.sources import add_source, use_calendar, use_trials
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
 
 TASK, CALL = "task", "call"
 use_calendar(get_calendar)
+use_trials(find_participant_ids)
 
 
 @dataclass(frozen=True)
 class Council:
-    """Who is here today, and who stands above whom: for whatever belongs to a post."""
+    """Who can be told of an inspection on the day it is there, and who stands above whom.
 
+    For whatever in it belongs to a post. Of a trial run `names` are only those who take part in
+    it: it rings nobody else.
+    """
+
+    inspection: Inspection
+    now: datetime
     rules: Reminders
     posts: Mapping[str, Post]
     names: Mapping[int, str]
     away: frozenset[int]
 
     @classmethod
-    def load(cls, today: date) -> "Council":
-        """As rules, posts, people and absences say. Four queries."""
-        return cls(
-            rules=get_rules(),
-            posts=list_posts_by_key(),
-            names={person.id: person.name for person in list_active_people()},
-            away=list_away_ids(today),
-        )
+    def load_all(cls, running: Iterable[Inspection], now: datetime) -> dict[int, "Council"]:
+        """That of each inspection, by its number. A fixed number of queries, and one a trial."""
+        found = list(running)
+        posts, away = list_posts_by_key(), find_away(found, now)
+        names = {person.id: person.name for person in list_active_people()}
+        return {
+            inspection.id: cls(
+                inspection=inspection,
+                now=now_for(inspection, now),
+                rules=get_rules(),
+                posts=posts,
+                names=_keep_players(inspection, names),
+                away=away[inspection.id],
+            )
+            for inspection in found
+        }
+
+    @property
+    def trial_id(self) -> int | None:
+        """The number of the trial run it is of; None of a real inspection."""
+        return self.inspection.id if self.inspection.is_trial else None
+
+    @cached_property
+    def until(self) -> datetime:
+        """The end of the day of the anchor until which the rules by the minute hold."""
+        keys = {self.rules.until, CALL}
+        last = max(anchor.at for anchor in self.inspection.anchors if anchor.key in keys)
+        return at_london(in_london(last).date() + timedelta(days=1), time())
 
     def choose(self, *people: int | None) -> int | None:
         """The first who may sign in and is here; else the first who may sign in."""
@@ -78,29 +108,30 @@ class Council:
 
 @add_source
 def list_due_tasks(now: datetime) -> Iterable[Due]:
-    """The open tasks of every running inspection. A fixed number of queries."""
-    today = in_london(now).date()
-    running = {inspection.id: inspection for inspection in list_running_inspections()}
+    """The open tasks of every running inspection. A fixed number of queries, and one a trial."""
+    running = list_running_inspections()
     if not running:
         return []
-    council = Council.load(today)
-    owned = _find_post_keys(running)
-    until = {i: find_end(inspection, council.rules.until) for i, inspection in running.items()}
+    councils, owned = Council.load_all(running, now), _find_post_keys(running)
+    posts = next(iter(councils.values())).posts
+    away = {number: council.away for number, council in councils.items()}
     return [
-        _make_due(line, running[line.inspection_id], owned[line.id], council, until)
-        for line in list_running_lines(council.posts, council.away)
+        _make_due(line, owned[line.id], councils[line.inspection_id])
+        for line in list_running_lines(posts, away)
         if line.is_open
     ]
 
 
-def _make_due(
-    line: TaskLine,
-    inspection: Inspection,
-    post_key: str,
-    council: Council,
-    until: Mapping[int, datetime],
-) -> Due:
+def _keep_players(inspection: Inspection, names: Mapping[int, str]) -> Mapping[int, str]:
+    if not inspection.is_trial:
+        return names
+    players = find_participant_ids(inspection.id, Part.PLAYER)
+    return {number: name for number, name in names.items() if number in players}
+
+
+def _make_due(line: TaskLine, post_key: str, council: Council) -> Due:
     chain = council.find_chain(post_key, line.owner_id)
+    inspection = council.inspection
     return Due(
         kind=TASK,
         id=line.id,
@@ -110,22 +141,17 @@ def _make_due(
         chain=chain,
         owner_name=council.names.get(chain.owner or 0, ""),
         about=inspection.title,
-        is_pressing=line.due_at <= until[inspection.id],
-        is_trial=inspection.is_trial,
+        is_pressing=line.due_at <= council.until,
+        trial_id=council.trial_id,
+        now=council.now,
     )
 
 
-def _find_post_keys(inspections: Iterable[int]) -> dict[int, str]:
+def _find_post_keys(inspections: Iterable[Inspection]) -> dict[int, str]:
     """The key of the post that owns each task."""
     chosen = (
         select(Task.id, Post.key)
         .join(Post, Post.id == Task.post_id)
-        .where(Task.inspection_id.in_(tuple(inspections)))
+        .where(Task.inspection_id.in_([inspection.id for inspection in inspections]))
     )
     return {row[0]: row[1] for row in db.session.execute(chosen)}
-
-
-def find_end(inspection: Inspection, key: str) -> datetime:
-    """The end of the day of the anchor until which the rules by the minute hold."""
-    last = max(anchor.at for anchor in inspection.anchors if anchor.key in {key, CALL})
-    return at_london(in_london(last).date() + timedelta(days=1), time())

@@ -35,6 +35,7 @@ from readiness.inspections.forms import (
     order_checklists,
     read_filter,
 )
+from readiness.inspections.now import now_for
 from readiness.inspections.pages import make_board
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -77,6 +78,7 @@ def log_call() -> ResponseReturnValue:
         checklist=form.checklist.data,
         called=form.called.data.isoformat(),
         is_trial="1" if form.is_trial.data else "",
+        on_exercise_clock="1" if form.on_exercise_clock.data else "",
     )
     return _show_preview(start)
 
@@ -98,6 +100,7 @@ def start() -> ResponseReturnValue:
             edition=load_edition(_folder()),
             call_at=_read_moment(form.called.data),
             is_trial=form.is_trial.data == "1",
+            on_exercise_clock=form.on_exercise_clock.data == "1",
             call_note=form.note.data or "",
             is_confirmed=form.confirmed.data,
         )
@@ -124,6 +127,7 @@ def _show_preview(form: StartForm) -> str:
         "called-year": local.year,
         "called-time": f"{local:%H:%M}",
         "is_trial": "y" if form.is_trial.data == "1" else None,
+        "on_exercise_clock": "y" if form.on_exercise_clock.data == "1" else None,
     }
     return render_template(
         "inspections/preview.html",
@@ -140,17 +144,21 @@ def _show_preview(form: StartForm) -> str:
 @requires(Permission.SEE_TASKS)
 def list_own_tasks() -> ResponseReturnValue:
     """The tasks of the person signed in, in the order to do them."""
-    now = clock.now()
-    tasks = queries.list_own_tasks(current_person(), now=now)
-    titles = {found.id: found.title for found in queries.list_running_inspections()}
-    return render_template("inspections/mine.html", tasks=tasks, titles=titles, now=now)
+    now, running = clock.now(), queries.list_running_inspections()
+    return render_template(
+        "inspections/mine.html",
+        tasks=queries.list_own_tasks(current_person(), now=now),
+        titles={found.id: found.title for found in running},
+        nows={found.id: now_for(found, now) for found in running},
+    )
 
 
 @blueprint.get("/<int:inspection_id>")
 @requires(Permission.SEE_TASKS)
 def board(inspection_id: int) -> ResponseReturnValue:
     """The countdown, what threatens it, and the tasks by day."""
-    now, inspection = clock.now(), queries.get_inspection(inspection_id)
+    inspection = queries.get_inspection(inspection_id)
+    now = now_for(inspection)
     made = make_board(inspection, read_filter(request.args), now)
     return render_template("inspections/board.html", board=made, inspection=inspection, now=now)
 
@@ -159,7 +167,8 @@ def board(inspection_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_TASKS)
 def show_paper_pack(inspection_id: int) -> ResponseReturnValue:
     """Everything on paper: key dates, and each task with its guidance and a box to tick."""
-    now, inspection = clock.now(), queries.get_inspection(inspection_id)
+    inspection = queries.get_inspection(inspection_id)
+    now = now_for(inspection)
     return render_template(
         "inspections/print.html",
         board=make_board(inspection, read_filter(request.args), now),
@@ -179,7 +188,7 @@ def list_dates(inspection_id: int) -> ResponseReturnValue:
         "inspections/dates.html",
         inspection=inspection,
         history=show_entries(moves),
-        now=clock.now(),
+        now=now_for(inspection),
     )
 
 

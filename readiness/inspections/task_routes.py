@@ -3,7 +3,6 @@
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import Refused, Unusable
@@ -14,6 +13,7 @@ from readiness.inspections.blueprint import blueprint
 from readiness.inspections.deeds import DEEDS, Deed, brings_file, make_form, receive_evidence
 from readiness.inspections.forms import TickForm
 from readiness.inspections.models import Task
+from readiness.inspections.now import now_for, today_for
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
@@ -114,11 +114,12 @@ def _receive(task: Task, form: BaseForm) -> Task:
 
 
 def _show_row(task: Task) -> str:
-    titles = {task.inspection_id: queries.get_inspection(task.inspection_id).title}
+    inspection = queries.get_inspection(task.inspection_id)
+    titles = {inspection.id: inspection.title}
     return render_template(
         "inspections/row.html",
-        task=queries.get_line(task, clock.today()),
-        now=clock.now(),
+        task=queries.get_line(task, today_for(inspection)),
+        now=now_for(inspection),
         back=safe_next("").partition("#")[0],
         titles=titles if "is_own" in request.form else None,
     )
@@ -130,11 +131,12 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
     if "add_evidence" in sent:
         sent["tick"] = sent["add_evidence"]
     task = queries.get_task(inspection_id, task_id)
-    away = queries.list_away_ids(clock.today())
+    inspection = queries.get_inspection(inspection_id)
+    away = queries.list_away_ids(today_for(inspection))
     return render_template(
         "inspections/task.html",
         task=task,
-        inspection=queries.get_inspection(inspection_id),
+        inspection=inspection,
         ownership=queries.find_ownership(task, away),
         waits=queries.find_open_before(task),
         may_work=operations.may_work_on(current_person(), task, away),
@@ -144,5 +146,5 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
         refused=next(reversed(sent), ""),
         forms={name: sent.get(name) or make_form(name, task) for name in DEEDS},
         faults=faults,
-        now=clock.now(),
+        now=now_for(inspection),
     )

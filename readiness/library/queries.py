@@ -9,12 +9,12 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from readiness import clock
 from readiness.checklists.documents import DocumentSpec, load_documents
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.copies import read_documents_copy
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import today_for
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.queries import list_running_inspections
 from readiness.library.lines import DocumentLine, find_document_tasks, find_last_number, make_lines
@@ -224,4 +224,4 @@ def _find(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:
 
 
 def _load(inspection: Inspection | None, today: date | None) -> Deliveries:
-    return Deliveries.load(inspection.id if inspection else None, today or clock.today())
+    return Deliveries.load(inspection.id if inspection else None, today or today_for(inspection))

@@ -24,6 +24,7 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.inspections.links import register_delivery_link
+from readiness.inspections.now import now_for, today_for
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, pack, queries
 from readiness.library.lines import DocumentLine
@@ -59,7 +60,8 @@ register_delivery_link(
 @requires(Permission.SEE_DOCUMENTS)
 def list_documents() -> ResponseReturnValue:
     """What is asked for, by when, whose it is, and how it stands."""
-    now, running = clock.now(), next(iter(list_running_inspections()), None)
+    running = next(iter(list_running_inspections()), None)
+    now = now_for(running)
     library = make_library(
         wanted=forms.read_filter(request.args),
         inspection=running,
@@ -246,7 +248,7 @@ def _show(
     status: int = 200,
 ) -> ResponseReturnValue:
     running = next(iter(list_running_inspections()), None)
-    line, me = queries.get_document_line(key, running, clock.today()), current_person()
+    line, me = queries.get_document_line(key, running, today_for(running)), current_person()
     document = line.document
     page = render_template(
         "library/document.html",
@@ -262,7 +264,7 @@ def _show(
         faults=faults or [],
         limit=spoken_size(_limit()),
         may_add=operations.may_add(me, line),
-        now=clock.now(),
+        now=now_for(running),
     )
     return page, status
 

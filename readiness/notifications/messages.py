@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, render_template
 
@@ -18,15 +19,24 @@ class Composed:
 
 
 def compose(
-    sections: Sequence[Section], *, name: str, is_trial: bool, subject: str = ""
+    sections: Sequence[Section],
+    *,
+    name: str,
+    is_trial: bool,
+    subject: str = "",
+    shown: datetime | None = None,
 ) -> Composed:
-    """The e-mail with these sections to the person of this name; reminders count themselves."""
+    """The e-mail with these sections to the person of this name; reminders count themselves.
+
+    `shown` is what the exercise clock of a trial run shows, where it has one.
+    """
     subject = (subject or write_subject(sections, is_trial=is_trial))[:200]
     parts = {
         "subject": subject,
         "greeting": f"{name}, {subject.partition(': ')[2] if is_trial else subject}",
         "sections": sections,
         "is_trial": is_trial,
+        "shown": shown,
         "address": current_app.extensions["readiness.settings"].address,
         "all_path": path_to("inspections.list_own_tasks"),
         "hours_path": path_to("notifications.show_hours"),

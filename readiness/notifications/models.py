@@ -19,9 +19,10 @@ class Message(VersionedModel):
     `begun_at` is set while an attempt is made: found set, that attempt was interrupted.
     `is_uncertain` says that an attempt may have arrived though nobody heard so.
     `is_unreached` says that the last attempt did not reach the mail server.
-    `gathers` lets more reminders join it while it waits.
     `calendar` is an invitation that goes with it, as its bytes read; `calendar_method` says which.
     With a `channel` it is a post in Teams, and its recipient is who answers for the channel.
+    `gathers` lets more reminders join it while it waits. `trial_id` is the number of the trial
+    run it is of: it leaves only to somebody who is in it.
     """
 
     __tablename__ = "message"
@@ -38,6 +39,7 @@ class Message(VersionedModel):
     html: Mapped[str] = mapped_column(Text)
     gathers: Mapped[bool] = mapped_column(default=False)
     is_trial: Mapped[bool] = mapped_column(default=False)
+    trial_id: Mapped[int | None]
     is_pressing: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MessageState] = mapped_column(
         words(MessageState, "message_state"), default=MessageState.WAITING

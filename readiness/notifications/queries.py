@@ -114,11 +114,11 @@ def list_noted(dues: Iterable[Due]) -> set[Key]:
     }
 
 
-def list_digested(kind: str, rule: str, version: str) -> set[int]:
+def list_digested(kind: str, trial_id: int | None, rule: str, version: str) -> set[int]:
     """The people to whom this digest of this day was written."""
     chosen = select(Reminder.recipient_id).where(
         Reminder.subject_kind == kind,
-        Reminder.subject_id == 0,
+        Reminder.subject_id == (trial_id or 0),
         Reminder.rule == rule,
         Reminder.due_version == version,
     )

@@ -3,6 +3,7 @@
     add_source(list_due_tasks)
     use_calendar(find_calendar)
     use_meetings(load_meeting_days)
+    use_trials(find_people_of_trial)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
 """
@@ -16,8 +17,10 @@ from readiness.notifications.rules.reminders import Due, FindDay
 Source = Callable[[datetime], Iterable[Due]]
 FindCalendar = Callable[[datetime], WorkedDays]
 LoadMeetings = Callable[[datetime], FindDay]
+FindPeople = Callable[[int], frozenset[int]]
 
 _sources: list[Source] = []
+_trials: list[FindPeople] = []
 _calendars: list[FindCalendar] = []
 _meetings: list[LoadMeetings] = []
 
@@ -44,6 +47,22 @@ def use_meetings(load: LoadMeetings) -> LoadMeetings:
 def load_meetings(now: datetime) -> FindDay:
     """Tells the day of a week on which a meeting is; of no week where nobody said."""
     return _meetings[-1](now) if _meetings else lambda _monday: None
+
+
+def use_trials(find: FindPeople) -> FindPeople:
+    """Say who is in the trial run of a number; the last to say so counts."""
+    _trials.append(find)
+    return find
+
+
+def may_be_told(trial_id: int | None, person_id: int) -> bool:
+    """Whether this person may get an e-mail of it: of a trial run only who is in it."""
+    return trial_id is None or person_id in find_people(trial_id)
+
+
+def find_people(trial_id: int) -> frozenset[int]:
+    """Who is in this trial run; nobody where nothing is known of it."""
+    return _trials[-1](trial_id) if _trials else frozenset()
 
 
 def list_dues(now: datetime) -> list[Due]:

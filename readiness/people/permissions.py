@@ -59,6 +59,7 @@ class Permission(StrEnum):
     SEE_MEETINGS = "see meetings"
     RUN_MEETINGS = "run meetings"
     RUN_FIELDWORK = "run the week on site"
+    RUN_TRIALS = "run trial runs"
     SEE_ACTIVITY = "see activity"
     SEE_PEOPLE = "see people"
     MANAGE_PEOPLE = "manage people"
@@ -103,6 +104,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.MANAGE_PEOPLE,
         _P.RUN_MEETINGS,
         _P.RUN_FIELDWORK,
+        _P.RUN_TRIALS,
         _P.MANAGE_EMAILS,
     },
     Role.DIRECTOR: frozenset(Permission),

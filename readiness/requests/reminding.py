@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from readiness.checklists.requests import RequestsSpec
-from readiness.clock import in_london
 from readiness.inspections.queries import list_running_inspections
-from readiness.inspections.reminding import Council, find_end
+from readiness.inspections.reminding import Council
 from readiness.notifications.messages import path_to
 from readiness.notifications.rules.reminders import Due
 from readiness.notifications.sources import add_source
@@ -22,26 +21,14 @@ def list_due_requests(now: datetime) -> Iterable[Due]:
     rows = list_open()
     if not rows:
         return []
-    council = Council.load(in_london(now).date())
-    keys = {post.id: key for key, post in council.posts.items()}
-    until = {
-        inspection.id: find_end(inspection, council.rules.until)
-        for inspection in list_running_inspections()
-    }
-    spec = get_spec()
-    return [_make_due(row, spec, council, keys, until[row.inspection_id]) for row in rows]
+    councils, spec = Council.load_all(list_running_inspections(), now), get_spec()
+    return [_make_due(row, spec, councils[row.inspection_id]) for row in rows]
 
 
-def _make_due(
-    row: InspectorRequest,
-    spec: RequestsSpec,
-    council: Council,
-    keys: dict[int, str],
-    until: datetime,
-) -> Due:
+def _make_due(row: InspectorRequest, spec: RequestsSpec, council: Council) -> Due:
     """What has no owner is told to the keeper of the log."""
-    key = keys.get(row.post_id or 0, spec.keeper)
-    chain = council.find_chain(key)
+    owners = (key for key, post in council.posts.items() if post.id == row.post_id)
+    chain = council.find_chain(next(owners, spec.keeper))
     return Due(
         kind=REQUEST,
         id=row.id,
@@ -51,6 +38,7 @@ def _make_due(
         chain=chain,
         owner_name=council.names.get(chain.owner or 0, ""),
         about=row.inspection.title,
-        is_pressing=row.due_at <= until,
-        is_trial=row.inspection.is_trial,
+        is_pressing=row.due_at <= council.until,
+        trial_id=council.trial_id,
+        now=council.now,
     )

@@ -18,8 +18,8 @@ from readiness.office.docx import (
 )
 from readiness.office.names import safe_name
 from readiness.plain_words import format_day, format_moment, format_time, join_words, plural
+from readiness.trial_runs.learned_pages import Learned
 from readiness.trial_runs.models import WentWell
-from readiness.trial_runs.pages import Learned
 from readiness.trial_runs.queries.gaps import GapLine
 from readiness.trial_runs.rules.gaps import KIND_WORDS, SEVERITY_WORDS, STATE_WORDS, GapKind
 from readiness.trial_runs.rules.timings import Timing

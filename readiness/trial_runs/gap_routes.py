@@ -16,8 +16,8 @@ from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.trial_runs import operations
 from readiness.trial_runs.blueprint import blueprint
-from readiness.trial_runs.deeds import DEEDS, Deed, make_form, read_seen
 from readiness.trial_runs.forms import gaps as forms
+from readiness.trial_runs.gap_deeds import DEEDS, Deed, make_form, read_seen
 from readiness.trial_runs.proposal_pages import find_shown_proposal
 from readiness.trial_runs.queries import gaps as queries
 from readiness.trial_runs.rules.gaps import (

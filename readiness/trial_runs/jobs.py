@@ -1,6 +1,7 @@
-"""The work of trial runs: the after-action report, once a trial run has ended."""
+"""The work of trial runs: injects whose time has come, and the report once one has ended."""
 
 import io
+from datetime import datetime
 
 from flask import current_app
 
@@ -8,10 +9,10 @@ from readiness import clock
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
 from readiness.trial_runs.exports import write_report
-from readiness.trial_runs.operations import REPORT, keep_report
-from readiness.trial_runs.pages import gather_learned
+from readiness.trial_runs.learned_pages import gather_learned
+from readiness.trial_runs.operations import REPORT, give_due_injects, keep_report
 from readiness.trial_runs.queries.gaps import get_trial
-from readiness.work.contract import Report, job, saving
+from readiness.work.contract import Report, Scheduled, job, saving
 
 
 @job(REPORT)
@@ -25,3 +26,11 @@ def make_report(inspection_id: int, report: Report) -> None:
     with saving():
         trial = get_trial(inspection_id)
         keep_report(inspection=trial, stored=register_file(stored, now=now), made_at=now)
+
+
+def give_now(_slot: datetime) -> None:
+    """Give what is due at the present moment, whichever minute was missed."""
+    give_due_injects(now=clock.now())
+
+
+SCHEDULE = (Scheduled("trial-runs-injects", {"minute": "*"}, give_now),)

@@ -25,6 +25,7 @@ def make_inspection(
     key: str = "ilacs-short",
     call_at: datetime = CALL,
     is_trial: bool = False,
+    on_exercise_clock: bool = False,
 ) -> Inspection:
     """A committed inspection with every task."""
     folder = current_app.extensions["readiness.settings"].checklists_path
@@ -36,6 +37,7 @@ def make_inspection(
         edition=load_edition(folder),
         call_at=call_at,
         is_trial=is_trial,
+        on_exercise_clock=on_exercise_clock,
     )
     db.session.commit()
     return inspection

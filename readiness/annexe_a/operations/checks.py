@@ -2,12 +2,12 @@
 
 from sqlalchemy import select, text
 
-from readiness import clock
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import find_list_post
 from readiness.errors import NotAllowed
 from readiness.extensions import db
 from readiness.inspections.models import Task
+from readiness.inspections.now import today_in
 from readiness.inspections.operations import (
     get_running,
     mark_delivered,
@@ -55,7 +55,7 @@ def may_sign(actor: Person, inspection_id: int | None, number: int) -> bool:
     if inspection_id is not None:
         task = find_delivering_task(inspection_id, f"list:{number}")
         if task is not None:
-            return may_work_on(actor, task, list_away_ids(clock.today()))
+            return may_work_on(actor, task, list_away_ids(today_in(task.inspection_id)))
     post = find_list_post(number)
     return post is not None and actor.id in {post.holder_id, post.deputy_id}
 

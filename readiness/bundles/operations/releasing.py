@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from readiness import clock
 from readiness.bundles.contents import GateNeeds, choose_comments, judge_draft
 from readiness.bundles.lists import find_edition_of, list_versions
 from readiness.bundles.models import Bundle
@@ -26,6 +25,7 @@ from readiness.bundles.rules import (
     spell_chosen,
 )
 from readiness.errors import ChangedMeanwhile, Refused
+from readiness.inspections.now import now_for
 from readiness.inspections.operations import mark_delivered, mark_undelivered
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.people.models import Person
@@ -114,7 +114,7 @@ def withdraw_bundle(*, actor: Person | None, bundle: Bundle, version: int, reaso
         inspection_id=bundle.inspection_id,
     )
     bundle.state, bundle.withdrawn_by = BundleState.WITHDRAWN, actor
-    bundle.withdrawn_at, bundle.withdrawn_because = clock.now(), said
+    bundle.withdrawn_at, bundle.withdrawn_because = now_for(bundle.inspection), said
     mark_changed(actor, bundle)
     record(actor, "bundles:bundle:withdrawn", bundle, reason=(None, said))
 
@@ -145,7 +145,7 @@ def _record_release(actor: Person | None, bundle: Bundle, not_in_order: int) -> 
 
 
 def _freeze(bundle: Bundle, items: tuple[Item, ...], comments: tuple[Comment, ...]) -> None:
-    bundle.state, bundle.frozen_at = BundleState.FROZEN, clock.now()
+    bundle.state, bundle.frozen_at = BundleState.FROZEN, now_for(bundle.inspection)
     bundle.released_at = None if bundle.is_trial else bundle.frozen_at
     bundle.comments = [[said.list_number, said.column, said.text] for said in comments]
     rows = {(row.kind, row.key): row for row in bundle.items}

@@ -4,6 +4,7 @@ from readiness import clock
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.now import today_in
 from readiness.inspections.queries import find_ownership, find_post_ownership, list_away_ids
 from readiness.inspections.rules.tasks import STATE_WORDS, TaskState
 from readiness.inspections.rules.words import spell_second
@@ -36,7 +37,8 @@ def may_open_evidence(actor: Person, task: Task, away: frozenset[int]) -> bool:
 
 def check_may_open(actor: Person, task: Task, added_by_id: int) -> None:
     """Raises NotAllowed for a file of somebody else’s task."""
-    if added_by_id != actor.id and not may_open_evidence(actor, task, list_away_ids(clock.today())):
+    away = list_away_ids(today_in(task.inspection_id))
+    if added_by_id != actor.id and not may_open_evidence(actor, task, away):
         raise NotAllowed(
             f"The files of “{task.title}” are for those who work on it. Ask them what you need."
         )
@@ -44,7 +46,7 @@ def check_may_open(actor: Person, task: Task, added_by_id: int) -> None:
 
 def check_may_work(actor: Person, task: Task) -> None:
     """Raises NotAllowed for somebody else’s task, Refused where the inspection is closed."""
-    away = list_away_ids(clock.today())
+    away = list_away_ids(today_in(task.inspection_id))
     if not may_work_on(actor, task, away):
         owner = find_ownership(task, away).person
         whose = owner.name if owner is not None else task.post.title

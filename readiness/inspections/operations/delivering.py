@@ -6,9 +6,9 @@ releases or sends has been checked there already; here the task only follows.
 
 from sqlalchemy import select
 
-from readiness import clock
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.now import now_in
 from readiness.inspections.operations.dates import compute_task_due
 from readiness.inspections.operations.tasks import set_state
 from readiness.inspections.rules.states import InspectionState
@@ -25,7 +25,7 @@ def mark_delivered(
     """
     for task in _tasks(delivers, inspection_id):
         if task.is_open:
-            task.done_by, task.done_at, task.note = actor, clock.now(), note
+            task.done_by, task.done_at, task.note = actor, now_in(task.inspection_id), note
             set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note)
 
 

@@ -16,7 +16,13 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.copies import copy_checklist, copy_documents, copy_edition
 from readiness.inspections.models import AnchorDate, Inspection, Task
+from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import check_allowed
+from readiness.inspections.operations.exercise import (
+    add_players,
+    make_clock,
+    refuse_exercise,
+)
 from readiness.inspections.operations.tasks import set_state
 from readiness.inspections.queries import (
     Ownership,
@@ -103,6 +109,7 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
     edition: Edition,
     call_at: datetime,
     is_trial: bool = False,
+    on_exercise_clock: bool = False,
     call_note: str = "",
     is_confirmed: bool = True,
 ) -> Inspection:
@@ -110,27 +117,43 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
 
     `posts` are the checklists’ posts, made where the database does not have them yet. Of the
     checklist, of the `documents` asked for and of the `edition` of Annexe A it keeps copies.
-    Raises ChangedMeanwhile naming the real inspection that is running, if there is one;
-    any number of trial runs may run at once. Raises CallQuestioned for an odd call that
-    nobody confirmed.
+    `on_exercise_clock` is for a trial run. Raises ChangedMeanwhile naming the real inspection
+    that is running, if there is one; any number of trial runs may run at once. Raises
+    CallQuestioned for an odd call that nobody confirmed.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
     if not is_confirmed:
         _refuse_odd(call_at)
     if not is_trial:
-        _refuse_second(find_running_inspection())
+        _refuse_real(on_exercise_clock)
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
     inspection = _make_inspection(actor, checklist, call_at, is_trial)
-    inspection.documents_copy = copy_documents(documents)
-    inspection.edition_copy = copy_edition(edition)
+    inspection.documents_copy, inspection.edition_copy = (
+        copy_documents(documents),
+        copy_edition(edition),
+    )
     inspection.call_note = call_note.strip()
+    inspection.exercise_clock = make_clock(actor, call_at) if on_exercise_clock else None
     _insert(inspection)
     match_posts(posts)
+    _fill(actor, checklist, inspection, timeline)
+    return inspection
+
+
+def _fill(
+    actor: Person | None, checklist: Checklist, inspection: Inspection, timeline: Timeline
+) -> None:
+    """Give it its dates, its tasks and, for a trial run, its people."""
     _add_dates(inspection, timeline)
     tasks = _add_tasks(inspection, timeline)
+    add_players(actor, inspection, tasks)
     _record_start(actor, inspection)
-    _tick_what_is_done(actor, checklist, tasks)
-    return inspection
+    _tick_what_is_done(actor, checklist, inspection, tasks)
+
+
+def _refuse_real(on_exercise_clock: bool) -> None:
+    refuse_exercise(on_exercise_clock)
+    _refuse_second(find_running_inspection())
 
 
 def _refuse_odd(call_at: datetime) -> None:
@@ -215,15 +238,17 @@ def _add_tasks(inspection: Inspection, timeline: Timeline) -> list[Task]:
     return tasks
 
 
-def _tick_what_is_done(actor: Person | None, checklist: Checklist, tasks: list[Task]) -> None:
+def _tick_what_is_done(
+    actor: Person | None, checklist: Checklist, inspection: Inspection, tasks: list[Task]
+) -> None:
     """Tick the steps that starting shows to be done: whoever logs a call has heard of it."""
     db.session.flush()
     done = {step.key for step in checklist.steps if step.done_at_start}
-    now = clock.in_london(clock.now())
+    now = clock.in_london(now_for(inspection))
     note = f"Call logged at {format_time(now)} on {format_day(now.date())}."
     for task in tasks:
         if task.step_key in done:
-            task.done_by, task.done_at, task.note = actor, clock.now(), note
+            task.done_by, task.done_at, task.note = actor, now, note
             set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note)
 
 

@@ -5,6 +5,7 @@ from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Task, TaskComment, TaskEvidence
+from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import (
     check_allowed,
     check_may_open,
@@ -44,7 +45,7 @@ def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Tas
         )
     if task.evidence_required and not task.evidence:
         raise FileMissing(f"“{task.title}” needs a file as evidence. Choose one, then try again.")
-    task.done_by, task.done_at, task.note = actor, clock.now(), note.strip()
+    task.done_by, task.done_at, task.note = actor, now_in(task.inspection_id), note.strip()
     set_state(actor, task, TaskState.DONE, "inspections:task:ticked", note=note.strip())
     return task
 

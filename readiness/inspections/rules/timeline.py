@@ -128,6 +128,15 @@ def compute_due(step: StepSpec, anchors: Sequence[Anchor], calendar: Calendar) -
     return Due(at, reasons.with_days(counted, day, worked, closed, calendar.why_closed))
 
 
+def find_moment(due: DueSpec, anchor_at: datetime, calendar: Calendar) -> datetime:
+    """When something falls that is counted from an anchor at this moment, on a working day."""
+    local = in_london(anchor_at)
+    day = calendar.next_working_day(_due_day(due, local.date(), calendar))
+    if due.at is not None:
+        return london_moment(day, due.at)
+    return in_london(anchor_at.astimezone(UTC) + timedelta(minutes=due.minutes or 0))
+
+
 def weekday_after(start: date, rule: Weekday) -> date:
     """That weekday of the start's own week or a later one, never before the start."""
     monday = start - timedelta(days=start.weekday())

@@ -20,6 +20,7 @@ from readiness.notifications.rules.outbox import (
     ACCOUNT_CLOSED,
     CHANNEL_REMOVED,
     GIVEN_UP,
+    OUTSIDE_TRIAL,
     Ending,
     Letter,
     MessageState,
@@ -28,6 +29,7 @@ from readiness.notifications.rules.outbox import (
     wait_after,
 )
 from readiness.notifications.sealing import open_address
+from readiness.notifications.sources import may_be_told
 from readiness.people.models import Person
 from readiness.work.operations import owe_work
 
@@ -67,6 +69,9 @@ def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:
         return None
     webhook = open_address(message.channel.sealed) if message.channel is not None else ""
     if _is_pointless(message, webhook):
+        return None
+    if not may_be_told(message.trial_id, message.recipient_id):
+        withdraw(message, OUTSIDE_TRIAL)
         return None
     if message.begun_at is not None:
         message.is_uncertain = True

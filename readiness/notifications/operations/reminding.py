@@ -3,6 +3,10 @@
 All in one transaction. Reminders join the e-mail that waits for their person already, so that
 an outage, a night or a weekend ends with one e-mail each. What was done in the meantime is
 taken out again before it leaves, and owed anew should it be reopened.
+
+A trial run is judged by itself, at the moment it is there: its exercise clock may be days ahead.
+What it owes goes into an e-mail of its own, to the people who are in it, and within the hours of
+its clock as well as within the real ones.
 """
 
 import logging
@@ -13,7 +17,7 @@ from datetime import datetime, timedelta
 
 from readiness.checklists.reminders import RUNGS, DigestSpec, Reminders
 from readiness.extensions import db
-from readiness.notifications.messages import Composed, compose
+from readiness.notifications.messages import compose
 from readiness.notifications.models import Message, Reminder
 from readiness.notifications.operations.outbox import (
     SEND,
@@ -41,6 +45,7 @@ from readiness.notifications.rules.outbox import (
 from readiness.notifications.rules.reminders import (
     DigestSlot,
     Due,
+    FindDay,
     Key,
     decide_owed,
     find_digest,
@@ -48,7 +53,12 @@ from readiness.notifications.rules.reminders import (
     summarise,
 )
 from readiness.notifications.rules.sections import Section, Told, write_sections
-from readiness.notifications.sources import find_calendar, list_dues, load_meetings
+from readiness.notifications.sources import (
+    find_calendar,
+    find_people,
+    list_dues,
+    load_meetings,
+)
 from readiness.people.queries import list_active_people
 from readiness.work.operations import claim_slot, owe_work
 from readiness.work.queries import find_latest_slot, is_slot_claimed, list_open_subjects
@@ -59,6 +69,27 @@ log = logging.getLogger(__name__)
 DIGEST = "digest"
 FIRST_LOOK = timedelta(minutes=10)
 """A new installation has missed no digest older than this."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What is due outside trial runs, or in one of them: with the moment it is there.
+
+    `people` are those who may be told; None is everybody.
+    """
+
+    trial_id: int | None
+    now: datetime
+    days: WorkedDays
+    dues: Sequence[Due] = ()
+    people: frozenset[int] | None = None
+
+    @property
+    def is_trial(self) -> bool:
+        return self.trial_id is not None
+
+    def may_tell(self, person_id: int) -> bool:
+        return self.people is None or person_id in self.people
 
 
 @dataclass
@@ -77,17 +108,23 @@ class _Round:
 
     def __post_init__(self) -> None:
         self.gathering = {
-            (message.recipient_id, message.is_trial): message
+            (message.recipient_id, message.trial_id): message
             for message in self.messages
             if _may_gather(message)
         }
-        self._dues: dict[bool, list[Due]] = {True: [], False: []}
-        for due in self.dues:
-            self._dues[due.is_trial].append(due)
         self.by_key = {(due.kind, due.id): due for due in self.dues}
+        by_trial: dict[int | None, list[Due]] = {None: []}
+        for due in self.dues:
+            by_trial.setdefault(due.trial_id, []).append(due)
+        self.groups = {
+            trial_id: _make_group(trial_id, dues, self.now, self.days)
+            for trial_id, dues in by_trial.items()
+        }
 
-    def dues_of(self, *, is_trial: bool) -> list[Due]:
-        return self._dues[is_trial]
+    def group_of(self, message: Message) -> _Group:
+        """What the e-mail is of; a trial run with nothing due has nothing to say."""
+        known = self.groups.get(message.trial_id)
+        return known or _Group(message.trial_id, self.now, self.days)
 
 
 def remind(*, now: datetime) -> int:
@@ -112,70 +149,91 @@ def remind(*, now: datetime) -> int:
     return handed
 
 
+def _make_group(
+    trial_id: int | None, dues: Sequence[Due], now: datetime, days: WorkedDays
+) -> _Group:
+    if trial_id is None:
+        return _Group(None, now, days, dues)
+    shown = dues[0].now or now
+    around = days if shown == now else find_calendar(shown)
+    return _Group(trial_id, shown, around, dues, find_people(trial_id))
+
+
 def _skip(due: Due, error: Exception) -> None:
     log.error("Reminders of %s %s are left out: %s", due.kind, due.id, where_it_broke(error))
 
 
 def _note_owed(this: _Round) -> None:
-    working = WorkingTime(this.rules.opens, this.rules.closes, this.days)
     noted = list_noted(this.dues)
-    for owed in decide_owed(this.dues, this.rules.rules, noted, this.now, working, _skip):
-        if owed.key.recipient in this.names:
-            message = _find_gathering(this, owed.key.recipient, is_trial=owed.due.is_trial)
-            message.is_pressing = True
-            _note(this, message, owed.key, owed.since)
+    for group in this.groups.values():
+        working = WorkingTime(this.rules.opens, this.rules.closes, group.days)
+        rules = this.rules.rules
+        for owed in decide_owed(group.dues, rules, noted, group.now, working, _skip):
+            person_id = owed.key.recipient
+            if person_id in this.names and group.may_tell(person_id):
+                message = _find_gathering(this, person_id, group)
+                message.is_pressing = True
+                _note(this, message, owed.key, owed.since)
     _fill_fresh(this)
 
 
 def _note_digests(this: _Round) -> None:
     """A digest is decided once, at its time: what happens later that day is no digest’s matter."""
     meetings = load_meetings(this.now)
-    for spec in this.rules.digests:
-        slot = find_digest(spec, this.now, this.days, meetings)
-        job = f"{DIGEST}-{spec.key}"
-        if slot is None or is_slot_claimed(job, slot.at):
-            continue
-        is_first_look = find_latest_slot(job) is None and this.now - slot.at > FIRST_LOOK
-        if not claim_slot(job, slot.at, now=this.now) or is_first_look:
-            continue
-        for is_trial in (False, True):
-            _note_digest(this, spec, slot, is_trial=is_trial)
+    for group in this.groups.values():
+        for spec in this.rules.digests:
+            slot = _claim_digest(this, group, spec, meetings)
+            if slot is not None:
+                _note_digest(this, group, spec, slot)
     _fill_fresh(this)
 
 
-def _note_digest(this: _Round, spec: DigestSpec, slot: DigestSlot, *, is_trial: bool) -> None:
-    dues = this.dues_of(is_trial=is_trial)
-    kind = f"trial-{DIGEST}" if is_trial else DIGEST
+def _claim_digest(
+    this: _Round, group: _Group, spec: DigestSpec, meetings: FindDay
+) -> DigestSlot | None:
+    """The moment of a digest that nobody has decided yet; None where there is none to write."""
+    slot = find_digest(spec, group.now, group.days, meetings)
+    job = f"{DIGEST}-{spec.key}{f'-trial-{group.trial_id}' if group.is_trial else ''}"
+    if slot is None or is_slot_claimed(job, slot.at):
+        return None
+    is_first_look = find_latest_slot(job) is None and group.now - slot.at > FIRST_LOOK
+    return slot if claim_slot(job, slot.at, now=this.now) and not is_first_look else None
+
+
+def _note_digest(this: _Round, group: _Group, spec: DigestSpec, slot: DigestSlot) -> None:
+    kind = f"trial-{DIGEST}" if group.is_trial else DIGEST
     # The time of day may have been changed in the rules after today’s was written.
-    had = list_digested(kind, spec.key, slot.version)
+    had = list_digested(kind, group.trial_id, spec.key, slot.version)
     by_owner: dict[int, list[Due]] = defaultdict(list)
-    for due in dues:
+    for due in group.dues:
         reader = due.chain.find(spec.to)
-        if reader in this.names:
+        if reader in this.names and group.may_tell(reader):
             by_owner[reader].append(due)
     for person_id, own in sorted(by_owner.items()):
-        told = own if spec.to == RUNGS[0] else dues
-        is_empty = summarise(spec, person_id, told, this.now, this.days).is_empty
+        told = own if spec.to == RUNGS[0] else group.dues
+        is_empty = summarise(spec, person_id, told, group.now, group.days).is_empty
         if is_empty or person_id in had:
             continue
-        message = _find_gathering(this, person_id, is_trial=is_trial)
-        _note(this, message, Key(kind, 0, spec.key, slot.version, person_id), slot.at)
+        message = _find_gathering(this, person_id, group)
+        key = Key(kind, group.trial_id or 0, spec.key, slot.version, person_id)
+        _note(this, message, key, slot.at)
 
 
-def _find_gathering(this: _Round, person_id: int, *, is_trial: bool) -> Message:
+def _find_gathering(this: _Round, person_id: int, group: _Group) -> Message:
     """The e-mail that waits for this person, or a new one."""
-    found = this.gathering.get((person_id, is_trial))
+    found = this.gathering.get((person_id, group.trial_id))
     if found is not None:
         return found
     message = Message(
         recipient_id=person_id,
-        key=f"reminders:{person_id}:{is_trial}:{this.now.isoformat()}",
+        key=f"reminders:{person_id}:{group.trial_id}:{this.now.isoformat()}",
         reference=new_reference(),
         subject="",
         text="",
         html="",
         gathers=True,
-        is_trial=is_trial,
+        is_trial=group.is_trial,
+        trial_id=group.trial_id,
         is_pressing=False,
         state=MessageState.WAITING,
         queued_at=this.now,
@@ -187,7 +245,7 @@ def _find_gathering(this: _Round, person_id: int, *, is_trial: bool) -> Message:
     db.session.add(message)
     db.session.flush()
     this.messages.append(message)
-    this.gathering[person_id, is_trial] = message
+    this.gathering[person_id, group.trial_id] = message
     this.carried[message.id] = []
     return message
 
@@ -242,9 +300,14 @@ def _fill(this: _Round, message: Message) -> bool:
     sections = tuple(_write(this, message, told, digests))
     if not sections:
         return False
-    _keep(
-        message, compose(sections, name=this.names[message.recipient_id], is_trial=message.is_trial)
+    shown = this.group_of(message).now
+    composed = compose(
+        sections,
+        name=this.names[message.recipient_id],
+        is_trial=message.is_trial,
+        shown=None if shown == this.now else shown,
     )
+    message.subject, message.text, message.html = composed.subject, composed.text, composed.html
     return True
 
 
@@ -255,17 +318,13 @@ def _still_holds(reminder: Reminder, due: Due, rung: str) -> bool:
 def _write(
     this: _Round, message: Message, told: Iterable[Told], digests: Iterable[DigestSpec]
 ) -> Iterator[Section]:
-    dues = this.dues_of(is_trial=message.is_trial)
+    group = this.group_of(message)
     found = {
-        spec.to: summarise(spec, message.recipient_id, dues, this.now, this.days)
+        spec.to: summarise(spec, message.recipient_id, group.dues, group.now, group.days)
         for spec in digests
     }
     own, council = found.get(RUNGS[0]), found.get(RUNGS[-1])
-    yield from write_sections(told, own, council, this.now)
-
-
-def _keep(message: Message, composed: Composed) -> None:
-    message.subject, message.text, message.html = composed.subject, composed.text, composed.html
+    yield from write_sections(told, own, council, group.now)
 
 
 def _resume(this: _Round) -> None:
@@ -307,7 +366,15 @@ def _may_leave(this: _Round, message: Message) -> bool:
     if opens > this.now:
         message.next_try_at = opens
         return False
+    if message.gathers and not _may_leave_exercise(this.group_of(message), hours, message):
+        return False
     if _may_gather(message) and message.id not in this.fresh and not _fill(this, message):
         withdraw(message, NOTHING_LEFT)
         return False
     return True
+
+
+def _may_leave_exercise(group: _Group, hours: MailHours, message: Message) -> bool:
+    """Whether its reader takes e-mail at the moment it is there: an exercise has its nights."""
+    opens = hours.next_open(group.now, group.days, is_pressing=message.is_pressing)
+    return opens <= group.now

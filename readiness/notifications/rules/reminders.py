@@ -58,7 +58,8 @@ class Due:
     """Something open with a due time. `path` is its page, `about` what it belongs to.
 
     `is_pressing`: the rules by the minute hold, as in an inspection week; the rest is told in
-    digests. Nothing here is about a child.
+    digests. `trial_id` is the number of the trial run it belongs to, and `now` the moment it is
+    there; the present where None. Nothing here is about a child.
     """
 
     kind: str
@@ -70,7 +71,8 @@ class Due:
     owner_name: str = ""
     about: str = ""
     is_pressing: bool = False
-    is_trial: bool = False
+    trial_id: int | None = None
+    now: datetime | None = None
 
     @property
     def version(self) -> str:

@@ -196,6 +196,24 @@ def test_many_ages_of_another_day_open_the_findings_with_that_day(
     assert "upload?as_at" not in other
 
 
+def test_findings_of_a_trial_run_are_marked_in_every_row(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    trial = make_inspection(is_trial=True)
+    make_upload(contacts(BAD), actor=data_lead, inspection_id=trial.id)
+    client.sign_in_quickly(data_lead)
+    page = f"/annexe-a/inspections/{trial.id}"
+    answer = client.send(f"{page}/findings/download", {"kind": "csv"}, page=page)
+    assert "TRIAL RUN Annexe A findings" in answer.headers["Content-Disposition"]
+    rows = answer.get_data(as_text=True).splitlines()
+    assert len(rows) > 1
+    assert all(row.endswith(",TRIAL RUN") for row in rows)
+    answer = client.send(f"{page}/findings/download", {"kind": "xlsx"}, page=page)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    (sheet,) = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert {row[-1] for row in sheet} == {"TRIAL RUN"}
+
+
 @pytest.mark.parametrize("layout", ["ofsted", "plain"])
 def test_the_workbook_of_a_trial_run_says_so_and_its_download_is_recorded(
     client: InspectingClient, data_lead: Person, owner: Person, layout: str

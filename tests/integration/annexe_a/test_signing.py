@@ -15,6 +15,7 @@ from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, ReadinessEr
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import find_away
 from readiness.inspections.operations import close_inspection
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.queries import (
@@ -161,7 +162,7 @@ def test_what_cannot_be_withdrawn(owner: Person, uploaded: Inspection) -> None:
 def list_waiting(person: Person) -> tuple[queries.WaitingSignature, ...]:
     """What waits for them in everything that is running."""
     owners = Owners.load(clock.today())
-    lines = list_running_lines(owners.posts, owners.away)
+    lines = list_running_lines(owners.posts, find_away(list_running_inspections()))
     found = Deliveries(clock.today(), owners, lines)
     return queries.list_waiting_signatures(person, found, list_running_inspections())
 

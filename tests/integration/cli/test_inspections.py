@@ -53,3 +53,13 @@ def test_the_list_names_each_with_its_number_state_and_tasks(app: Flask) -> None
     assert (number, state, kind) == ("1", "running", "trial run")
     assert "30 November 2026" in title
     assert done == "1 of 79"
+
+
+def test_a_trial_run_starts_on_an_exercise_clock_and_a_real_inspection_does_not(app: Flask) -> None:
+    call = ("--call", "2026-11-30 09:15", "--exercise-clock")
+    refused = run(app, "ilacs-short", *call)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Only a trial run" in refused.stderr
+    assert run(app, "ilacs-short", *call, "--trial").exit_code == 0
+    (begun,) = queries.list_running_inspections()
+    assert begun.exercise_clock is not None

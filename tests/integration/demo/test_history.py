@@ -29,7 +29,10 @@ from readiness.inspections.queries import (
 )
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
+from readiness.notifications.queries import list_open_messages
 from readiness.requests.queries import Wanted, list_briefings, list_requests
+from readiness.trial_runs.queries.injects import list_injects
+from readiness.trial_runs.rules.injects import InjectState
 from tests.integration.demo.conftest import NOW
 
 TODAY = NOW.date()
@@ -60,6 +63,13 @@ def test_everything_happened_in_the_past_and_in_the_order_of_the_activity() -> N
     assert moments == sorted(moments)
     assert moments[-1] < NOW
     assert len(moments) > 300
+
+
+def test_the_injects_of_the_trial_run_were_dealt_with_and_their_emails_arrived() -> None:
+    injects = list_injects(trial().id)
+    assert {inject.state for inject in injects} == {InjectState.ANSWERED}
+    assert {inject.post.key for inject in injects} == {"it-lead", "facilities-lead"}
+    assert list_open_messages() == []
 
 
 def test_the_chain_of_the_activity_is_whole() -> None:

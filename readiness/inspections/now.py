@@ -1,0 +1,59 @@
+"""What time it is in an inspection: the present, or what its exercise clock shows.
+
+Whatever is due, late, next or done in an inspection is judged by what stands here, and nowhere by
+the clock itself: a test looks. What is kept as a record of who did what (activity, uploads,
+comments) keeps the real time.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from readiness import clock
+from readiness.clock import in_london
+from readiness.extensions import db
+from readiness.inspections.models import Inspection
+from readiness.people.queries import list_away
+from readiness.people.rules import people_away
+
+
+def now_for(inspection: Inspection | None, real_now: datetime | None = None) -> datetime:
+    """The moment it is in an inspection; in none of them, the present."""
+    real = real_now or clock.now()
+    if inspection is None or inspection.exercise_clock is None:
+        return real
+    return inspection.exercise_clock.time.show(real)
+
+
+def today_for(inspection: Inspection | None, real_now: datetime | None = None) -> date:
+    """The day it is in an inspection, on a London calendar."""
+    return in_london(now_for(inspection, real_now)).date()
+
+
+def now_in(inspection_id: int | None) -> datetime:
+    """The moment it is in the inspection of this number."""
+    return now_for(_find(inspection_id))
+
+
+def today_in(inspection_id: int | None) -> date:
+    """The day it is in the inspection of this number."""
+    return today_for(_find(inspection_id))
+
+
+def find_away(
+    running: Iterable[Inspection],
+    real_now: datetime | None = None,
+    known: Mapping[date, frozenset[int]] | None = None,
+) -> dict[int, frozenset[int]]:
+    """Who is away in each of these inspections today, by its number.
+
+    One query for each day that it is in one of them, but those whose answer is `known`.
+    """
+    days = {inspection.id: today_for(inspection, real_now) for inspection in running}
+    away = dict(known or {})
+    for day in sorted(set(days.values()) - set(away)):
+        away[day] = people_away(list_away(day), day)
+    return {inspection_id: away[day] for inspection_id, day in days.items()}
+
+
+def _find(inspection_id: int | None) -> Inspection | None:
+    return None if inspection_id is None else db.session.get(Inspection, inspection_id)

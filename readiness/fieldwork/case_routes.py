@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.errors import NotFound, Refused
 from readiness.extensions import db
 from readiness.fieldwork import forms, operations
@@ -16,6 +15,7 @@ from readiness.fieldwork.pages import make_cases
 from readiness.fieldwork.queries import cases as queries
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import spell_due, spell_referred
+from readiness.inspections.now import now_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import can, current_person, requires
@@ -32,7 +32,7 @@ CASE = "/cases/<int:case_id>"
 @requires(Permission.SEE_TASKS)
 def list_referred(inspection_id: int) -> ResponseReturnValue:
     """How many cases inspectors referred back; the cases for those who may see them."""
-    return _list_referred(inspection_id, forms.ReferForm(None, received_at=clock.now()))
+    return _list_referred(inspection_id, forms.ReferForm(None, received_at=now_in(inspection_id)))
 
 
 @blueprint.post("/referred")
@@ -214,7 +214,7 @@ def turn_check(inspection_id: int, case_id: int, key: str, turn: str) -> Respons
 def _list_referred(
     inspection_id: int, form: forms.ReferForm, status: int = 200
 ) -> ResponseReturnValue:
-    now, me, inspection = clock.now(), current_person(), get_inspection(inspection_id)
+    now, me, inspection = now_in(inspection_id), current_person(), get_inspection(inspection_id)
     found = queries.list_referred(inspection_id)
     dues = [case.due_at for case in found if case.is_open]
     page = render_template(
@@ -234,7 +234,7 @@ def _list_referred(
 def _show_referral(
     inspection_id: int, case_id: int, form: forms.AnswerForm, status: int = 200
 ) -> ResponseReturnValue:
-    case, now = queries.get_referred(inspection_id, case_id), clock.now()
+    case, now = queries.get_referred(inspection_id, case_id), now_in(inspection_id)
     _check_may_see(current_person(), case)
     forms.offer_owners(form, list_active_people())
     page = render_template(
@@ -249,7 +249,7 @@ def _show_referral(
 
 
 def _list_cases(inspection_id: int, form: forms.CaseForm, status: int = 200) -> ResponseReturnValue:
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    now, inspection = now_in(inspection_id), get_inspection(inspection_id)
     form.offer(list_posts())
     page = render_template(
         "fieldwork/cases.html",
@@ -274,7 +274,7 @@ def _show_case(
         form=form,
         withdrawing=withdrawing,
         is_refused=status >= 400,
-        now=clock.now(),
+        now=now_in(case.inspection_id),
     )
     return page, status
 

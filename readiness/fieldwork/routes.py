@@ -16,6 +16,7 @@ from readiness.fieldwork.pages import london_times, make_timetable
 from readiness.fieldwork.queries import timetable as queries
 from readiness.fieldwork.rules.timetable import KIND_WORDS, EntryKind
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import now_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
@@ -47,7 +48,7 @@ def print_timetable(inspection_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_TASKS)
 def download_timetable(inspection_id: int) -> ResponseReturnValue:
     """What the filter shows, in Word."""
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    now, inspection = now_in(inspection_id), get_inspection(inspection_id)
     council = current_app.extensions["readiness.settings"].council_name
     made = make_timetable(inspection, forms.read_filter(request.args))
     body = exports.write_timetable(inspection, made, council=council, made_at=now)
@@ -141,7 +142,7 @@ def _show(inspection_id: int, template: str) -> str:
         timetable=make_timetable(inspection, wanted),
         wanted=wanted,
         kind_words=KIND_WORDS,
-        now=clock.now(),
+        now=now_in(inspection_id),
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.actions.queries import list_from
 from readiness.actions.rules import Source
 from readiness.errors import Refused, Unusable
@@ -17,6 +16,7 @@ from readiness.fieldwork.models import KeepInTouch
 from readiness.fieldwork.operations import PointDetails
 from readiness.fieldwork.queries import talk as queries
 from readiness.fieldwork.rules.talk import POINT_WORDS, PointKind, spell_answer, spell_points
+from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
@@ -36,7 +36,7 @@ Faults = list[dict[str, str]]
 @requires(Permission.SEE_MEETINGS)
 def list_notes(inspection_id: int) -> ResponseReturnValue:
     """The meetings with the lead inspector, the latest first, and what is still to be answered."""
-    return _list(inspection_id, forms.NoteForm(None, day=clock.today()))
+    return _list(inspection_id, forms.NoteForm(None, day=today_in(inspection_id)))
 
 
 @blueprint.post("/keep-in-touch")
@@ -186,7 +186,7 @@ def _offer(form: BaseForm) -> BaseForm:
 
 
 def _list(inspection_id: int, form: forms.NoteForm, status: int = 200) -> ResponseReturnValue:
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    now, inspection = now_in(inspection_id), get_inspection(inspection_id)
     notes = queries.list_notes(inspection_id)
     points = [queries.read_point(point) for note in notes for point in note.points]
     page = render_template(
@@ -204,7 +204,7 @@ def _list(inspection_id: int, form: forms.NoteForm, status: int = 200) -> Respon
 def _show(
     inspection_id: int, note_id: int, sent: dict[str, BaseForm], faults: Faults, status: int = 200
 ) -> ResponseReturnValue:
-    now, inspection = clock.now(), get_inspection(inspection_id)
+    now, inspection = now_in(inspection_id), get_inspection(inspection_id)
     note = queries.get_note(inspection_id, note_id)
     page = render_template(
         "fieldwork/note.html",

@@ -29,6 +29,13 @@ def today_for(inspection: Inspection | None, real_now: datetime | None = None) -
     return in_london(now_for(inspection, real_now)).date()
 
 
+def end_or_now(inspection: Inspection) -> datetime:
+    """The moment it has come to: when it was closed, or now; an exercise clock stops at the end."""
+    if inspection.exercise_clock is None and inspection.closed_at is not None:
+        return inspection.closed_at
+    return now_for(inspection)
+
+
 def now_in(inspection_id: int | None) -> datetime:
     """The moment it is in the inspection of this number."""
     return now_for(_find(inspection_id))

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import now_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
@@ -27,7 +27,7 @@ def list_told(inspection_id: int) -> ResponseReturnValue:
     inspection = get_inspection(inspection_id)
     form = BriefingForm(
         None,
-        told_at=clock.now(),
+        told_at=now_in(inspection_id),
         told_by=current_person().name,
         audience=request.args.get("audience", ELSE),
     )
@@ -95,5 +95,5 @@ def _show(inspection: Inspection, form: BriefingForm) -> str:
     told = make_told(inspection)
     form.offer(told.choices)
     return render_template(
-        "requests/told.html", inspection=inspection, told=told, form=form, now=clock.now()
+        "requests/told.html", inspection=inspection, told=told, form=form, now=now_in(inspection.id)
     )

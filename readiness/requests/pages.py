@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
-from readiness import clock
 from readiness.activity.queries import Wanted as WantedActivity
 from readiness.activity.queries import list_activity
 from readiness.activity.showing import ShownEntry, show_entries
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import end_or_now, today_for
 from readiness.inspections.offers import BoardFigure
 from readiness.inspections.owners import Owners
 from readiness.inspections.pages import Board, make_board
@@ -34,11 +34,6 @@ from readiness.requests.rules import (
 )
 
 NEXT_DUE, LAST_CHANGES, THREATS = 10, 10, 5
-
-
-def find_moment(inspection: Inspection) -> datetime:
-    """Now; of a closed inspection, when it was closed: nothing grows later after that."""
-    return inspection.closed_at or clock.now()
 
 
 def find_actor(inspection: Inspection) -> Person | None:
@@ -186,8 +181,8 @@ class Told:
 
 def make_told(inspection: Inspection) -> Told:
     """The page of who was told. A note whose audience left the plan is among the others."""
-    now = find_moment(inspection)
-    owners = Owners.load(clock.today())
+    now = end_or_now(inspection)
+    owners = Owners.load(today_for(inspection))
     planned = queries.list_planned(inspection.id)
     noted = queries.list_briefings(inspection.id)
     by_key = {briefing.key: briefing for briefing in noted if briefing.key}

@@ -6,12 +6,12 @@ from datetime import datetime
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import end_or_now, now_in, today_in
 from readiness.inspections.offers import offer_figures
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
@@ -28,7 +28,6 @@ from readiness.requests.models import InspectorRequest
 from readiness.requests.pages import (
     RequestLine,
     find_actor,
-    find_moment,
     list_owner_choices,
     make_figures,
     make_line,
@@ -112,9 +111,9 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
 def show_daily(inspection_id: int) -> ResponseReturnValue:
     """The list of a day on paper, for the meeting at its end."""
     inspection = get_inspection(inspection_id)
-    now = find_moment(inspection)
-    day = read_day(request.args.get("day", "")) or clock.today()
-    desk = Desk.load(clock.today())
+    now = end_or_now(inspection)
+    day = read_day(request.args.get("day", "")) or today_in(inspection_id)
+    desk = Desk.load(today_in(inspection_id))
     return render_template(
         "requests/daily.html",
         inspection=inspection,
@@ -170,7 +169,8 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
 
 
 def _show_row(found: InspectorRequest) -> str:
-    line = make_line(found, Desk.load(clock.today()), clock.now(), current_person())
+    number = found.inspection_id
+    line = make_line(found, Desk.load(today_in(number)), now_in(number), current_person())
     back = safe_next("").partition("#")[0]
     return render_template("requests/row.html", line=line, back=back)
 
@@ -184,7 +184,7 @@ def _log_form(start: datetime | None) -> LogForm:
 
 def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     """The log; `sent` is the form that was refused."""
-    now, desk = find_moment(inspection), Desk.load(clock.today())
+    now, desk = end_or_now(inspection), Desk.load(today_in(inspection.id))
     wanted, owner = read_filter(request.args, desk)
     total = queries.count_requests(inspection.id, wanted, now)
     number = asked_page(total)
@@ -203,7 +203,7 @@ def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
         owners=list_owner_choices(inspection.id, desk.owners),
         areas=[(area.key, area.title) for area in desk.spec.areas.values()],
         state_words=STATE_WORDS,
-        log_form=sent or _log_form(clock.now()),
+        log_form=sent or _log_form(now_in(inspection.id)),
         has_errors=sent is not None,
     )
 
@@ -214,11 +214,11 @@ def _export(
     mimetype: str,
     write: Callable[[Inspection, list[RequestLine], datetime], bytes],
 ) -> Response:
-    inspection, desk = get_inspection(inspection_id), Desk.load(clock.today())
-    now = find_moment(inspection)
+    inspection, desk = get_inspection(inspection_id), Desk.load(today_in(inspection_id))
+    now = end_or_now(inspection)
     wanted, _owner = read_filter(request.args, desk)
     lines = make_lines(queries.list_requests(inspection_id, wanted, now), desk, now)
-    name = name_log(inspection, clock.now(), ending)
+    name = name_log(inspection, now_in(inspection_id), ending)
     return Response(
         write(inspection, lines, now),
         mimetype=mimetype,
@@ -233,12 +233,12 @@ def _answer(inspection_id: int, now: datetime) -> str:
 def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Faults) -> str:
     """The page of a request; `sent` is the form that was refused, with what was written in it."""
     found, me = queries.get_request(inspection_id, number), current_person()
-    inspection, desk = get_inspection(inspection_id), Desk.load(clock.today())
+    inspection, desk = get_inspection(inspection_id), Desk.load(today_in(inspection_id))
     return render_template(
         "requests/request.html",
         inspection=inspection,
         asked=found,
-        line=make_line(found, desk, find_moment(inspection), find_actor(inspection)),
+        line=make_line(found, desk, end_or_now(inspection), find_actor(inspection)),
         state_words=STATE_WORDS,
         may_work=operations.may_work_on(me, found, desk),
         may_run=operations.may_run(me, found),
@@ -248,5 +248,5 @@ def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Fa
         refused=next(iter(sent), ""),
         forms={name: sent.get(name) or make_form(name, found) for name in DEEDS},
         faults=faults,
-        now=clock.now(),
+        now=now_in(inspection_id),
     )

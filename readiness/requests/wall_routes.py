@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.inspections.now import now_for, today_for
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection, list_lines
 from readiness.people.access import anyone, current_person, requires
@@ -102,8 +103,9 @@ def end_screen(inspection_id: int, screen_id: int) -> ResponseReturnValue:
 
 
 def _show_wall(inspection_id: int, here: str, *, is_screen: bool) -> str:
-    now, inspection = clock.now(), get_inspection(inspection_id)
-    lines = list_lines(inspection_id, clock.today())
+    inspection = get_inspection(inspection_id)
+    now = now_for(inspection)
+    lines = list_lines(inspection_id, today_for(inspection))
     return render_template(
         "requests/wall_part.html" if is_htmx() else "requests/wall.html",
         inspection=inspection,

@@ -19,7 +19,7 @@ from readiness.work.contract import Report, Scheduled, job, saving
 def make_report(inspection_id: int, report: Report) -> None:
     """Write the report of a trial run as everything stands now. Idempotent: the latest counts."""
     now = clock.now()
-    learned = gather_learned(get_trial(inspection_id), now)
+    learned = gather_learned(get_trial(inspection_id))
     report(1, 2)
     council = current_app.extensions["readiness.settings"].council_name
     stored = current_store().put(io.BytesIO(write_report(learned, council=council, made_at=now)))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import end_or_now
 from readiness.people.models import Person
 from readiness.trial_runs.models import WentWell
 from readiness.trial_runs.queries.gaps import GapLine, list_earlier_gaps, list_gaps, list_went_well
@@ -59,10 +60,10 @@ class Learned:
         return tuple(timing for timing in self.timings if not timing.counts)
 
 
-def gather_learned(trial: Inspection, now: datetime) -> Learned:
+def gather_learned(trial: Inspection) -> Learned:
     """What a trial run taught, as it stands now. A fixed number of queries."""
     timings = list_timings(trial.id)
-    reached = find_reached(timings, trial.closed_at or now)
+    reached = find_reached(timings, end_or_now(trial))
     gaps = list_gaps(GapFilter(inspection_id=trial.id, all_states=True))
     return Learned(
         trial=trial,
@@ -76,19 +77,19 @@ def gather_learned(trial: Inspection, now: datetime) -> Learned:
     )
 
 
-def compare_trial(trial: Inspection, now: datetime) -> Comparison:
+def compare_trial(trial: Inspection) -> Comparison:
     """A trial run beside the one before it and the last real inspection."""
-    others = [_read_run(inspection, now) for inspection in list_earlier(trial)]
-    return compare_runs(_read_run(trial, now), others, list_earlier_gaps(trial))
+    others = [_read_run(inspection) for inspection in list_earlier(trial)]
+    return compare_runs(_read_run(trial), others, list_earlier_gaps(trial))
 
 
-def _read_run(inspection: Inspection, now: datetime) -> Run:
+def _read_run(inspection: Inspection) -> Run:
     timings = list_timings(inspection.id)
     gaps = list_gaps(GapFilter(inspection_id=inspection.id, all_states=True))
     return Run(
         title=inspection.title,
         call_at=inspection.call_at,
-        reached=find_reached(timings, inspection.closed_at or now),
+        reached=find_reached(timings, end_or_now(inspection)),
         timings=timings,
         gates=tuple((anchor.key, anchor.title) for anchor in inspection.anchors if anchor.gate),
         gaps=frozenset(

@@ -38,7 +38,7 @@ def show_learned(inspection_id: int) -> ResponseReturnValue:
     return render_template(
         "trial_runs/learned.html",
         inspection=trial,
-        learned=gather_learned(trial, now),
+        learned=gather_learned(trial),
         report=find_report(trial.id),
         work=work,
         kind_words=KIND_WORDS,
@@ -94,6 +94,6 @@ def compare(inspection_id: int) -> ResponseReturnValue:
     return render_template(
         "trial_runs/comparison.html",
         inspection=trial,
-        comparison=compare_trial(trial, clock.now()),
+        comparison=compare_trial(trial),
         kind_words=KIND_WORDS,
     )

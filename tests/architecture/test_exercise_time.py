@@ -18,12 +18,14 @@ PACKAGES = (
     "trial_runs",
     "requests",
     "fieldwork",
-    "outcomes",
 )
-"""Those of work that is done side by side are looked at as soon as they are there."""
+"""`outcomes` is not among them: what comes after an inspection is of real ones alone."""
 READERS = {"now", "today"}
 BY_WHOM = "a record of who did what, and when it really was"
 FILE = "when the content was first kept"
+KEPT = "archives are kept for years of real time"
+LEARNED = "what was learned lives on in real time, after the trial run as well"
+SCREEN = "a screen ends in real time"
 DATA = "real data is as at a real day, in a trial run too"
 REAL_TIME = {
     "inspections/now.py now_for": "the one place that turns real time into an inspection’s",
@@ -35,7 +37,10 @@ REAL_TIME = {
     "inspections/operations/dates.py move_anchor": BY_WHOM,
     "inspections/operations/starting.py preview_timeline": "nothing has started yet",
     "inspections/operations/starting.py question_call_at": "nothing has started yet",
-    "inspections/operations/starting.py close_inspection": BY_WHOM,
+    "inspections/operations/archiving.py close_inspection": BY_WHOM,
+    "inspections/operations/archiving.py reopen_inspection": BY_WHOM,
+    "inspections/archive_routes.py list_archived": KEPT,
+    "inspections/archive_routes.py _show": KEPT,
     "inspections/operations/starting.py _make_inspection": BY_WHOM,
     "inspections/operations/exercise.py make_clock": "the real half of the clock’s two moments",
     "inspections/operations/exercise.py stop_clock": "the same",
@@ -67,6 +72,26 @@ REAL_TIME = {
     "bundles/operations/sending.py _check_sent_at": "only what is real is ever sent",
     "bundles/operations/checks.py mark_changed": BY_WHOM,
     "today/routes.py show": "the person’s day; each inspection’s own by now_for",
+    "fieldwork/operations/referring.py answer_referral": BY_WHOM,
+    "fieldwork/operations/selecting.py _fill": BY_WHOM,
+    "fieldwork/operations/selecting.py withdraw_case": BY_WHOM,
+    "fieldwork/operations/talking.py add_note": BY_WHOM,
+    "fieldwork/operations/talking.py change_note": BY_WHOM,
+    "fieldwork/operations/timetable.py add_entry": BY_WHOM,
+    "fieldwork/operations/timetable.py change_entry": BY_WHOM,
+    "requests/operations/checks.py mark_changed": BY_WHOM,
+    "requests/operations/screens.py open_screen": SCREEN,
+    "requests/operations/screens.py end_screen": SCREEN,
+    "requests/wall_routes.py show_screen": SCREEN,
+    "requests/wall_routes.py _show_screens": SCREEN,
+    "trial_runs/gap_routes.py list_gaps": LEARNED,
+    "trial_runs/gap_routes.py _show": LEARNED,
+    "trial_runs/jobs.py make_report": FILE,
+    "trial_runs/learned_routes.py show_learned": LEARNED,
+    "trial_runs/operations/gaps.py record_gap": BY_WHOM,
+    "trial_runs/operations/gaps.py accept_gap": BY_WHOM,
+    "trial_runs/operations/gaps.py note_went_well": BY_WHOM,
+    "trial_runs/operations/proposing.py propose_change": BY_WHOM,
     "trial_runs/jobs.py give_now": "turned into each trial run’s own by now_for",
     "trial_runs/operations/clock.py begin_clock": "what a clock begins at",
     "trial_runs/operations/clock.py _set": "the real half of the clock’s two moments",
@@ -78,6 +103,9 @@ REAL_TIME = {
 
 TEMPLATES = ROOT.parent / "templates"
 NO_INSPECTION = {
+    "inspections/archives.html",
+    "requests/wall.html",  # a screen of its own, which says it in its part
+    "trial_runs/gaps.html",
     "inspections/call.html",
     "inspections/closures.html",
     "inspections/list.html",

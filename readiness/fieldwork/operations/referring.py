@@ -17,6 +17,7 @@ from readiness.fieldwork.operations.checks import (
 )
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import check_moment, find_same_day_due, read_identifier
+from readiness.inspections.now import now_in
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -58,7 +59,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
     """
     check_sees_children(actor)
     inspection = hold_inspection(inspection_id)
-    spec, now = get_spec(), clock.now()
+    spec, now = get_spec(), now_in(inspection_id)
     if referral.received_at > now:
         raise Refused("That is in the future. Enter when the case was referred back.")
     if referral.concern not in spec.concerns:
@@ -104,7 +105,7 @@ def answer_referral(*, actor: Person, case: ReferredCase, version: int, answer: 
     hold_inspection(case.inspection_id)
     check_seen(case.activity_title, version, case.version, case.changed_by, case.changed_at)
     outcome = answer.outcome.strip()
-    check_moment(case.received_at, answer.told_at, clock.now())
+    check_moment(case.received_at, answer.told_at, now_in(case.inspection_id))
     if answer.told_at is not None and not outcome:
         raise Refused("Say what came of it, then when the lead inspector was told.")
     before, was_told = case.owner.name, case.told_at

@@ -19,6 +19,7 @@ from readiness.fieldwork.operations.checks import (
 from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import find_same_day_due, read_identifier
+from readiness.inspections.now import now_in
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
@@ -60,7 +61,7 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
     check_sees_children(actor)
     inspection = hold_inspection(inspection_id)
     _check_room(inspection_id)
-    spec, now = get_spec(), clock.now()
+    spec, now = get_spec(), now_in(inspection_id)
     case = SelectedCase(
         inspection_id=inspection_id,
         number=_next_number(inspection_id),
@@ -120,7 +121,7 @@ def tick_check(*, actor: Person, case: SelectedCase, check: CaseCheck, version: 
             f"{format_moment(check.done_at)}."
         )
     check_seen(f"“{check.title}”", version, check.version, None, None)
-    check.done_at, check.done_by = clock.now(), actor
+    check.done_at, check.done_by = now_in(case.inspection_id), actor
     told = (None, check.title)
     record_change(actor, "fieldwork:check:ticked", case, case.inspection_id, check=told)
 

@@ -19,6 +19,7 @@ from readiness.fieldwork.operations.checks import (
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
+from readiness.inspections.now import now_in, today_in
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
 
@@ -106,7 +107,7 @@ def answer_point(
     check_seen("this point", version, point.version, None, None)
     if not point.evidence:
         raise Refused("This point asks for no evidence.")
-    point.answered_at, point.answered_by = clock.now(), actor
+    point.answered_at, point.answered_by = now_in(note.inspection_id), actor
     kind = (None, point.kind)
     record_change(actor, "fieldwork:point:answered", note, note.inspection_id, kind=kind)
 
@@ -142,7 +143,7 @@ def agree_action(
 
 
 def _check_day(inspection_id: int, day: date) -> None:
-    if day > clock.today():
+    if day > today_in(inspection_id):
         raise Refused("That day is still to come. Enter the day of the meeting.")
     if find_note_of_day(inspection_id, day) is not None:
         raise Refused(f"There is a note of {format_day(day)} already. Open it and add to it.")

@@ -1,8 +1,8 @@
 """A request on its way: given to an owner, answered, accepted by inspectors, or flagged."""
 
-from readiness import clock
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
+from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations.checks import get_running
 from readiness.inspections.owners import Owners
 from readiness.inspections.rules.words import spell_second
@@ -40,7 +40,7 @@ def take_request(*, actor: Person, asked: InspectorRequest, version: int) -> Non
             f"{asked.activity_title} is with the {asked.post.title} already: "
             f"{_who(asked)} gave it to them at {spell_second(asked.changed_at)}."
         )
-    owners = Owners.load(clock.today())
+    owners = Owners.load(today_in(asked.inspection_id))
     own = owners.list_keys(actor.id)
     if not own:
         raise Refused("You hold no post today, so you cannot take a request. Give it to a post.")
@@ -71,7 +71,7 @@ def answer_request(
     before = asked.state
     set_state(actor, asked, RequestState.ANSWERED)
     asked.answer, asked.document_version = text.strip(), document_version
-    asked.answered_by, asked.answered_at = actor, clock.now()
+    asked.answered_by, asked.answered_at = actor, now_in(asked.inspection_id)
     _add_turn(actor, asked, TurnKind.ANSWERED, asked.answer, document_version)
     document = document_version.document.title if document_version else None
     record_change(
@@ -140,7 +140,7 @@ def _add_turn(
             text=text,
             document_version=document_version,
             by=actor,
-            at=clock.now(),
+            at=now_in(asked.inspection_id),
         )
     )
 

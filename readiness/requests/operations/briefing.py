@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
+from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
@@ -34,7 +34,7 @@ def record_briefing(
     """
     check_allowed(actor, Permission.WORK_OWN_TASKS, "note who was told")
     get_running(inspection_id)
-    now = clock.now()
+    now = now_in(inspection_id)
     when = told_at or now
     if when > now:
         raise Refused("Nobody can have been told later than now. Check the day and the time.")

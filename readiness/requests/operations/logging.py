@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from readiness import clock
 from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.queries import get_calendar
 from readiness.people.models import Person, Post
@@ -47,7 +47,7 @@ def log_request(
     """
     check_allowed(actor, Permission.WORK_OWN_TASKS, "log requests")
     get_running(inspection_id)
-    now = clock.now()
+    now = now_in(inspection_id)
     due = due_at or find_usual_due(now)
     if due < now:
         raise Refused("The due time has passed already. Choose a later one.")
@@ -86,7 +86,7 @@ def change_request(
     check_may_run(actor, asked)
     get_running(asked.inspection_id)
     check_version(asked, version)
-    if asked_at > clock.now():
+    if asked_at > now_in(asked.inspection_id):
         raise Refused("It cannot have been asked later than now. Check the day and the time.")
     if due_at <= asked_at:
         raise Refused("It must be due after it was asked. Check the day and the time.")

@@ -1,8 +1,10 @@
 """A request on its way: given to an owner, answered, accepted by inspectors, or flagged."""
 
+from datetime import datetime
+
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
-from readiness.inspections.now import now_in, today_in
+from readiness.inspections.now import now_for, today_in
 from readiness.inspections.operations.checks import get_running
 from readiness.inspections.owners import Owners
 from readiness.inspections.rules.words import spell_second
@@ -66,13 +68,13 @@ def answer_request(
             f"{asked.activity_title.lower()} needs no second answer."
         )
     check_may_work(actor, asked)
-    get_running(asked.inspection_id)
+    now = now_for(get_running(asked.inspection_id))
     check_version(asked, version)
     before = asked.state
     set_state(actor, asked, RequestState.ANSWERED)
     asked.answer, asked.document_version = text.strip(), document_version
-    asked.answered_by, asked.answered_at = actor, now_in(asked.inspection_id)
-    _add_turn(actor, asked, TurnKind.ANSWERED, asked.answer, document_version)
+    asked.answered_by, asked.answered_at = actor, now
+    _add_turn(actor, asked, TurnKind.ANSWERED, now, asked.answer, document_version)
     document = document_version.document.title if document_version else None
     record_change(
         actor,
@@ -86,11 +88,11 @@ def answer_request(
 def accept_request(*, actor: Person, asked: InspectorRequest, version: int) -> None:
     """Note that inspectors are content with the answer. Raises as flag_request does."""
     check_may_run(actor, asked)
-    get_running(asked.inspection_id)
+    now = now_for(get_running(asked.inspection_id))
     check_version(asked, version)
     before = asked.state
     set_state(actor, asked, RequestState.ACCEPTED)
-    _add_turn(actor, asked, TurnKind.ACCEPTED)
+    _add_turn(actor, asked, TurnKind.ACCEPTED, now)
     record_change(actor, "requests:request:accepted", asked, state=(before, asked.state))
 
 
@@ -101,13 +103,13 @@ def flag_request(*, actor: Person, asked: InspectorRequest, version: int, reason
     older version, Refused without a reason.
     """
     check_may_run(actor, asked)
-    get_running(asked.inspection_id)
+    now = now_for(get_running(asked.inspection_id))
     check_version(asked, version)
     said = require_words(reason, "Say what is wrong with the answer.")
     before = asked.state
     set_state(actor, asked, RequestState.FLAGGED)
     asked.flag_reason = said
-    _add_turn(actor, asked, TurnKind.FLAGGED, said)
+    _add_turn(actor, asked, TurnKind.FLAGGED, now, said)
     record_change(actor, "requests:request:flagged", asked, state=(before, asked.state))
 
 
@@ -130,6 +132,7 @@ def _add_turn(
     actor: Person,
     asked: InspectorRequest,
     kind: TurnKind,
+    at: datetime,
     text: str = "",
     document_version: DocumentVersion | None = None,
 ) -> None:
@@ -140,7 +143,7 @@ def _add_turn(
             text=text,
             document_version=document_version,
             by=actor,
-            at=now_in(asked.inspection_id),
+            at=at,
         )
     )
 

@@ -193,6 +193,7 @@ def numbers(director: Person) -> dict[str, Any]:
         "what": "publication",
         "key": "action_plan",
         "gap_id": 1,
+        "inject_id": 1,
         "briefing_id": told.id,
         **{f"{name}_id": 1 for name in ("entry", "note", "point", "case")},
         "turn": "tick",

@@ -67,6 +67,6 @@ def answer(walker: Walker) -> None:
 def close(walker: Walker) -> None:
     """Nothing of it is left to those who come after."""
     walker.page.get_by_role("link", name="Trial run: Short inspection").first.click()
-    walker.unfold("Close this trial run")
-    walker.press("Close it")
-    walker.expect("No inspection is running")
+    walker.follow("End the trial run")
+    walker.press("End the trial run")
+    walker.expect("Download the report (Word)")

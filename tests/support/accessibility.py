@@ -12,7 +12,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
 
-_SCRIPTS = f"{AXE_SCRIPT}\n{Path(__file__).with_name('looking.js').read_text()}"
+_LOOKING = Path(__file__).with_name("looking.js").read_text()
 _CONTRAST = "color-contrast"
 _RULES = {
     "runOnly": {"type": "tag", "values": TAGS},
@@ -35,6 +35,8 @@ _RUN_ON_LOOKS = "([looks, options]) => axe.run(looking.findTexts(looks), options
 
 _passed: set[str] = set()
 """The looks whose contrast axe has passed on any page."""
+passed_shapes: set[str] = set()
+"""What pages are made of that axe has passed: another with other words is the same to it."""
 
 
 def check_at_every_width(page: Page) -> None:
@@ -44,19 +46,28 @@ def check_at_every_width(page: Page) -> None:
     """
     own = page.viewport_size or DESKTOP
     other = PHONE if own["width"] == DESKTOP["width"] else DESKTOP
-    page.evaluate(_SCRIPTS)
+    page.evaluate(_LOOKING)
     _check_fits(page)
     with _without_repeated_rows(page):
-        page.evaluate("looking.noteLooks()")
-        _demand_none(page, page.evaluate(_RUN, _RULES))
+        shape = page.evaluate("looking.tellShape()")
+        is_new = shape not in passed_shapes
+        if is_new:
+            page.evaluate("looking.noteLooks()")
+            _run_axe(page, _RUN, _RULES)
         _check_contrast(page)
     page.set_viewport_size({"width": other["width"], "height": other["height"]})
     _check_fits(page)
-    with _without_repeated_rows(page):
-        _demand_none(page, page.evaluate(_RUN, _RULES_OF_LAYOUT))
-        _demand_none(page, page.evaluate(_RUN_WHERE_LOOKS_CHANGED, _RULES))
-        _check_contrast(page)
+    if is_new:
+        _check_other_width(page)
+        passed_shapes.add(shape)
     page.set_viewport_size(own)
+
+
+def _check_other_width(page: Page) -> None:
+    with _without_repeated_rows(page):
+        _run_axe(page, _RUN, _RULES_OF_LAYOUT)
+        _run_axe(page, _RUN_WHERE_LOOKS_CHANGED, _RULES)
+        _check_contrast(page)
 
 
 @contextmanager
@@ -70,8 +81,15 @@ def _without_repeated_rows(page: Page) -> Iterator[None]:
 def _check_contrast(page: Page) -> None:
     new = sorted(set(page.evaluate("looking.listLooks()")) - _passed)
     if new:
-        _demand_none(page, page.evaluate(_RUN_ON_LOOKS, [new, _RULE_OF_CONTRAST]))
+        _run_axe(page, _RUN_ON_LOOKS, [new, _RULE_OF_CONTRAST])
         _passed.update(new)
+
+
+def _run_axe(page: Page, how: str, what: object) -> None:
+    """Ask axe, which is put into a page once it is needed: its script is large."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    _demand_none(page, page.evaluate(how, what))
 
 
 def _demand_none(page: Page, answer: Mapping[str, Any] | None) -> None:

@@ -1,5 +1,5 @@
-// What a look at a page asks of it besides axe: which rows repeat others, and which
-// combinations of colours its texts have. `looking` is put into the page by accessibility.py.
+// What a look at a page asks of it besides axe: its shape, which rows repeat others, and which
+// combinations of colours its texts have. Put into the page by accessibility.py.
 window.looking = (() => {
   const clear = /rgba\(0, 0, 0, 0\)|transparent/;
   const writes = new Set(["INPUT", "SELECT", "TEXTAREA"]);
@@ -8,9 +8,14 @@ window.looking = (() => {
 
   const everything = () => [...document.body.querySelectorAll("*")];
 
+  const hasWords = element =>
+    [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+
   const shapeOf = (element, shapes) => {
     const inside = [...element.children].map(child => shapeOf(child, shapes)).join();
-    const shape = `${element.tagName}.${element.className}.${element.hidden}[${inside}]`;
+    const names = [...element.attributes].map(attribute => attribute.name).sort().join(" ");
+    const own = [element.tagName, element.className, element.type, element.getAttribute("role")];
+    const shape = `${own.join(".")} ${names} ${hasWords(element)}[${inside}]`;
     shapes.set(element, shape);
     return shape;
   };
@@ -43,9 +48,7 @@ window.looking = (() => {
     return [color, behind(element), large, element.disabled === true].join();
   };
 
-  const hasText = element =>
-    writes.has(element.tagName) ||
-    [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const hasText = element => writes.has(element.tagName) || hasWords(element);
 
   return {
     // The rows of a long table are of a few shapes: three of each that stand side by side stay.
@@ -61,6 +64,10 @@ window.looking = (() => {
     putBack() {
       away.forEach(([place, element]) => place.replaceWith(element));
       away = [];
+    },
+    // What the page is made of, whatever it says.
+    tellShape() {
+      return shapeOf(document.body, new Map());
     },
     noteLooks() {
       looks = new Map(everything().map(element => [element, lookOf(element)]));

@@ -1,18 +1,12 @@
 """The section of the register in the pack of a meeting: by exception, and what changed."""
 
-from datetime import datetime
-
 from readiness.clock import in_london
-from readiness.plain_words import plural
-from readiness.register.gathering import read_register
+from readiness.plain_words import format_day, plural
+from readiness.register.gathering import read_section_of
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import SAYABLE
-from readiness.register.queries import (
-    find_latest_snapshot,
-    find_snapshot,
-    list_newest_confirmations,
-)
-from readiness.register.rules.items import Counts, Item, count_items, group_by_owner, spell_answer
+from readiness.register.queries import find_two_snapshots, list_newest_confirmations
+from readiness.register.rules.items import Item, group_by_owner
 from readiness.register.rules.judging import STATUS_WORDS
 from readiness.sections import Deed, Period, Section, offer_section
 
@@ -22,55 +16,61 @@ STANDING = "standing"
 
 
 def make_section(period: Period) -> Section:
-    """How many things are ready, now and at the meeting before; then each arrangement that is not.
+    """What was last measured, against the meeting before; then each arrangement not ready.
 
     Lists and documents that are not ready stand in the sections of their own packages.
     """
-    items = read_register(period.now).items
-    shown = [
-        item
-        for _owner, group in group_by_owner(i for i in items if i.thing.section == STANDING)
-        for item in group
-    ]
-    counts = count_items(items)
+    items = read_section_of(STANDING, period.now).items
+    shown = [item for _owner, group in group_by_owner(items) for item in group]
+    before, newest = find_two_snapshots(in_london(period.since).date() if period.since else None)
     versions = {
         key: found.arrangement.version for key, found in list_newest_confirmations().items()
     }
+    arrangements = plural(len(shown), "arrangement is", "arrangements are")
     return Section(
         key=KEY,
         title=TITLE,
-        answer=" ".join(part for part in _spell(counts, period.since) if part),
+        answer=f"{_spell_measured(newest, before)}{arrangements} not ready now.",
         headings=HEADINGS,
         rows=tuple(_make_row(item) for item in shown),
         links=tuple(("register.show_thing", {"key": item.thing.key}) for item in shown),
         deeds=tuple(_make_deed(item, versions.get(item.thing.key, 0)) for item in shown),
-        figures=(
-            ("Things ready", counts.ready),
-            ("Things not ready", counts.things - counts.ready),
-            ("Things out of date", counts.out_of_date),
-        ),
+        figures=_list_figures(newest),
     )
 
 
-def _spell(counts: Counts, since: datetime | None) -> tuple[str, str, str]:
-    before = find_snapshot(in_london(since).date()) if since else None
-    return spell_answer(counts), _spell_change(counts, before), _spell_call(find_latest_snapshot())
-
-
-def _spell_change(counts: Counts, before: ReadinessSnapshot | None) -> str:
-    if before is None:
+def _spell_measured(newest: ReadinessSnapshot | None, before: ReadinessSnapshot | None) -> str:
+    if newest is None:
         return ""
-    more = counts.ready - before.ready
+    said = (
+        f"On {format_day(newest.day)} {newest.ready:,} of {plural(newest.things, 'thing')} were "
+        f"ready{_spell_change(newest, before)}, and {newest.out_of_date:,} out of date. "
+    )
+    if newest.steps:
+        said += (
+            f"Had the call come then, {newest.steps_met:,} of {plural(newest.steps, 'step')} that "
+            "rest on them would have been met. "
+        )
+    return said
+
+
+def _spell_change(newest: ReadinessSnapshot, before: ReadinessSnapshot | None) -> str:
+    if before is None or before.day == newest.day:
+        return ""
+    more = newest.ready - before.ready
     if not more:
-        return f"At the last meeting it was {before.ready:,} as well."
-    return f"That is {abs(more):,} {'more' if more > 0 else 'fewer'} than at the last meeting."
+        return ", as many as at the last meeting"
+    return f", {abs(more):,} {'more' if more > 0 else 'fewer'} than at the last meeting"
 
 
-def _spell_call(newest: ReadinessSnapshot | None) -> str:
-    if newest is None or not newest.steps:
-        return ""
-    met = f"{newest.steps_met:,} of {plural(newest.steps, 'step')}"
-    return f"If the call came now, {met} that rest on them would be met."
+def _list_figures(newest: ReadinessSnapshot | None) -> tuple[tuple[str, int], ...]:
+    if newest is None:
+        return ()
+    return (
+        ("Things ready", newest.ready),
+        ("Things not ready", newest.things - newest.ready),
+        ("Things out of date", newest.out_of_date),
+    )
 
 
 def _make_row(item: Item) -> tuple[str, ...]:

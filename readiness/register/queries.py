@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from readiness.errors import NotFound
@@ -77,6 +77,18 @@ def find_latest_snapshot() -> ReadinessSnapshot | None:
     """The newest measurement."""
     newest = select(ReadinessSnapshot).order_by(ReadinessSnapshot.day.desc()).limit(1)
     return db.session.scalar(newest)
+
+
+def find_two_snapshots(
+    day: date | None,
+) -> tuple[ReadinessSnapshot | None, ReadinessSnapshot | None]:
+    """What was measured on this day, and the newest measurement. One query."""
+    newest = select(func.max(ReadinessSnapshot.day)).scalar_subquery()
+    chosen = select(ReadinessSnapshot).where(
+        or_(ReadinessSnapshot.day == newest, ReadinessSnapshot.day == day)
+    )
+    found = {snapshot.day: snapshot for snapshot in db.session.scalars(chosen)}
+    return (found.get(day) if day else None, found[max(found)] if found else None)
 
 
 def list_measured(today: date) -> tuple[Measured, ...]:

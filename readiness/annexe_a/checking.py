@@ -12,7 +12,7 @@ from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
 from readiness.checklists.annexe_a import Edition
 from readiness.checklists.folder import checklists_folder
-from readiness.checklists.standards import Standards, load_standards
+from readiness.checklists.standards import Standards, has_standards, load_standards
 from readiness.errors import Unusable
 from readiness.inspections.calendar import england_bank_holidays
 from readiness.office.gate import Limits, safe_name
@@ -113,6 +113,11 @@ def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) ->
     counted = Counter((found.list, found.severity) for found in ordered)
     results = tuple(_result(frame, edition, counted) for frame in frames.values())
     return CheckResult(as_at, edition, results, ordered, frames)
+
+
+def standards_of(folder: Path) -> Standards:
+    """The standards of a checklists folder, or the product’s own where it has none."""
+    return load_standards(folder if has_standards(folder) else checklists_folder())
 
 
 def make_context(as_at: date, known: Known = NOTHING_ELSE) -> Context:

@@ -12,7 +12,7 @@ from readiness.checklists.inspections import list_checklist_keys, read_checklist
 from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
-from readiness.checklists.standards import read_standards
+from readiness.checklists.standards import has_standards, read_standards
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -43,8 +43,9 @@ def check_folder(folder: Path) -> list[str]:
     for name in list_editions(folder):
         with _noting(report):
             read_edition(folder, name, report)
-    with _noting(report):
-        read_standards(folder, report)
+    if has_standards(folder):
+        with _noting(report):
+            read_standards(folder, report)
     return [fault.sentence for fault in report.close()]
 
 

@@ -98,6 +98,11 @@ class Standards:
         return self.numbers[name]
 
 
+def has_standards(folder: Path) -> bool:
+    """Whether a checklists folder has standards of its own; one without uses the product’s."""
+    return (folder / FILE).exists()
+
+
 @remembered
 def load_standards(folder: Path) -> Standards:
     """The standards below a checklists folder.

@@ -15,7 +15,8 @@ import click
 from flask.cli import AppGroup
 
 from readiness import clock
-from readiness.annexe_a.checking import CheckResult, check_files
+from readiness.annexe_a.checking import CheckResult, Known, check_files, standards_of
+from readiness.annexe_a.rulebook import find_guidance
 from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition, load_edition
@@ -44,13 +45,16 @@ out_option = click.option(
 @paths_argument
 @as_at_option
 @edition_option
+@click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def check(paths: tuple[Path, ...], as_at: str, edition: str, as_json: bool) -> None:
+def check(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None, as_json: bool
+) -> None:
     """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
 
     Exits 1 where a finding is an error.
     """
-    result = _check(paths, as_at, edition)[0]
+    result = _check(paths, as_at, edition, called_on)[0]
     if as_json:
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
@@ -105,9 +109,27 @@ def demo(as_at: str, out: Path, scale: float) -> None:
     click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
 
 
-def _check(paths: tuple[Path, ...], as_at: str, edition: str) -> tuple[CheckResult, Edition]:
-    day, spec = read_day(as_at), load_edition(chosen_folder(), edition)
-    return check_files(list_files(paths), edition=spec, as_at=day), spec
+@annexe_a.command("rules", with_appcontext=False)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--markdown", is_flag=True, help="As the page docs/annexe-a-rules.md has them.")
+def rules(as_json: bool, markdown: bool) -> None:
+    """Print every rule the lists are checked by, and where each comes from."""
+    from readiness.annexe_a.rulebook import rules_as_json, rules_as_markdown, rules_as_text
+
+    if as_json:
+        click.echo(json.dumps(rules_as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(rules_as_markdown() if markdown else rules_as_text())
+
+
+def _check(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None = None
+) -> tuple[CheckResult, Edition]:
+    folder = chosen_folder()
+    day, spec = read_day(as_at), load_edition(folder, edition)
+    called = read_day(called_on) if called_on else None
+    known = Known(standards_of(folder), called_on=called)
+    return check_files(list_files(paths), edition=spec, as_at=day, known=known), spec
 
 
 def read_day(text: str) -> date:
@@ -147,7 +169,9 @@ def result_as_json(result: CheckResult) -> dict[str, Any]:
             {"list": r.number, "rows": r.rows, "errors": r.errors, "warnings": r.warnings}
             for r in result.lists
         ],
-        "findings": [asdict(found) for found in result.findings],
+        "findings": [
+            {**asdict(found), "guidance": find_guidance(found.code)} for found in result.findings
+        ],
     }
 
 

@@ -9,7 +9,6 @@ from readiness.annexe_a.rules.ages import suggest_as_at
 from readiness.annexe_a.rules.declaring import (
     ALL,
     CHILDREN,
-    ERROR,
     LIST,
     LOCAL,
     WARNING,
@@ -92,7 +91,11 @@ def _window_rule(number: int) -> Rule:
 
 
 def earliest_snapshot(called_on: date) -> date:
-    """The Wednesday of the week before the week of the call."""
+    """The Wednesday of the week before the week of the call.
+
+    Ofsted writes “the week before the inspection”: it is read as that before the call, and what is
+    older is a question rather than an error.
+    """
     monday = called_on - timedelta(days=called_on.weekday())
     return monday - timedelta(days=7 - WEDNESDAY)
 
@@ -150,7 +153,7 @@ RULES = (
     Rule(
         "taken-too-early", ALL, "",
         "The list was taken before {detail}, the earliest day Ofsted accepts. Take it again.",
-        Plan(find_early_snapshot), ERROR, TAKEN, NOTIFIED,
+        Plan(find_early_snapshot), WARNING, TAKEN, NOTIFIED,
     ),
     Rule(
         "latest-dates-old", tuple(FREQUENT), "",

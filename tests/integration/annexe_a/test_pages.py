@@ -54,9 +54,14 @@ def test_from_upload_by_findings_to_a_clean_list(
     rows = client.get(f"{scope}/findings?list=1&column=Gender")
     assert "List 1, row 2, B2" in rows.text
     assert "blue" in rows.text
-    send_files(client, scope, (list_csv(1), "list_1.csv"))
+    assert "Guidance: each code: Please use codes" in rows.text
+    send_files(client, scope, (list_csv(1, GOOD), "list_1.csv"))
     run_checks(app)
-    assert "List 1 has no findings." in client.get(f"{scope}/findings?list=1").text
+    clean = client.get(f"{scope}/findings?list=1").text
+    assert "List 1 has 0 errors" in clean
+    # The lists of the factories are a year older than the inspection’s call.
+    assert "Taken too early" in clean
+    assert "Front_Sheet tab" in clean
 
 
 @pytest.mark.parametrize("page", ["/annexe-a/", "/annexe-a/inspections/1"])

@@ -39,10 +39,11 @@ LONGEST_WAIT = "10mo"
 IDENTIFIERS = (ID, FAMILY, "Individual adopter identifier")
 EXPECTED = "Guidance tab, each list: Date of Birth, expected date of an unborn child"
 WHO = "Guidance tab, each list: Child Unique ID"
-NOBODY = (
-    r"(?i)^\s*(un-?allocated|not allocated|no (worker|social worker|one)|vacan(t|cy)( .*)?|tbc|tba|"
-    r"to be (confirmed|allocated)|duty( .*)?|n/?a|none|unknown|-+|x+)\s*$"
+NONE = (
+    r"(?i)^\s*(un-?allocated|not allocated|vacan(t|cy)( (post|\d+))?|tbc|tba|n/?a|none|unknown|"
+    r"to be (confirmed|allocated)|-+|x+)\s*$"
 )
+NOBODY = r"(?i)^\s*(no (worker|social worker|one)|duty( .*)?)\s*$"
 UK_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}$"
 URN_SHAPE = r"(?i)^(sc|ey|rw)?\d{5,7}$|^\d{1,2}-\d{6,12}$"
 GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
@@ -149,16 +150,16 @@ RULES = (
     in_row(
         (3, 4, 5, 6, 7, 8, 9), "worker-is-nobody", WORKER,
         "“{value}” is nobody’s name. Give the worker, or leave it blank and explain.",
-        lambda context: col(WORKER).str.contains(NOBODY),
+        lambda context: col(WORKER).str.contains(NONE) | col(WORKER).str.contains(NOBODY),
     ).warns(),
     in_row(
         (3, 4, 5, 6, 7, 8, 9), "team-is-none", TEAM,
         "“{value}” is no team. Give the team, or leave it blank and explain.",
-        lambda context: col(TEAM).str.contains(NOBODY),
+        lambda context: col(TEAM).str.contains(NONE),
     ).warns(),
     in_row(
         9, "adviser-is-nobody", ADVISER, "“{value}” is nobody’s name. Give the personal adviser.",
-        lambda context: col(ADVISER).str.contains(NOBODY), cites=LOCAL,
+        lambda context: col(ADVISER).str.contains(NONE), cites=LOCAL,
     ).warns(),
     Rule(
         "below-minimum", ALL, "",

@@ -12,7 +12,7 @@ from readiness.annexe_a.rules.declaring import (
     filled,
     is_code,
 )
-from readiness.annexe_a.rules.joining import absent, compared, other, present
+from readiness.annexe_a.rules.joining import absent, compared, other, other_blank, present
 from readiness.annexe_a.rules.names import (
     AGE,
     ASSESS_END,
@@ -151,13 +151,13 @@ DATES = (
     compared(
         "need-began-after-plan", (6, NEED_START),
         "The episode of need began after the plan on list 7 (row {there}). Correct one of them.",
-        7, lambda context: (col(NEED_START) > other(PLAN_START)) & other(PLAN_END).is_null(),
+        7, lambda context: (col(NEED_START) > other(PLAN_START)) & other_blank(PLAN_END),
         cites=f"Guidance tab, List 6: {NEED_START}",
     ).warns(),
     compared(
         "need-began-after-care", (6, NEED_START),
         "The episode of need began after the period of care on list 8 (row {there}). Correct one.",
-        8, lambda context: (col(NEED_START) > other(CARE_START)) & other(CARE_END).is_null(),
+        8, lambda context: (col(NEED_START) > other(CARE_START)) & other_blank(CARE_END),
         cites=f"Guidance tab, List 6: {NEED_START}",
     ).warns(),
     compared(
@@ -165,7 +165,7 @@ DATES = (
         "The assessment on list 4 (row {there}) began before the episode of need. The start "
         "is that of the referral which led to it.",
         4, lambda context: is_code(STATUS, "d)") & (other(ASSESS_START) < col(NEED_START))
-        & other(ASSESS_END).is_null(),
+        & other_blank(ASSESS_END),
         cites="FAQ_and_changes tab, List 6: CIN start date for open assessments",
     ).warns(),
     compared(
@@ -181,13 +181,13 @@ DATES = (
     compared(
         "seen-before-visit-on-plan", (6, SEEN),
         "The child was last seen before the last visit on list 7 (row {there}). Agree them.",
-        7, lambda context: (col(SEEN) < other(PLAN_VISIT)) & other(PLAN_END).is_null(),
+        7, lambda context: (col(SEEN) < other(PLAN_VISIT)) & other_blank(PLAN_END),
         cites=f"Guidance tab, List 6: {SEEN}",
     ).warns(),
     compared(
         "seen-before-visit-in-care", (6, SEEN),
         "The child was last seen before the last visit on list 8 (row {there}). Agree them.",
-        8, lambda context: (col(SEEN) < other(CARE_VISIT)) & other(CARE_END).is_null(),
+        8, lambda context: (col(SEEN) < other(CARE_VISIT)) & other_blank(CARE_END),
         cites=f"Guidance tab, List 6: {SEEN}",
     ).warns(),
 )  # fmt: skip
@@ -222,7 +222,7 @@ PROTECTION = (
         "unnecessary-though-on-plan", (5, UNNEEDED),
         "The child had a plan already (list 7, row {there}), so this is “b) No”. Correct it.",
         7, lambda context: is_code(UNNEEDED, "a)") & (other(PLAN_START) <= col(ENQUIRY))
-        & other(PLAN_END).is_null(),
+        & other_blank(PLAN_END),
         cites=f"Guidance tab, List 5: {UNNEEDED}",
     ),
     compared(
@@ -267,7 +267,7 @@ def _desk(code: str, number: int, column: str, start: str, end: str) -> Rule:
         code, (number, column),
         f"The {what} is another than on list 6 (row {{there}}). Bring them together.",
         6, lambda context: (col(column).str.to_lowercase() != other(column).str.to_lowercase())
-        & filled(start) & blank(end) & other(NEED_END).is_null(),
+        & filled(start) & blank(end) & other_blank(NEED_END),
         cites=f"Guidance tab, Lists 6 to 8: {column}, currently allocated",
     ).warns()  # fmt: skip
 

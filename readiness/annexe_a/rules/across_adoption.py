@@ -14,7 +14,7 @@ from readiness.annexe_a.rules.declaring import (
     filled,
     is_code,
 )
-from readiness.annexe_a.rules.joining import ACROSS, absent, compared, other
+from readiness.annexe_a.rules.joining import ACROSS, absent, compared, other, other_blank
 from readiness.annexe_a.rules.names import (
     ADOPTED,
     ADOPTER,
@@ -76,13 +76,13 @@ CARE = (
     compared(
         "adopted-but-in-care", (10, ADOPTED),
         "The child was adopted, but is in care on list 8 (row {there}). Correct one of them.",
-        8, lambda context: col(ADOPTED).is_not_null() & other(CARE_END).is_null()
+        8, lambda context: col(ADOPTED).is_not_null() & other_blank(CARE_END)
         & other(CARE_START).is_not_null(),
     ),
     compared(
         "left-care-adopted-without-order", (10, ADOPTED),
         "The child left care adopted (list 8, row {there}), but has no adoption order here.",
-        8, lambda context: col(ADOPTED).is_null() & other(CARE_REASON).str.contains(ADOPTED_CODES),
+        8, lambda context: blank(ADOPTED) & other(CARE_REASON).str.contains(ADOPTED_CODES),
     ),
     compared(
         "adopted-but-left-otherwise", (10, ADOPTED),
@@ -99,7 +99,7 @@ CARE = (
     compared(
         "status-without-placement-order", (10, ORDER),
         "List 8 (row {there}) has a placement order, but its date is not here. Give it.",
-        8, lambda context: col(ORDER).is_null() & other(LEGAL).str.contains(r"^E1:"),
+        8, lambda context: blank(ORDER) & other(LEGAL).str.contains(r"^E1:"),
     ),
     compared(
         "placement-order-date-differs", (10, ORDER),
@@ -131,7 +131,7 @@ CARE = (
     compared(
         "placement-without-date", (10, PLACED_ADOPTION),
         "List 8 (row {there}) has a placement for adoption, but its date is not here. Give it.",
-        8, lambda context: col(PLACED_ADOPTION).is_null() & col(REVERSED).is_null()
+        8, lambda context: blank(PLACED_ADOPTION) & blank(REVERSED)
         & other(PLACEMENT).str.contains(PLACED_FOR_ADOPTION),
     ),
     compared(
@@ -143,13 +143,13 @@ CARE = (
     compared(
         "fostering-placement-without-date", (10, FOSTERED),
         "List 8 (row {there}) has fostering for adoption (U2, U5), but its date is not here.",
-        8, lambda context: col(FOSTERED).is_null() & other(PLACEMENT).str.contains(r"\) U[25]:"),
+        8, lambda context: blank(FOSTERED) & other(PLACEMENT).str.contains(r"\) U[25]:"),
     ).warns(),
     compared(
         "reversed-but-plan-adoption", (10, REVERSED),
         "The decision was reversed, but the plan on list 8 (row {there}) is still adoption.",
         8, lambda context: col(REVERSED).is_not_null() & other(PERMANENCE).str.starts_with("b)")
-        & other(CARE_END).is_null(),
+        & other_blank(CARE_END),
         cites=f"Guidance tab, List 8: {PERMANENCE}",
     ).warns(),
     absent(
@@ -173,11 +173,13 @@ def _couple_differs(code: str, column: str) -> Rule:
 
     def find(tables: Tables, context: Context) -> pl.DataFrame:
         rows = tables.get(11, FAMILY, column).filter(col(FAMILY).is_not_null())
+        theirs = pl.col(column).first().over(FAMILY)
+        one_blank = blank(column) != blank(column).first().over(FAMILY)
         beside = rows.with_columns(
-            pl.col(column).first().over(FAMILY).alias("theirs"),
+            ((pl.col(column) != theirs).fill_null(False) | one_blank).alias("differs"),
             pl.col(ROW).first().over(FAMILY).alias("there"),
         )
-        return beside.filter(~pl.col(column).eq_missing(pl.col("theirs"))).select(ROW, "there")
+        return beside.filter(pl.col("differs")).select(ROW, "there")
 
     return Rule(
         code, (11,), column,

@@ -16,6 +16,7 @@ from readiness.annexe_a.rules.declaring import (
     Rule,
     Table,
     Tables,
+    blank,
     col,
 )
 from readiness.annexe_a.rules.names import (
@@ -136,9 +137,10 @@ def _overlap(number: int, start: str, end: str) -> Callable[[Tables, Context], p
         earlier = rows.sort(ID, start, ROW).with_columns(
             pl.col(ROW).shift(1).over(ID).alias(FIRST),
             pl.col(end).shift(1).over(ID).alias("ended"),
+            blank(end).shift(1).over(ID).alias("open"),
             pl.col(start).shift(1).over(ID).alias("began"),
         )
-        still = pl.col("ended").is_null() | (pl.col("ended") > pl.col(start))
+        still = pl.col("open") | (pl.col("ended") > pl.col(start)).fill_null(False)
         return earlier.filter(
             pl.col(FIRST).is_not_null() & (pl.col("began") < pl.col(start)) & still
         ).select(ROW, FIRST)

@@ -18,6 +18,11 @@ def other(name: str) -> pl.Expr:
     return pl.col(OTHER + name)
 
 
+def other_blank(name: str) -> pl.Expr:
+    """Whether the cell of the other list is blank."""
+    return pl.col(OTHER + ORIGINAL + name).is_null()
+
+
 Among = int | tuple[int, str]
 """A list, or a list and the column by which rows meet where that is not the child."""
 

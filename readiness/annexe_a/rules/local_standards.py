@@ -271,7 +271,7 @@ CARE = (
 
 def _stage_months(start: str, end: str) -> Measure:
     def months(context: Context) -> pl.Expr:
-        last = pl.coalesce(col(end), day(context.as_at))
+        last = pl.when(blank(end)).then(day(context.as_at)).otherwise(col(end))
         return (last - col(start)).dt.total_days() // 31
 
     return months

@@ -4,6 +4,8 @@ The words are those of the 2024 edition; a column of another edition is known by
 but for case, curls and a trailing question mark (`canonical`).
 """
 
+from functools import cache
+
 from readiness.annexe_a.mapping import fold
 
 ID, FAMILY = "Child Unique ID", "Family identifier"
@@ -99,6 +101,7 @@ _KNOWN = {
 }
 
 
+@cache
 def canonical(column: str) -> str:
     """The name by which the rules know a column of any edition."""
     return _KNOWN.get(fold(column), column)

@@ -42,14 +42,26 @@ def run_rules(
     findings: list[Finding] = []
     tables: dict[int, Table] = {}
     for number, frame in frames.items():
-        table, strays = _take_strays(rules, make_table(frame))
-        table, ahead = _hide_ahead(rules, table, context)
-        findings += [*strays, *ahead]
-        findings += _run_rows(rules, table, context)
-        findings += _run_unread(rules, table)
-        tables[number] = table
-    findings += _run_plans(rules, tables, context)
-    return findings
+        tables[number], first = prepare_table(rules, frame, context)
+        findings += [*first, *find_in_list(rules, tables[number], context)]
+    return findings + list(find_across(rules, tables, context))
+
+
+def prepare_table(
+    rules: Sequence[Rule], frame: ListFrame, context: Context
+) -> tuple[Table, list[Finding]]:
+    """A list as the rules look at it, and what was found in making it so.
+
+    Rows that are none are gone, and dates that lie ahead count as unknown.
+    """
+    table, strays = _take_strays(rules, make_table(frame))
+    table, ahead = _hide_ahead(rules, table, context)
+    return table, [*strays, *ahead]
+
+
+def find_in_list(rules: Sequence[Rule], table: Table, context: Context) -> list[Finding]:
+    """What the rules of rows and cells find in one list."""
+    return [*_run_rows(rules, table, context), *_run_unread(rules, table)]
 
 
 @dataclass(frozen=True)
@@ -221,9 +233,10 @@ def _not_understood(table: Table, column: ColumnSpec) -> pl.DataFrame | None:
     return found.filter(pl.col(ROW).is_in(table.data[ROW].implode()))
 
 
-def _run_plans(
+def find_across(
     rules: Iterable[Rule], tables: dict[int, Table], context: Context
 ) -> Iterator[Finding]:
+    """What the rules over several rows and lists find."""
     known = Tables(tables)
     for rule in rules:
         if isinstance(rule.find, Plan):

@@ -115,11 +115,8 @@ def is_heading(table: Table) -> pl.Expr:
 
 def is_template(table: Table) -> pl.Expr:
     """A row with a placeholder of the template in it."""
-    tests = [
-        pl.col(name).str.strip_chars().str.to_lowercase().is_in(PLACEHOLDERS)
-        for name in _originals(table)
-    ]
-    return pl.any_horizontal(test.fill_null(False) for test in tests)
+    plain = pl.col(_originals(table)).str.strip_chars().str.to_lowercase()
+    return pl.any_horizontal(plain.is_in(PLACEHOLDERS).fill_null(False))
 
 
 def is_total(table: Table) -> pl.Expr:

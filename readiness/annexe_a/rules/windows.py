@@ -18,7 +18,9 @@ from readiness.annexe_a.rules.declaring import (
     Table,
     Tables,
     ago,
+    blank,
     col,
+    filled,
 )
 from readiness.annexe_a.rules.names import (
     ASSESS_START,
@@ -71,11 +73,12 @@ def _outside(number: int) -> Plan:
         start = ago(context, months=spec.months)
         belongs = pl.any_horizontal([col(n).is_between(start, context.as_at) for n in on])
         past = pl.any_horizontal([col(n) < start for n in on])
-        ahead = pl.any_horizontal([col(n) > context.as_at for n in on])
         if opens:
-            still = [col(opens[0]).is_not_null(), *(col(name).is_null() for name in ends)]
+            still = [col(opens[0]).is_not_null(), *(blank(name) for name in ends)]
             belongs = belongs.fill_null(False) | pl.all_horizontal(still)
-        outside = past & ~ahead.fill_null(False) & ~belongs.fill_null(False)
+        # A date that is not understood, or lies ahead, has a finding of its own.
+        unknown = pl.any_horizontal([filled(n) & col(n).is_null() for n in on])
+        outside = past & ~unknown & ~belongs.fill_null(False)
         return rows.filter(outside).select(ROW, pl.lit(on[0]).alias("column"))
 
     return Plan(find)

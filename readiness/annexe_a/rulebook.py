@@ -50,7 +50,8 @@ the row.
 
 def spell_rule(code: str) -> str:
     """What a rule or a group of rules is called on screen."""
-    return RULE_WORDS.get(code, code.replace("-", " ").capitalize())
+    plain = code.replace("outside-window", "outside the list’s period").replace("-", " ")
+    return RULE_WORDS.get(code, plain.capitalize())
 
 
 def find_guidance(code: str) -> str:

@@ -83,6 +83,16 @@ DATES = (
     before(8, "care-ended-before-officer", IRO, CARE_END).warns(),
     before(8, "care-ended-before-health", HEALTH, CARE_END, cites=OF_CARE + HEALTH).warns(),
     before(8, "care-ended-before-dental", DENTAL, CARE_END, cites=OF_CARE + DENTAL).warns(),
+    in_row(
+        8, "officer-before-review", IRO,
+        "The reviewing officer’s contact is before the latest review, which is one. Repeat it.",
+        lambda context: col(IRO) < col(CARE_REVIEW), kind=ORDER,
+    ).warns(),
+    in_row(
+        8, "officer-blank-though-reviewed", IRO,
+        "There was a review, so the reviewing officer was in contact. Repeat its date.",
+        lambda context: blank(IRO) & filled(CARE_REVIEW), kind="not-together",
+    ).warns(),
     *both_or_neither(8, "care-ended", CARE_END, CARE_REASON),
     in_row(
         8, "still-in-care-at-18", AGE,

@@ -30,6 +30,8 @@ CASES = [
     Case("care-ended-before-officer", 8, {**ENDED, n.IRO: ago(2)}, ENDED),
     Case("care-ended-before-health", 8, {**ENDED, n.HEALTH: ago(2)}, ENDED),
     Case("care-ended-before-dental", 8, {**ENDED, n.DENTAL: ago(2)}, ENDED),
+    Case("officer-before-review", 8, {n.IRO: ago(61)}, {n.IRO: ago(60)}),
+    Case("officer-blank-though-reviewed", 8, {n.IRO: None}, {n.IRO: None, n.CARE_REVIEW: None}),
     Case("care-ended-without-reason", 8, {n.CARE_END: ago(3)}, ENDED),
     Case("care-ended-without-date", 8, {n.CARE_REASON: "E4A"}, ENDED),
     Case("still-in-care-at-18", 8, {n.AGE: 18}, {n.AGE: 18, **ENDED}),

@@ -50,12 +50,14 @@ class CheckResult:
 class Known:
     """What else is known when lists are checked; what is not is not asked about.
 
-    `standards` are by default those of the product’s own checklists.
+    `standards` are by default those of the product’s own checklists. `beside` are lists of the
+    same day that are not checked now: those that are, are held against them.
     """
 
     standards: Standards | None = None
     called_on: date | None = None
     rows_before: Mapping[int, int] = field(default_factory=dict)
+    beside: Mapping[int, ListFrame] = field(default_factory=dict)
 
 
 NOTHING_ELSE = Known()
@@ -107,7 +109,8 @@ def check_sheets(
 def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) -> CheckResult:
     """As check_files, for lists already taken."""
     frames = dict(sorted(reading.frames.items()))
-    findings = [*reading.findings, *run_rules(RULES, frames, make_context(as_at, known))]
+    context = make_context(as_at, known)
+    findings = [*reading.findings, *run_rules(RULES, frames, context, known.beside)]
     ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
     edition = reading.edition.name
     counted = Counter((found.list, found.severity) for found in ordered)

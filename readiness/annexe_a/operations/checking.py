@@ -72,7 +72,7 @@ def _get(upload_id: int) -> Upload:
 
 def _check_and_keep(upload: Upload, store: FileStore, report: Report) -> list[_KeptList]:
     edition, as_at = find_edition(upload.edition, upload.inspection_id), upload.as_at
-    known = find_known(upload)
+    known = find_known(upload, store)
     files = [(extract.name, extract.sha256) for extract in list_extracts(upload.id)]
     steps = len(files) + 2
     # The files are plain in this folder.

@@ -6,6 +6,7 @@ finding is made only where one is true.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import polars as pl
 
@@ -27,6 +28,7 @@ from readiness.annexe_a.rules.declaring import (
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec
 
 SHOWN = 60
+NONE_BESIDE: Mapping[int, ListFrame] = MappingProxyType({})
 WRONG = {
     ColumnKind.DATE: "date-unreadable",
     ColumnKind.WHOLE: "whole-unreadable",
@@ -36,15 +38,19 @@ WRONG = {
 
 
 def run_rules(
-    rules: Sequence[Rule], frames: Mapping[int, ListFrame], context: Context
+    rules: Sequence[Rule],
+    frames: Mapping[int, ListFrame],
+    context: Context,
+    beside: Mapping[int, ListFrame] = NONE_BESIDE,
 ) -> list[Finding]:
-    """Everything these rules find in the lists."""
+    """Everything these rules find in the lists, held against those beside them too."""
     findings: list[Finding] = []
-    tables: dict[int, Table] = {}
+    tables = {n: prepare_table(rules, frame, context)[0] for n, frame in beside.items()}
     for number, frame in frames.items():
         tables[number], first = prepare_table(rules, frame, context)
         findings += [*first, *find_in_list(rules, tables[number], context)]
-    return findings + list(find_across(rules, tables, context))
+    across = find_across(rules, tables, context)
+    return findings + [found for found in across if found.list in frames]
 
 
 def prepare_table(

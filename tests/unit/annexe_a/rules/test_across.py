@@ -1,7 +1,10 @@
 """Lists 1 to 9 against each other: each rule with lists that break it and lists that do not."""
 
+from readiness.annexe_a.checking import Known, check_sheets
+from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules import names as n
-from tests.support.annexe_a_rules import Lists, Row, ago, codes, missed_of_lists, rules_of
+from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a_rules import GOOD, Lists, Row, ago, codes, missed_of_lists, rules_of
 
 OTHER: Row = {n.ID: "C2"}
 ENDED: Row = {n.PLAN_END: ago(3)}
@@ -75,3 +78,12 @@ def test_every_rule_across_lists_is_tried() -> None:
 
 def test_a_list_that_is_not_there_is_not_asked() -> None:
     assert codes("across", {6: [CARED]}) == set()
+
+
+def test_a_list_that_is_corrected_alone_is_held_against_the_others() -> None:
+    status, care = sheet_of(6, {**GOOD[6], **CARED}), sheet_of(8, {**GOOD[8], **OTHER})
+    beside = read_lists([care], EDITION).frames
+    alone = check_sheets([status], edition=EDITION, as_at=DAY, known=Known(beside=beside))
+    found = {(f.list, f.code) for f in alone.findings if f.code != "list-missing"}
+    assert found == {(6, "status-care-not-in-care")}
+    assert [result.number for result in alone.lists] == [6]

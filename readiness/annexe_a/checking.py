@@ -2,32 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.reading import Reading, read_lists
-from readiness.annexe_a.rules.cells import check_cells
-from readiness.annexe_a.rules.duplicates import check_duplicates
-from readiness.annexe_a.rules.rows import check_age, check_order, check_together
-from readiness.annexe_a.rules.structure import check_columns, check_edition
-from readiness.annexe_a.rules.windows import check_window
+from readiness.annexe_a.rules.catalogue import RULES
+from readiness.annexe_a.rules.running import run_rules
 from readiness.checklists.annexe_a import Edition
+from readiness.checklists.folder import checklists_folder
+from readiness.checklists.standards import Standards, has_standards, load_standards
 from readiness.errors import Unusable
+from readiness.inspections.calendar import england_bank_holidays
 from readiness.office.gate import Limits, safe_name
 from readiness.office.sheets import Sheet, read_sheets
 
-RULES = (
-    check_edition,
-    check_columns,
-    check_cells,
-    check_age,
-    check_order,
-    check_together,
-    check_duplicates,
-    check_window,
-)
+YEARS_OF_HOLIDAYS = 6
+"""How far back a date is asked whether it was a working day."""
 LIMITS = Limits(size=200 * 1024**2)
 
 
@@ -54,6 +46,23 @@ class CheckResult:
     frames: dict[int, ListFrame]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What else is known when lists are checked; what is not is not asked about.
+
+    `standards` are by default those of the product’s own checklists. `beside` are lists of the
+    same day that are not checked now: those that are, are held against them.
+    """
+
+    standards: Standards | None = None
+    called_on: date | None = None
+    rows_before: Mapping[int, int] = field(default_factory=dict)
+    beside: Mapping[int, ListFrame] = field(default_factory=dict)
+
+
+NOTHING_ELSE = Known()
+
+
 def check_files(
     paths: Sequence[Path],
     *,
@@ -61,6 +70,7 @@ def check_files(
     as_at: date,
     limits: Limits = LIMITS,
     names: Mapping[Path, str] | None = None,
+    known: Known = NOTHING_ELSE,
 ) -> CheckResult:
     """Check workbooks and csv files together; `names` says what to call each file.
 
@@ -77,7 +87,7 @@ def check_files(
                 "csv file) List_1 to List_11, or leave it out."
             )
     reading.finish()
-    return _check(reading, as_at)
+    return check_reading(reading, as_at, known)
 
 
 def _read_file(sheets: Iterable[Sheet], of_file: str, reading: Reading) -> bool:
@@ -89,22 +99,40 @@ def _read_file(sheets: Iterable[Sheet], of_file: str, reading: Reading) -> bool:
     return any(found)
 
 
-def check_sheets(sheets: Iterable[Sheet], *, edition: Edition, as_at: date) -> CheckResult:
+def check_sheets(
+    sheets: Iterable[Sheet], *, edition: Edition, as_at: date, known: Known = NOTHING_ELSE
+) -> CheckResult:
     """As check_files, for sheets already read. Raises Unusable where none is a list."""
-    return _check(read_lists(sheets, edition), as_at)
+    return check_reading(read_lists(sheets, edition), as_at, known)
 
 
-def _check(reading: Reading, as_at: date) -> CheckResult:
-    context, frames = Context(as_at), dict(sorted(reading.frames.items()))
-    findings = [
-        *reading.findings,
-        *(found for frame in frames.values() for rule in RULES for found in rule(frame, context)),
-    ]
+def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) -> CheckResult:
+    """As check_files, for lists already taken."""
+    frames = dict(sorted(reading.frames.items()))
+    context = make_context(as_at, known)
+    findings = [*reading.findings, *run_rules(RULES, frames, context, known.beside)]
     ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
     edition = reading.edition.name
     counted = Counter((found.list, found.severity) for found in ordered)
     results = tuple(_result(frame, edition, counted) for frame in frames.values())
     return CheckResult(as_at, edition, results, ordered, frames)
+
+
+def standards_of(folder: Path) -> Standards:
+    """The standards of a checklists folder, or the product’s own where it has none."""
+    return load_standards(folder if has_standards(folder) else checklists_folder())
+
+
+def make_context(as_at: date, known: Known = NOTHING_ELSE) -> Context:
+    """What the rules may know besides the lists."""
+    years = range(as_at.year - YEARS_OF_HOLIDAYS, as_at.year + 2)
+    return Context(
+        as_at,
+        known.standards or load_standards(checklists_folder()),
+        tuple(sorted(england_bank_holidays(years))),
+        known.called_on,
+        known.rows_before,
+    )
 
 
 def _result(frame: ListFrame, edition: str, counted: Counter[tuple[int, str]]) -> ListResult:

@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.findings import spell_rule
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_comments, list_current_versions
+from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition
 from readiness.errors import NotFound, Refused
@@ -22,8 +22,8 @@ from readiness.office.names import safe_name
 from readiness.office.xlsx import LONGEST_TEXT, Cell, Look, SheetOut, write_xlsx
 from readiness.plain_words import join_words
 
-HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong")
-WIDTHS = (8, 8, 8, 36, 12, 28, 90)
+HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From")
+WIDTHS = (8, 8, 8, 36, 12, 28, 90, 50)
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ def _rows(findings: pl.DataFrame) -> Iterator[tuple[str | int | None, ...]]:
             row["cell"],
             row["column"],
             row["severity"].capitalize(),
-            spell_rule(row["rule"]),
+            spell_rule(row["code"]),
             row["message"][:LONGEST_TEXT],
+            find_guidance(row["code"]),
         )

@@ -17,13 +17,13 @@ from readiness.annexe_a.findings import (
     choose_findings,
     count_by_rule,
     load_findings,
-    spell_rule,
     take_page,
 )
 from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.queries import get_upload
+from readiness.annexe_a.rulebook import spell_rule
 from readiness.annexe_a.rules.ages import spell_doubt
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
@@ -60,14 +60,13 @@ def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
         counts=count_by_rule(found, by_list=not sees_rows),
         page=Page(rows, number, USUAL_SIZE, chosen.height),
         lists=[(line.spec.number, line.title) for line in scope.lines],
-        rules=[(key, spell_rule(key)) for key in sorted(set(found["rule"]))],
-        columns=[(name, name) for name in sorted(set(found["column"])) if name],
+        rules=[(key, spell_rule(key)) for key in found["code"].unique().sort()],
+        columns=[(name, name) for name in found["column"].unique().sort() if name],
         errors=found.filter(pl.col("severity") == "error").height,
         total=found.height,
         sees_rows=sees_rows,
         doubt=find_doubt(scope.versions, current_store(), clock.today()),
         spell_doubt=spell_doubt,
-        spell_rule=spell_rule,
     )
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from readiness.annexe_a.keeping import FINDINGS, read_findings
 from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.files.store import FileStore
 
 SEVERITIES = ("error", "warning")
@@ -17,7 +18,10 @@ SEVERITIES = ("error", "warning")
 
 @dataclass(frozen=True)
 class WantedFindings:
-    """Which findings to show: a part left out is not asked for. Names columns, never values."""
+    """Which findings to show: a part left out is not asked for. Names columns, never values.
+
+    `rule` is a rule’s code, or the group it belongs to.
+    """
 
     number: int | None = None
     rule: str = ""
@@ -27,7 +31,10 @@ class WantedFindings:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How often a rule found something; `number` is the list’s, None for all lists together."""
+    """How often a rule found something; `number` is the list’s, None for all lists together.
+
+    `rule` is the code of the one rule.
+    """
 
     number: int | None
     rule: str
@@ -36,8 +43,13 @@ class RuleCount:
 
     @property
     def words(self) -> str:
-        """The rule’s name as a heading has it: “date-unreadable” is “Date unreadable”."""
+        """The rule’s name as a heading has it: “date-unreadable” is “Not a date”."""
         return spell_rule(self.rule)
+
+    @property
+    def guidance(self) -> str:
+        """Where the rule comes from."""
+        return find_guidance(self.rule)
 
 
 @dataclass(frozen=True)
@@ -51,33 +63,12 @@ class FindingRow:
     rule: str
     severity: str
     message: str
+    code: str
 
-
-RULE_WORDS = {
-    "age-wrong": "Age does not fit the date of birth",
-    "below-minimum": "Number too small",
-    "code-unknown": "Not a listed code",
-    "column-extra": "Column that is not Ofsted’s",
-    "column-missing": "Column missing",
-    "date-in-future": "Date in the future",
-    "date-unreadable": "Not a date",
-    "dates-out-of-order": "Dates out of order",
-    "duplicate": "Row that repeats another",
-    "edition-wrong": "Columns of another edition",
-    "headings-missing": "No headings",
-    "list-missing": "List missing",
-    "list-repeated": "List there twice",
-    "not-together": "One given without the other",
-    "outside-window": "Outside the list’s period",
-    "required-blank": "Blank but needed",
-    "text-too-long": "Text too long for Excel",
-    "whole-unreadable": "Not a whole number",
-}
-
-
-def spell_rule(rule: str) -> str:
-    """What a rule is called on screen."""
-    return RULE_WORDS.get(rule, rule.replace("-", " ").capitalize())
+    @property
+    def guidance(self) -> str:
+        """Where the rule comes from."""
+        return find_guidance(self.code)
 
 
 def load_findings(versions: Iterable[ListVersion], store: FileStore) -> pl.DataFrame:
@@ -94,7 +85,6 @@ def choose_findings(findings: pl.DataFrame, wanted: WantedFindings) -> pl.DataFr
     """Those that are wanted, errors before warnings, in the order of list and row."""
     asked = {
         "list": wanted.number,
-        "rule": wanted.rule or None,
         "severity": wanted.severity or None,
         "column": wanted.column or None,
     }
@@ -102,17 +92,20 @@ def choose_findings(findings: pl.DataFrame, wanted: WantedFindings) -> pl.DataFr
     for name, value in asked.items():
         if value is not None:
             chosen = chosen.filter(pl.col(name) == value)
+    if wanted.rule:
+        # An address may name the one rule or the group it belongs to.
+        chosen = chosen.filter((pl.col("code") == wanted.rule) | (pl.col("rule") == wanted.rule))
     return chosen.sort("list", "severity", "row", maintain_order=True)
 
 
 def count_by_rule(findings: pl.DataFrame, *, by_list: bool = False) -> tuple[RuleCount, ...]:
     """How often each rule found something, errors and then the most frequent first."""
-    keys = ["list", "rule", "severity"] if by_list else ["rule", "severity"]
-    order = [*(["list"] if by_list else []), "severity", "len", "rule"]
+    keys = ["list", "code", "severity"] if by_list else ["code", "severity"]
+    order = [*(["list"] if by_list else []), "severity", "len", "code"]
     descending = [name == "len" for name in order]
     counted = findings.group_by(keys).len().sort(order, descending=descending)
     return tuple(
-        RuleCount(row.get("list"), row["rule"], row["severity"], row["len"])
+        RuleCount(row.get("list"), row["code"], row["severity"], row["len"])
         for row in counted.iter_rows(named=True)
     )
 

@@ -1,13 +1,14 @@
 """What the reading of Annexe A hands on: a list as polars frames, and findings about it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
+from readiness.checklists.standards import Standards
 
 ROW, ORIGINAL = "row of the sheet", "original of "
 LONGEST = 32_767
@@ -25,6 +26,8 @@ class Finding:
     rule: str
     severity: str
     message: str
+    code: str = ""
+    """The one rule of the catalogue; `rule` is its group of alike rules."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,6 @@ class ListFrame:
     originals: pl.DataFrame
     letters: dict[str, str]
     extra: tuple[str, ...]
-
-    def finding(self, row: int, column: str, rule: str, severity: str, message: str) -> Finding:
-        """A finding at a row and column of this list."""
-        cell = f"{self.letters[column]}{row}" if row and column in self.letters else ""
-        return Finding(self.spec.number, row, column, cell, rule, severity, message)
-
-    def findings(
-        self, rows: Iterable[int], column: str, rule: str, severity: str, message: str
-    ) -> Iterator[Finding]:
-        """The same finding at each of these rows."""
-        for row in rows:
-            yield self.finding(row, column, rule, severity, message)
 
 
 def sent_columns(frame: ListFrame) -> list[list[str | int | date | None]]:
@@ -108,6 +99,13 @@ def hash_sent(frame: ListFrame, edition: str) -> str:
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may know besides the list."""
+    """What a rule may know besides the lists.
+
+    `called_on` is the day Ofsted called, `rows_before` the rows of each list in the last extract.
+    """
 
     as_at: date
+    standards: Standards
+    holidays: tuple[date, ...] = ()
+    called_on: date | None = None
+    rows_before: Mapping[int, int] = field(default_factory=dict)

@@ -24,6 +24,7 @@ FINDINGS = {
     "rule": pl.String,
     "severity": pl.String,
     "message": pl.String,
+    "code": pl.String,
 }
 
 
@@ -57,8 +58,10 @@ def findings_to_parquet(findings: Sequence[Finding]) -> bytes:
 
 
 def read_findings(content: bytes) -> pl.DataFrame:
-    """The findings of findings_to_parquet: list, row, column, cell, rule, severity, message."""
-    return pl.read_parquet(io.BytesIO(content))
+    """The findings of findings_to_parquet, with the columns of FINDINGS."""
+    found = pl.read_parquet(io.BytesIO(content))
+    # Those kept before rules had codes of their own are known by their group.
+    return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))
 
 
 def _part(table: pl.DataFrame, prefix: str) -> pl.DataFrame:

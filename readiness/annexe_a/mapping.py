@@ -9,6 +9,10 @@ from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec
 
 ADOPTERS = 11
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
+# Asked of every date: compiled once.
+TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 KINDS: dict[ColumnKind, type[pl.DataType]] = {
     ColumnKind.DATE: pl.Date,
     ColumnKind.WHOLE: pl.Int64,
@@ -25,9 +29,9 @@ def fold(text: str) -> str:
 
 def as_date(text: str) -> date | None:
     """A date written dd/mm/yyyy or ISO, perhaps with a time; None for anything else."""
-    day = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", text)
-    british = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", day, re.ASCII)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", day, re.ASCII)
+    day = TIME.sub("", text)
+    british = BRITISH.fullmatch(day)
+    iso = None if british else ISO.fullmatch(day)
     try:
         if british:
             return date(int(british[3]), int(british[2]), int(british[1]))

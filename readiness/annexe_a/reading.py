@@ -91,7 +91,7 @@ def read_lists(sheets: Iterable[Sheet], edition: Edition) -> Reading:
 
 
 def _about(number: int, rule: str, text: str) -> Finding:
-    return Finding(number, 0, "", "", rule, "error", text)
+    return Finding(number, 0, "", "", rule, "error", text, rule)
 
 
 def _names(spec: ListSpec) -> dict[str, str]:

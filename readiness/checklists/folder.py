@@ -17,6 +17,7 @@ from readiness.checklists.posts import read_posts
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
 from readiness.checklists.requests import read_requests
+from readiness.checklists.standards import has_standards, read_standards
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -57,6 +58,9 @@ def check_folder(folder: Path) -> list[str]:
     for name in list_editions(folder):
         with _noting(report):
             read_edition(folder, name, report)
+    if has_standards(folder):
+        with _noting(report):
+            read_standards(folder, report)
     return [fault.sentence for fault in report.close()]
 
 

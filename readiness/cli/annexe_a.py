@@ -9,22 +9,24 @@ import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from flask.cli import AppGroup
 
 from readiness import clock
-from readiness.annexe_a.checking import CheckResult, check_files
-from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
-from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition, load_edition
 from readiness.cli.folder import chosen_folder
 from readiness.errors import Unusable
 from readiness.plain_words import plural
 
+if TYPE_CHECKING:
+    # The engine is read when a list is, so that the words of help come at once.
+    from readiness.annexe_a.checking import CheckResult
+
 EXTENSIONS = frozenset({".xlsx", ".csv"})
 LARGEST_SCALE = 1000.0
+LAYOUTS = ("ofsted", "plain")
 
 annexe_a = AppGroup("annexe-a", help="Check and build the lists of Annexe A.")
 
@@ -44,13 +46,18 @@ out_option = click.option(
 @paths_argument
 @as_at_option
 @edition_option
+@click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def check(paths: tuple[Path, ...], as_at: str, edition: str, as_json: bool) -> None:
+def check(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None, as_json: bool
+) -> None:
     """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
 
     Exits 1 where a finding is an error.
     """
-    result = _check(paths, as_at, edition)[0]
+    from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
+
+    result = _check(paths, as_at, edition, called_on)[0]
     if as_json:
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
@@ -67,9 +74,9 @@ def check(paths: tuple[Path, ...], as_at: str, edition: str, as_json: bool) -> N
 @edition_option
 @click.option(
     "--layout",
-    default=Layout.OFSTED.value,
+    default=LAYOUTS[0],
     show_default=True,
-    type=click.Choice([layout.value for layout in Layout]),
+    type=click.Choice(LAYOUTS),
     help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
 )
 @click.option("--council", default="", help="The council’s name, for the front sheet.")
@@ -82,6 +89,8 @@ def build(
     The workbook is written, and the exit code is 0, even where findings remain: lists with
     errors must still go out on the day. Use `check` to be stopped by them.
     """
+    from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+
     result, spec = _check(paths, as_at, edition)
     front = FrontSheet(council, result.as_at)
     write_workbook(out, result.frames, edition=spec, layout=Layout(layout), front=front)
@@ -105,9 +114,29 @@ def demo(as_at: str, out: Path, scale: float) -> None:
     click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
 
 
-def _check(paths: tuple[Path, ...], as_at: str, edition: str) -> tuple[CheckResult, Edition]:
-    day, spec = read_day(as_at), load_edition(chosen_folder(), edition)
-    return check_files(list_files(paths), edition=spec, as_at=day), spec
+@annexe_a.command("rules", with_appcontext=False)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--markdown", is_flag=True, help="As the page docs/annexe-a-rules.md has them.")
+def rules(as_json: bool, markdown: bool) -> None:
+    """Print every rule the lists are checked by, and where each comes from."""
+    from readiness.annexe_a.rulebook import rules_as_json, rules_as_markdown, rules_as_text
+
+    if as_json:
+        click.echo(json.dumps(rules_as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(rules_as_markdown() if markdown else rules_as_text())
+
+
+def _check(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None = None
+) -> tuple["CheckResult", Edition]:
+    from readiness.annexe_a.checking import Known, check_files, standards_of
+
+    folder = chosen_folder()
+    day, spec = read_day(as_at), load_edition(folder, edition)
+    called = read_day(called_on) if called_on else None
+    known = Known(standards_of(folder), called_on=called)
+    return check_files(list_files(paths), edition=spec, as_at=day, known=known), spec
 
 
 def read_day(text: str) -> date:
@@ -138,8 +167,10 @@ def _is_extract(path: Path) -> bool:
     return path.suffix.lower() in EXTENSIONS and path.is_file() and not hidden
 
 
-def result_as_json(result: CheckResult) -> dict[str, Any]:
+def result_as_json(result: "CheckResult") -> dict[str, Any]:
     """The contract: as_at, edition, lists with their counts, findings."""
+    from readiness.annexe_a.rulebook import find_guidance
+
     return {
         "as_at": result.as_at.isoformat(),
         "edition": result.edition,
@@ -147,11 +178,13 @@ def result_as_json(result: CheckResult) -> dict[str, Any]:
             {"list": r.number, "rows": r.rows, "errors": r.errors, "warnings": r.warnings}
             for r in result.lists
         ],
-        "findings": [asdict(found) for found in result.findings],
+        "findings": [
+            {**asdict(found), "guidance": find_guidance(found.code)} for found in result.findings
+        ],
     }
 
 
-def result_as_text(result: CheckResult) -> str:
+def result_as_text(result: "CheckResult") -> str:
     """The same for a person: each list's counts, its findings, and how many there are."""
     lines = []
     for r in result.lists:
@@ -164,6 +197,6 @@ def result_as_text(result: CheckResult) -> str:
     return "\n".join(lines)
 
 
-def _count_findings(result: CheckResult) -> str:
+def _count_findings(result: "CheckResult") -> str:
     errors = sum(found.severity == "error" for found in result.findings)
     return f"{plural(errors, 'error')} and {plural(len(result.findings) - errors, 'warning')}"

@@ -19,8 +19,7 @@ REASONS = {
     "RD4 - Any other reason": 15,
 }
 LEAVING = {
-    "1 - Adopter withdrew from process": 70,
-    "2 - Process put on hold": 20,
+    "1 - Adopter withdrew from process": 90,
     "3 - Application refused": 10,
 }
 ORDERED, MATCHED, FOSTERED = "ordered", "matched", "fostered"
@@ -137,7 +136,7 @@ def _in_care(diary: Diary, care: Care, journey: Journey) -> Care:
         permanence=words.ADOPTION if journey.reversed is None else words.LONG_TERM_FOSTERING,
         placement=placement,
         placed=moved,
-        placements=2 if moved > diary.year and moved > care.started else 1,
+        placements=2 if moved > max(diary.year_ago, care.started) else 1,
         provider=words.OWN,
         urn=care.urn or "SC990001",
     )

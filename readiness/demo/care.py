@@ -136,7 +136,7 @@ def build_care(diary: Diary, people: People, mix: Mix, council: str) -> list[Car
     The first open ones and the first ended ones are of small children, long enough in care
     for adoption; the last ended ones are of young people who turned 18.
     """
-    visits = diary.quota(mix.in_care, SEEN, ALL)
+    visits = diary.in_time(mix.in_care, SEEN, ALL)
     periods = [
         _open_care(diary, people, council, in_time, place < mix.waiting + mix.reversed)
         for place, in_time in enumerate(visits)
@@ -150,7 +150,7 @@ def build_care(diary: Diary, people: People, mix: Mix, council: str) -> list[Car
 def _open_care(diary: Diary, people: People, council: str, in_time: bool, small: bool) -> Care:
     asylum = not small and diary.chance(0.06)
     if small:
-        started = diary.ago(400, 900)
+        started = diary.ago(400, 800)
     elif asylum:
         started = diary.ago(200, 340)
     else:
@@ -218,7 +218,7 @@ def _care(
     """A period of care still open, with everything that follows from its start."""
     rng, as_at = diary.rng, diary.as_at
     days = (as_at - started).days
-    placement = _placement(diary, child)
+    placement = _placement(diary, child, asylum)
     placed = started if diary.chance(0.4) else diary.between(started, diary.before(1))
     reviewed = diary.between(max(started + timedelta(days=18), diary.before(170)), diary.before(2))
     missing, absent, offered, accepted = _missing(diary, child)
@@ -235,8 +235,8 @@ def _care(
         permanence=PLANS.get(placement, RETURN) if days > 60 else None,
         contacted=diary.between(reviewed, diary.before(1)) if days > 25 else None,
         health=max(started, diary.ago(5, 170 if child.age < 5 else 350)) if days > 20 else None,
-        dental=diary.ago(5, 360) if child.age > 1 and diary.chance(0.93) else None,
-        placements=rng.randint(2, 3) if placed > max(diary.year, started) else 1,
+        dental=diary.ago(5, 360) if child.age > 1 and not diary.is_late(0.07) else None,
+        placements=rng.randint(2, 3) if placed > max(diary.year_ago, started) else 1,
         ended=None,
         ending=None,
         placed=placed,
@@ -271,13 +271,12 @@ def _postcode(diary: Diary) -> str:
     return f"AA{rng.randint(1, 9)} {rng.randint(1, 9)}{rng.choice('ABDEFG')}{rng.choice('HJLNPQ')}"
 
 
-def _placement(diary: Diary, child: Child) -> str:
+def _placement(diary: Diary, child: Child, asylum: bool) -> str:
     if child.age >= 16:
         return diary.pick({LONG_FOSTERING: 40, FOSTERING: 15, SUPPORTED: 30, CHILDRENS_HOME: 15})
     if child.age >= 10:
-        return diary.pick(
-            {LONG_FOSTERING: 50, FOSTERING: 18, KINSHIP: 12, CHILDRENS_HOME: 15, PARENTS: 5}
-        )
+        homes = {LONG_FOSTERING: 50, FOSTERING: 18, KINSHIP: 12, CHILDRENS_HOME: 15}
+        return diary.pick(homes if asylum else {**homes, PARENTS: 5})
     return diary.pick({LONG_FOSTERING: 35, FOSTERING: 30, KINSHIP: 28, PARENTS: 7})
 
 

@@ -120,7 +120,7 @@ def _care_case(diary: Diary, care: Care) -> Case:
 
 
 def _plan_cases(diary: Diary, people: People, count: int) -> list[Case]:
-    in_time = diary.quota(count, PLAN_SEEN, PLAN_ALL)
+    in_time = diary.in_time(count, PLAN_SEEN, PLAN_ALL)
     cases = []
     for soon in in_time:
         opened = diary.ago(215, 900)
@@ -141,7 +141,7 @@ def _plan_cases(diary: Diary, people: People, count: int) -> list[Case]:
 
 def _need_cases(diary: Diary, people: People, mix: Mix) -> list[Case]:
     """Children with a plan of need or under assessment; the fresh were referred in the window."""
-    seen = iter(diary.quota(mix.need_plans + mix.under_assessment, NEED_SEEN, NEED_ALL))
+    seen = iter(diary.in_time(mix.need_plans + mix.under_assessment, NEED_SEEN, NEED_ALL))
     fresh = fresh_cases(mix)
     cases = []
     for place in range(mix.need_plans):
@@ -153,7 +153,7 @@ def _need_cases(diary: Diary, people: People, mix: Mix) -> list[Case]:
         child = people.child(0, 17, known_from=opened)
         cases.append(_open_case(diary, people, child, opened, NEED_PLAN, next(seen)))
     for place in range(mix.under_assessment):
-        opened = diary.ago(2, 55) if diary.chance(0.9) else diary.ago(64, 75)
+        opened = diary.ago(64, 75) if diary.is_late(0.1) else diary.ago(2, 55)
         unborn = place < min(UNBORN, mix.under_assessment // 10)
         child = (
             people.born_on(diary.as_at + timedelta(days=diary.rng.randint(20, 120)))

@@ -11,9 +11,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
+from readiness.inspections.calendar import england_bank_holidays
+
 Cell = str | int | date | None
 Row = tuple[Cell, ...]
 T = TypeVar("T")
+YEARS_BACK = 6
+"""How far back the diary knows bank holidays; older dates are births and starts of care."""
 
 MALE, FEMALE, NOT_STATED = "a) Male", "b) Female", "c) Not stated/recorded"
 YES, NO, UNKNOWN = "a) Yes", "b) No", "c) Unknown"
@@ -96,23 +100,30 @@ def age_on(born: date, day: date) -> int:
 class Diary:
     """Picks dates and things, the same ones whenever the seed and the as-at date are the same."""
 
-    def __init__(self, as_at: date, seed: int) -> None:
+    def __init__(self, as_at: date, seed: int, *, late: bool = False) -> None:
         # Random numbers that must come out the same each time; nothing secret hangs on them.
         self.rng = Random(f"{seed} {as_at.isoformat()}")  # noqa: S311
         self.as_at = as_at
+        self.late = late
+        self.closed = england_bank_holidays(range(as_at.year - YEARS_BACK, as_at.year + 2))
         self.half_year = months_before(as_at, 6) + timedelta(days=2)
-        self.year = months_before(as_at, 12) + timedelta(days=2)
+        self.year_ago = months_before(as_at, 12)
+        self.year = self.year_ago + timedelta(days=2)
 
     def between(self, first: date, last: date) -> date:
         """A day from first to last, a working one where there is one; `first` if none."""
         if last <= first:
             return first
         day = first + timedelta(days=self.rng.randint(0, (last - first).days))
-        if day.weekday() < 5:
-            return day
-        friday = day - timedelta(days=day.weekday() - 4)
-        monday = day + timedelta(days=7 - day.weekday())
-        return friday if friday >= first else min(monday, last)
+        earlier = later = day
+        while not self._is_working(earlier):
+            earlier -= timedelta(days=1)
+        while not self._is_working(later):
+            later += timedelta(days=1)
+        return earlier if earlier >= first else min(later, last)
+
+    def _is_working(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.closed
 
     def ago(self, least: int, most: int) -> date:
         """A day from `most` to `least` days before the as-at date."""
@@ -135,6 +146,14 @@ class Diary:
         flags = [place < round(total * yes / out_of) for place in range(total)]
         self.rng.shuffle(flags)
         return flags
+
+    def in_time(self, total: int, yes: int, out_of: int) -> list[bool]:
+        """As quota, of what may be late: all true unless this council is to be late."""
+        return self.quota(total, yes, out_of) if self.late else [True] * total
+
+    def is_late(self, share: float) -> bool:
+        """True so often, where this council is to be late at all."""
+        return self.chance(share) and self.late
 
 
 class People:

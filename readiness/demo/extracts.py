@@ -64,14 +64,16 @@ def generate_lists(
     seed: int = 2024,
     sizes: Mapping[int, int] | None = None,
     council: str = COUNCIL,
+    late: bool = False,
 ) -> dict[int, list[Row]]:
     """The rows of the eleven lists, in the columns of the 2024 edition, without any fault.
 
-    The same arguments give the same rows. `sizes` (rows by list number, all eleven) takes
-    the place of `scale`; raises Refused where such lists could not fit together.
+    With `late` some visits, assessments and checks are past their limits, as many as in the
+    planning slides. The same arguments give the same rows. `sizes` (rows by list number, all
+    eleven) takes the place of `scale`; raises Refused where such lists could not fit together.
     """
     mix = mix_of(scaled_sizes(scale) if sizes is None else sizes)
-    diary = Diary(as_at, seed)
+    diary = Diary(as_at, seed, late=late)
     people = People(diary)
     journeys, care = tell_journeys(diary, mix, build_care(diary, people, mix, council))
     journeys, adopters = recruit_adopters(diary, mix, journeys)

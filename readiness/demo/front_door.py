@@ -156,7 +156,7 @@ def _open_assessment(diary: Diary, case: Case) -> Row:
 
 def _assessment(diary: Diary, people: People, child: Child, referred: date, need: str) -> Row:
     started = _after(diary, referred, 0, 2)
-    late = not diary.chance(0.91)
+    late = diary.is_late(0.09)
     done = _after(diary, started, 64, 72) if late else _after(diary, started, 12, 60)
     desk = people.desk("Assessment", 6)
     return (*child.identity, child.disability, started, YES, done, need, *desk)
@@ -199,7 +199,7 @@ class Enquiry:
 
 
 def _with_plan(diary: Diary, plan: Plan) -> Enquiry:
-    days = diary.rng.randint(8, 20) if diary.chance(0.9) else diary.rng.randint(21, 24)
+    days = diary.rng.randint(21, 24) if diary.is_late(0.1) else diary.rng.randint(8, 20)
     started = max(diary.half_year, plan.started - timedelta(days=days))
     return Enquiry(plan.case.child, started, NO, plan.started, YES)
 

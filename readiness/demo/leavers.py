@@ -23,11 +23,12 @@ HOMES = {
     "U: Independent living": 45,
     "Z: With former foster carers": 12,
 }
+CUSTODY = "X: In custody"
 BAD_HOMES = {
     "S: No fixed abode / homeless": 4,
     "V: Emergency accommodation": 3,
     "W: Bed and breakfast": 3,
-    "X: In custody": 5,
+    CUSTODY: 5,
 }
 DOING = {
     "F1: Full time in higher education": 12,
@@ -75,13 +76,14 @@ def _row(diary: Diary, people: People, child: Child, asylum: bool, now: Row) -> 
         group = QUALIFYING
     else:
         group = FORMER
-    reviewed = diary.ago(3, 175) if diary.chance(0.95) else None
+    reviewed = None if diary.is_late(0.05) else diary.ago(3, 175)
     first = (YES if asylum else NO, child.disability, team, worker, adviser, group, reviewed)
     return (*child.identity, *first, *now)
 
 
 def _in_touch(diary: Diary, active: bool, suitable: bool) -> Row:
-    home = diary.pick(HOMES if suitable else BAD_HOMES)
+    bad = {home: share for home, share in BAD_HOMES.items() if not active or home != CUSTODY}
+    home = diary.pick(HOMES if suitable else bad)
     activity = diary.pick(DOING if active else NOT_DOING)
     return (YES, diary.ago(1, 54), home, "a) Suitable" if suitable else "b) Unsuitable", activity)
 

@@ -75,12 +75,17 @@ def _after_as_at(column: int) -> Change:
     return change
 
 
-def _ends_before_start(start: int, end: int) -> Change:
-    """Let an episode end a week before it starts, the start staying in the past."""
+def _ends_before_start(start: int, end: int, *between: int) -> Change:
+    """Let an episode end a week before it starts, the start staying in the past.
+
+    What happened `between` is left blank, so that only the two dates disagree.
+    """
 
     def change(row: list[Cell], as_at: date) -> None:
         day = _day(row, end)
         row[start], row[end] = day, day - timedelta(days=7)
+        for column in between:
+            row[column] = None
 
     return change
 
@@ -129,7 +134,7 @@ PLANTED = (
             _is(7, "N1 - Abuse or neglect"), _put(7, "N1")),
     Planted(7, 4, "Age above what the date of birth gives", 4, "age", _any, _older),
     Planted(7, 12, "Plan ended before it started", 2, "order", _filled(12),
-            _ends_before_start(6, 12)),
+            _ends_before_start(6, 12, 9, 10, 11)),
     Planted(8, 13, "Last visit in the future", 2, "future", _blank(19), _after_as_at(13)),
     Planted(8, 18, "No placement in 12 months (0)", 2, "minimum", _any, _put(18, 0)),
     Planted(8, 24, "Placement postcode left blank", 3, "required", _any, _put(24, None)),

@@ -13,6 +13,7 @@ from readiness.activity.operations import record
 from readiness.annexe_a.checking import CheckResult, ListResult, check_files
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.keeping import findings_to_parquet, frame_to_parquet
+from readiness.annexe_a.known import find_known
 from readiness.annexe_a.models import ListSignature, ListVersion, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists, reopen_task
 from readiness.annexe_a.queries import find_upload, list_current_versions, list_extracts
@@ -71,6 +72,7 @@ def _get(upload_id: int) -> Upload:
 
 def _check_and_keep(upload: Upload, store: FileStore, report: Report) -> list[_KeptList]:
     edition, as_at = find_edition(upload.edition, upload.inspection_id), upload.as_at
+    known = find_known(upload, store)
     files = [(extract.name, extract.sha256) for extract in list_extracts(upload.id)]
     steps = len(files) + 2
     # The files are plain in this folder.
@@ -82,7 +84,7 @@ def _check_and_keep(upload: Upload, store: FileStore, report: Report) -> list[_K
             paths[-1].parent.mkdir()
             store.copy_to(sha256, paths[-1])
             report(place + 1, steps)
-        result = check_files(paths, edition=edition, as_at=as_at)
+        result = check_files(paths, edition=edition, as_at=as_at, known=known)
     _refuse_half(result)
     report(steps - 1, steps)
     kept = [_keep(found, result, store) for found in result.lists]

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.rules.cells import AGE, BIRTH, takes_unborn
+from readiness.annexe_a.rules.names import AGE, BIRTH
 from readiness.plain_words import format_day, plural
 
+UNBORN = -1
 FEW = 5
 """So many wrong ages or fewer are mistakes of single rows."""
 LEFT_AT_MOST = 0.1
@@ -78,6 +79,11 @@ def _spans(frame: ListFrame, as_at: date) -> pl.DataFrame:
     number = born.dt.year().cast(pl.Int64) * YEAR + month * MONTH + born.dt.day().cast(pl.Int64)
     first = number + age * YEAR
     return frame.values.filter(known).select(first=_kept(first), next=_kept(first + YEAR))
+
+
+def takes_unborn(frame: ListFrame) -> bool:
+    """Whether the list may hold an unborn child: its age may be -1."""
+    return any(c.name == AGE and c.minimum == UNBORN for c in frame.spec.columns)
 
 
 def _kept(number: pl.Expr) -> pl.Expr:

@@ -1,112 +1,248 @@
-"""One cell at a time: blanks, kinds, codes, least numbers, dates to come.
-
-Source: the Guidance tab, the field of the column’s name on every list. That a column may not be
-blank is a local standard where the Guidance does not say so (`required` in the checklists).
-"""
-
-from collections.abc import Iterator
-from datetime import date
+"""Cells by themselves: blank, in the future, too small or large, errors, identifiers, postcodes."""
 
 import polars as pl
 
-from readiness.annexe_a.frames import LONGEST, ROW, Context, Finding, ListFrame
-from readiness.checklists.annexe_a import ColumnKind, ColumnSpec
+from readiness.annexe_a.frames import LONGEST, ORIGINAL, Context
+from readiness.annexe_a.rules.declaring import (
+    ALL,
+    CHILDREN,
+    ERROR,
+    LOCAL,
+    WARNING,
+    InCells,
+    Rule,
+    ago,
+    blank,
+    col,
+    filled,
+    in_row,
+    is_code,
+)
+from readiness.annexe_a.rules.names import (
+    ADVISER,
+    AGE,
+    BIRTH,
+    FAMILY,
+    ID,
+    POSTCODE,
+    STATUS,
+    TEAM,
+    URN,
+    WORKER,
+    canonical,
+)
+from readiness.annexe_a.rules.unread import ERRORS
+from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 
-WRONG = {
-    ColumnKind.DATE: ("date-unreadable", "is not a date. Write it like 31/01/2026."),
-    ColumnKind.WHOLE: ("whole-unreadable", "is not a whole number. Write digits only."),
-    ColumnKind.CODE: ("code-unknown", "is not one of the codes of this column. Choose one."),
-}
-BIRTH, AGE = "Date of Birth", "Age of Child (Years)"
 UNBORN = -1
 LONGEST_WAIT = "10mo"
-SHOWN = 60
+IDENTIFIERS = (ID, FAMILY, "Individual adopter identifier")
+EXPECTED = "Guidance tab, each list: Date of Birth, expected date of an unborn child"
+WHO = "Guidance tab, each list: Child Unique ID"
+NONE = (
+    r"(?i)^\s*(un-?allocated|not allocated|vacan(t|cy)( (post|\d+))?|tbc|tba|n/?a|none|unknown|"
+    r"to be (confirmed|allocated)|-+|x+)\s*$"
+)
+NOBODY = r"(?i)^\s*(no (worker|social worker|one)|duty( .*)?)\s*$"
+UK_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}$"
+URN_SHAPE = r"(?i)^(sc|ey|rw)?\d{5,7}$|^\d{1,2}-\d{6,12}$"
+GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
 
 
-def check_cells(frame: ListFrame, context: Context) -> Iterator[Finding]:
-    """Every rule of one cell, for every column that is there."""
-    for column in frame.spec.columns:
-        if column.name in frame.letters:
-            yield from check_required(frame, column)
-            yield from check_understood(frame, column)
-            yield from check_minimum(frame, column)
-            yield from check_future(frame, column, context)
-    yield from check_length(frame)
+def _required(column: ColumnSpec, spec: ListSpec) -> bool:
+    return column.required and canonical(column.name) not in (TEAM, WORKER)
 
 
-def check_required(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
-    """A cell of a required column is not blank. Source: the checklist’s `required`."""
-    if column.required and frame.originals[column.name].null_count():
-        blank = frame.values[ROW].filter(frame.originals[column.name].is_null())
-        text = f"“{column.name}” is blank. Fill it in."
-        yield from frame.findings(blank, column.name, "required-blank", "error", text)
+def _is_date(column: ColumnSpec, spec: ListSpec) -> bool:
+    return column.kind is ColumnKind.DATE
 
 
-def check_understood(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
-    """A cell holds what its column is for: a date, a whole number, one of the codes.
-
-    Source: Guidance tab, “in a DD/MM/YYYY format” and “Please use codes”.
-    """
-    original, values = frame.originals[column.name], frame.values[column.name]
-    if values.null_count() == original.null_count():
-        return
-    wrong = original.is_not_null() & values.is_null()
-    rule, words = WRONG[column.kind]
-    for row, text in zip(frame.values[ROW].filter(wrong), original.filter(wrong), strict=True):
-        message = f"“{_shown(text)}” {words}"
-        yield frame.finding(row, column.name, rule, "error", message)
+def _has_minimum(column: ColumnSpec, spec: ListSpec) -> bool:
+    return column.minimum is not None
 
 
-def _reaches(least: object, *, below: int) -> bool:
-    return isinstance(least, int) and least < below
+def _is_text(column: ColumnSpec, spec: ListSpec) -> bool:
+    return column.kind is ColumnKind.TEXT
 
 
-def _shown(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+def _any(column: ColumnSpec, spec: ListSpec) -> bool:
+    return True
 
 
-def check_minimum(frame: ListFrame, column: ColumnSpec) -> Iterator[Finding]:
-    """A number is not below the least its field allows.
-
-    Source: Guidance tab, such as “The lowest possible value will be one” and, for an unborn
-    child, the age -1.
-    """
-    values = frame.values[column.name]
-    if column.minimum is not None and _reaches(values.min(), below=column.minimum):
-        small = (values < column.minimum).fill_null(False)
-        text = f"“{column.name}” is below {column.minimum}, the least it can be. Correct it."
-        rows = frame.values[ROW].filter(small)
-        yield from frame.findings(rows, column.name, "below-minimum", "error", text)
+def _is_identifier(column: ColumnSpec, spec: ListSpec) -> bool:
+    return canonical(column.name) in IDENTIFIERS
 
 
-def check_future(frame: ListFrame, column: ColumnSpec, context: Context) -> Iterator[Finding]:
-    """A date is not after the as-at date; an unborn child’s expected date may be.
-
-    Source: local standard, for the lists are of what has happened; Guidance tab, Date of Birth:
-    “If an expected birth date is available for an unborn child, enter this date”, on the lists
-    whose age may be -1. More than ten months ahead is no expected date (local standard).
-    """
-    last = frame.values[column.name].max() if column.kind is ColumnKind.DATE else None
-    if not isinstance(last, date) or last <= context.as_at:
-        return
-    latest = pl.lit(context.as_at)
-    if column.name == BIRTH and takes_unborn(frame):
-        latest = latest.dt.offset_by(LONGEST_WAIT)
-    rows = frame.values.filter(pl.col(column.name) > latest)[ROW]
-    text = f"“{column.name}” is after the as-at date. Correct it."
-    yield from frame.findings(rows, column.name, "date-in-future", "error", text)
+def _may_lie_ahead(column: ColumnSpec, spec: ListSpec) -> bool:
+    """The birth of a list that may hold unborn children: its age may be -1."""
+    takes_unborn = any(canonical(c.name) == AGE and c.minimum == UNBORN for c in spec.columns)
+    return takes_unborn and canonical(column.name) == BIRTH
 
 
-def takes_unborn(frame: ListFrame) -> bool:
-    """Whether the list may hold an unborn child: its age may be -1."""
-    return any(c.name == AGE and c.minimum == UNBORN for c in frame.spec.columns)
+def _happened(column: ColumnSpec, spec: ListSpec) -> bool:
+    return _is_date(column, spec) and not _may_lie_ahead(column, spec)
 
 
-def check_length(frame: ListFrame) -> Iterator[Finding]:
-    """A text fits into a cell of Excel. Source: local standard; the workbook would cut it."""
-    texts = pl.exclude(ROW).str.len_chars()
-    longest = frame.originals.select(texts.max()).row(0, named=True)
-    text = f"This text is longer than the {LONGEST:,} characters a cell holds. Shorten it."
-    for name in [name for name, most in longest.items() if most and most > LONGEST]:
-        rows = frame.originals.filter(pl.col(name).str.len_chars() > LONGEST)[ROW]
-        yield from frame.findings(rows, name, "text-too-long", "error", text)
+def _below(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+    return col(name) < (column.minimum or 0)
+
+
+def _ahead(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+    return col(name) > context.as_at
+
+
+def _far_ahead(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+    return col(name) > pl.lit(context.as_at).dt.offset_by(LONGEST_WAIT)
+
+
+def _long_ago(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+    years = context.standards["oddities.oldest_date_years"]
+    return (col(name) < ago(context, months=12 * years)) & (col(name).dt.year() > 1901)
+
+
+def _matches(pattern: str, *, trimmed: bool = True) -> InCells:
+    def fails(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+        return (col(name) if trimmed else col(ORIGINAL + name)).str.contains(pattern)
+
+    return InCells(_is_identifier, fails)
+
+
+def _of_open(name: str) -> Rule:
+    """Team and worker of list 6: an open case without is unallocated."""
+    return in_row(
+        6, f"unallocated-{'team' if name == TEAM else 'worker'}", name,
+        f"“{name}” is blank on an open case, so it reads as unallocated. Fill it in.",
+        lambda context: blank(name) & ~is_code(STATUS, "e)").fill_null(False),
+        kind="required-blank",
+    )  # fmt: skip
+
+
+def _blank_desk(name: str, numbers: tuple[int, ...]) -> Rule:
+    which = "team" if name == TEAM else "worker"
+    return in_row(
+        numbers, f"{which}-blank", name, f"“{name}” is blank. Fill it in.",
+        lambda context: blank(name), kind="required-blank",
+    )  # fmt: skip
+
+
+def _blank_when_closed(name: str) -> Rule:
+    which = "team" if name == TEAM else "worker"
+    return in_row(
+        6, f"last-{which}-blank", name,
+        f"“{name}” is blank. Give the {which} that held the case when it closed.",
+        lambda context: blank(name) & is_code(STATUS, "e)").fill_null(False),
+        kind="required-blank",
+    )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "required-blank", ALL, "", "“{column}” is blank. Fill it in.",
+        InCells(_required, lambda column, name, context: blank(name)),
+        cites="Guidance tab, each field",
+    ),
+    _of_open(TEAM),
+    _of_open(WORKER),
+    _blank_when_closed(TEAM),
+    _blank_when_closed(WORKER),
+    _blank_desk(TEAM, (3, 4, 5, 7, 8, 9)),
+    _blank_desk(WORKER, (3, 4, 5, 7, 8, 9)),
+    in_row(
+        (3, 4, 5, 6, 7, 8, 9), "worker-is-nobody", WORKER,
+        "“{value}” is nobody’s name. Give the worker, or leave it blank and explain.",
+        lambda context: col(WORKER).str.contains(NONE) | col(WORKER).str.contains(NOBODY),
+    ).warns(),
+    in_row(
+        (3, 4, 5, 6, 7, 8, 9), "team-is-none", TEAM,
+        "“{value}” is no team. Give the team, or leave it blank and explain.",
+        lambda context: col(TEAM).str.contains(NONE),
+    ).warns(),
+    in_row(
+        9, "adviser-is-nobody", ADVISER, "“{value}” is nobody’s name. Give the personal adviser.",
+        lambda context: col(ADVISER).str.contains(NONE), cites=LOCAL,
+    ).warns(),
+    Rule(
+        "below-minimum", ALL, "",
+        "“{column}” is below {least}, the least it can be. Correct it.",
+        InCells(_has_minimum, _below), cites="Guidance tab, each number: the lowest value",
+    ),
+    Rule(
+        "date-in-future", ALL, "", "“{column}” is after the as-at date. Correct it.",
+        InCells(_happened, _ahead, ahead=True), cites=LOCAL,
+    ),
+    Rule(
+        "birth-too-far-ahead", CHILDREN, BIRTH,
+        "“{column}” is after the as-at date by more than ten months. Correct it.",
+        InCells(_may_lie_ahead, _far_ahead, ahead=True), kind="date-in-future", cites=EXPECTED,
+    ),
+    Rule(
+        "date-long-ago", ALL, "", "“{column}” is very long ago: is the year right?",
+        InCells(_is_date, _long_ago), WARNING, cites=LOCAL,
+    ),
+    Rule(
+        "date-stand-in", ALL, "",
+        "“{column}” is the day that programs put for no date. Leave it blank, or give the date.",
+        InCells(_is_date, lambda column, name, context: col(name).dt.year() <= 1901),
+        cites=LOCAL,
+    ),
+    Rule(
+        "text-too-long", ALL, "",
+        f"This text is longer than the {LONGEST:,} characters a cell holds. Shorten it.",
+        InCells(_any, lambda column, name, context: col(ORIGINAL + name).str.len_chars() > LONGEST),
+        cites=LOCAL,
+    ),
+    Rule(
+        "text-garbled", ALL, "",
+        "This text holds characters that came out wrong. Correct it, or export again as UTF-8.",
+        InCells(_is_text, lambda column, name, context: col(name).str.contains(GARBLED)),
+        WARNING, cites=LOCAL,
+    ),
+    Rule(
+        "text-formula-error", ALL, "",
+        "This is an error of a formula. Correct it at the source.",
+        InCells(_is_text, lambda column, name, context: col(name).str.to_lowercase().is_in(ERRORS)),
+        ERROR, "formula-error", LOCAL,
+    ),
+    Rule(
+        "formula-as-text", ALL, "", "This is a formula, not its answer. Paste the value.",
+        InCells(_is_text, lambda column, name, context: col(name).str.contains(r"^=.*\(")),
+        cites=LOCAL,
+    ),
+    Rule(
+        "number-stored-as-text", ALL, "",
+        "This begins with an apostrophe, as Excel marks a number stored as text. Take it out.",
+        InCells(_is_text, lambda column, name, context: col(name).str.contains(r"^['’]\d")),
+        WARNING, cites=LOCAL,
+    ),
+    Rule(
+        "identifier-rounded", ALL, "",
+        "“{value}” was rounded by Excel, so it names another child or none. Export it as text.",
+        _matches(r"(?i)^\d+(\.\d+)?e\+?\d+$|^\d{15,}0$"), cites=WHO,
+    ),
+    Rule(
+        "identifier-decimal", ALL, "",
+        "“{value}” has a decimal point: as text it is another identifier. Export it as text.",
+        _matches(r"^\d+\.\d+$"), cites=WHO,
+    ),
+    Rule(
+        "identifier-without-digit", ALL, "",
+        "This identifier has no digit. Never send a name: give the number of the case system.",
+        _matches(r"^\D+$"), WARNING, cites=WHO,
+    ),
+    Rule(
+        "identifier-with-spaces", ALL, "",
+        "This identifier has spaces or a break in it, so it may not match. Take them out.",
+        _matches(r"\S\s+\S"), WARNING, cites=WHO,
+    ),
+    in_row(
+        8, "postcode-shape", POSTCODE,
+        "“{value}” is not a postcode. Give that of the home itself.",
+        lambda context: ~col(POSTCODE).str.contains(UK_POSTCODE)
+        & ~col("LA of Placement").str.to_uppercase().is_in(["NUK", "CON"]).fill_null(False),
+    ),
+    in_row(
+        8, "urn-shape", URN,
+        "“{value}” does not look like a URN, such as SC123456. Correct it or leave it blank.",
+        lambda context: filled(URN) & ~col(URN).str.contains(URN_SHAPE),
+    ).warns(),
+)  # fmt: skip

@@ -1,37 +1,194 @@
-"""Rows that repeat another’s key."""
+"""Rows that repeat another’s key, and spells of one child that overlap."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import polars as pl
 
-from readiness.annexe_a.frames import ROW, Context, Finding, ListFrame
+from readiness.annexe_a.frames import ROW, Context
+from readiness.annexe_a.rules.declaring import (
+    COLUMN,
+    ERROR,
+    LIST,
+    LOCAL,
+    WARNING,
+    MissingPartError,
+    Plan,
+    Rule,
+    Table,
+    Tables,
+    blank,
+    col,
+)
+from readiness.annexe_a.rules.names import (
+    ADOPTER,
+    ASSESS_END,
+    ASSESS_START,
+    CONFERENCE,
+    ENQUIRY,
+    HELP_END,
+    HELP_START,
+    ID,
+    canonical,
+)
 
-FIRST, SAME = "first row", "the same throughout"
-LAST_LIST_OF_EVENTS = 5
+FIRST, SAME = "first", "same throughout"
+EVENTS, CHILDREN = (1, 2, 3, 4, 5), (6, 7, 8)
+PEOPLE, ADOPTERS = (9, 10), (11,)
+GROUP = "duplicate"
+MOST_SHOWN = 2
+NONE = pl.DataFrame(
+    schema={
+        LIST: pl.Int32,
+        ROW: pl.Int64,
+        COLUMN: pl.String,
+        FIRST: pl.Int64,
+        "key": pl.String,
+        "differences": pl.String,
+    }
+)
 
 
-def check_duplicates(frame: ListFrame, context: Context) -> Iterator[Finding]:
-    """A row after the first with the same key; each list’s key is in its checklist.
-
-    Source: Guidance tab, the list’s title: on lists 6 to 8 “each child should have only a single
-    entry”, on 11 “one row per adopter”; lists 9 and 10 are of children too (local standard).
-    Lists 1 to 5 are of events, and a child may have two alike on one day: there it is an error
-    when the whole row is the same, else a warning (local standard).
-    """
-    key = [name for name in frame.spec.key if name in frame.letters]
-    if len(key) != len(frame.spec.key):
-        return
-    full = frame.values.filter(
+def _repeats(table: Table, *, same: bool | None) -> pl.DataFrame:
+    """Rows after the first with the same key: all, or those that are (not) the same throughout."""
+    key = [canonical(name) for name in table.frame.spec.key]
+    if not set(key) <= table.columns.keys():
+        raise MissingPartError
+    names = list(table.columns)
+    full = table.data.filter(
         pl.all_horizontal(pl.col(key).is_not_null()) & pl.struct(key).is_duplicated()
     )
-    again = full.with_columns(
-        pl.col(ROW).first().over(key).alias(FIRST),
-        pl.struct(pl.exclude(ROW)).is_duplicated().alias(SAME),
-    ).filter(pl.col(ROW) != pl.col(FIRST))
-    words = ", ".join(f"“{name}”" for name in key)
-    for row, first, same in again.select(ROW, FIRST, SAME).iter_rows():
-        certain = same or frame.spec.number > LAST_LIST_OF_EVENTS
-        text = f"This row repeats row {first}: the same {words}."
-        advice = " Keep one of them." if certain else " Check that both happened."
-        severity = "error" if certain else "warning"
-        yield frame.finding(row, key[0], "duplicate", severity, text + advice)
+    if full.is_empty():
+        return NONE
+    firsts = [pl.col(name).first().over(key).alias(f"first {name}") for name in names]
+    beside = full.with_columns(pl.col(ROW).first().over(key).alias(FIRST), *firsts)
+    again = beside.filter(pl.col(ROW) != pl.col(FIRST)).with_columns(
+        pl.all_horizontal(pl.col(n).eq_missing(pl.col(f"first {n}")) for n in names).alias(SAME),
+        _differences(names).alias("differences"),
+    )
+    if same is not None:
+        again = again.filter(pl.col(SAME) == same)
+    words = ", ".join(f"“{name}”" for name in table.frame.spec.key)
+    return again.select(
+        pl.lit(table.number).alias(LIST),
+        ROW,
+        pl.lit(key[0]).alias(COLUMN),
+        FIRST,
+        pl.lit(words).alias("key"),
+        "differences",
+    )
+
+
+def _differences(names: list[str]) -> pl.Expr:
+    """“; “Allocated Team”: A there, B here”: the columns in which a repeat differs."""
+    said = [
+        pl.when(~pl.col(name).eq_missing(pl.col(f"first {name}"))).then(
+            pl.format(
+                "“{}”: {} there, {} here",
+                pl.lit(name),
+                pl.col(f"first {name}").cast(pl.String).fill_null("blank"),
+                pl.col(name).cast(pl.String).fill_null("blank"),
+            )
+        )
+        for name in names
+    ]
+    different = pl.concat_list(said).list.drop_nulls()
+    return (
+        pl.when(different.list.len() > 0)
+        .then(
+            pl.concat_str(
+                pl.lit(" They differ: "),
+                different.list.head(MOST_SHOWN).list.join("; "),
+                pl.lit("."),
+            )
+        )
+        .otherwise(pl.lit(""))
+    )
+
+
+def _in_lists(numbers: tuple[int, ...], same: bool | None) -> Plan:
+    def find(tables: Tables, context: Context) -> pl.DataFrame:
+        parts = []
+        for number in numbers:
+            table = tables.tables.get(number)
+            if table is not None and {canonical(n) for n in table.frame.spec.key} <= set(
+                table.columns
+            ):
+                tables.asked.update((number, name) for name in table.columns)
+                parts.append(_repeats(table, same=same))
+        if not parts:
+            raise MissingPartError
+        return pl.concat(parts)
+
+    return Plan(find)
+
+
+def _rule(
+    code: str, lists: tuple[int, ...], advice: str, same: bool | None, severity: str, cites: str
+) -> Rule:
+    says = f"This row repeats row {{first}}: the same {{key}}.{{differences}} {advice}"
+    return Rule(code, lists, "", says, _in_lists(lists, same), severity, GROUP, cites)
+
+
+def _overlap(number: int, start: str, end: str) -> Callable[[Tables, Context], pl.DataFrame]:
+    """Rows that begin before the child’s row before them has ended."""
+
+    def find(tables: Tables, context: Context) -> pl.DataFrame:
+        rows = tables.children(number, start, end).filter(col(start).is_not_null())
+        earlier = rows.sort(ID, start, ROW).with_columns(
+            pl.col(ROW).shift(1).over(ID).alias(FIRST),
+            pl.col(end).shift(1).over(ID).alias("ended"),
+            blank(end).shift(1).over(ID).alias("open"),
+            pl.col(start).shift(1).over(ID).alias("began"),
+        )
+        still = pl.col("open") | (pl.col("ended") > pl.col(start)).fill_null(False)
+        return earlier.filter(
+            pl.col(FIRST).is_not_null() & (pl.col("began") < pl.col(start)) & still
+        ).select(ROW, FIRST)
+
+    return find
+
+
+def find_shared_conferences(tables: Tables, context: Context) -> pl.DataFrame:
+    """Enquiries about one child that name the same conference."""
+    rows = tables.children(5, CONFERENCE, ENQUIRY).filter(col(CONFERENCE).is_not_null())
+    key = [ID, CONFERENCE]
+    shared = rows.with_columns(
+        pl.col(ROW).first().over(key).alias(FIRST), pl.col(ENQUIRY).n_unique().over(key).alias("n")
+    )
+    return shared.filter((pl.col(ROW) != pl.col(FIRST)) & (pl.col("n") > 1)).select(ROW, FIRST)
+
+
+RULES = (
+    _rule(
+        "event-twice", EVENTS, "Keep one of them.", True, ERROR,
+        "Guidance tab, Lists 1 to 5: a child may appear more than once, an event may not",
+    ),
+    _rule(
+        "event-twice-differing", EVENTS, "Check that both happened.", False, WARNING, LOCAL,
+    ),
+    _rule(
+        "child-twice", CHILDREN, "Keep one of them.", None, ERROR,
+        "Guidance tab, Lists 6 to 8: each child should have only a single entry",
+    ),
+    _rule("person-twice", PEOPLE, "Keep one of them.", None, ERROR, LOCAL),
+    _rule(
+        "adopter-twice", ADOPTERS, "Keep one of them.", None, ERROR,
+        f"Guidance tab, List 11: {ADOPTER}, one row per adopter",
+    ),
+    Rule(
+        "early-help-overlaps", (2,), HELP_START,
+        "This begins before the early help of row {first} ended. Check that both were open.",
+        Plan(_overlap(2, HELP_START, HELP_END)), WARNING, "overlap", LOCAL,
+    ),
+    Rule(
+        "assessments-overlap", (4,), ASSESS_START,
+        "This begins before the assessment of row {first} was authorised. Check that both ran.",
+        Plan(_overlap(4, ASSESS_START, ASSESS_END)), WARNING, "overlap", LOCAL,
+    ),
+    Rule(
+        "conference-of-two-enquiries", (5,), CONFERENCE,
+        "The conference is that of row {first} too. Give it to the enquiry it came from.",
+        Plan(find_shared_conferences), WARNING, "overlap",
+        f"Guidance tab, List 5: {CONFERENCE}",
+    ),
+)  # fmt: skip

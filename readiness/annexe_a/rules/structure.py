@@ -1,36 +1,188 @@
-"""Columns that are missing or not Ofsted’s, and lists of the other edition."""
+"""Lists, columns and rows that are missing, there twice, or are none: the shape of the workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from readiness.annexe_a.frames import Context, Finding, ListFrame
+import polars as pl
+
+from readiness.annexe_a.frames import ORIGINAL, ROW, Context
+from readiness.annexe_a.mapping import fold
+from readiness.annexe_a.rules.declaring import (
+    ALL,
+    COLUMN,
+    ERROR,
+    LIST,
+    LOCAL,
+    WARNING,
+    Plan,
+    Rule,
+    Stray,
+    Table,
+    Tables,
+    WhileReading,
+    first_cell,
+    is_alone,
+)
 
 CARE_LEAVERS = 9
 EDITION_BY_COLUMNS = {13: "2019", 17: "2024"}
+FRONT = "Front_Sheet tab, How should the lists be compiled"
+HEADINGS = "List tabs, the heading row"
+TOTAL = r"(?i)^\s*(grand |sub[ -]?)?(totals?|count|sum)\b"
+NOTE = r"^\s*\S+(\s+\S+){3,}\s*$"
+PLACEHOLDERS = ("dd/mm/yyyy", "example", "e.g.", "test", "test child", "xxx", "please use codes;")
+SHOWN = 100
 
 
-def check_columns(frame: ListFrame, context: Context) -> Iterator[Finding]:
-    """Missing columns are errors; unknown ones, which the workbook leaves out, are warnings.
-
-    Source: the heading row of each List tab.
-    """
-    for column in frame.spec.columns:
-        if column.name not in frame.letters:
-            text = f"The column “{column.name}” is missing. Add it."
-            yield frame.finding(0, column.name, "column-missing", "error", text)
-    for name in frame.extra:
-        text = f"“{name[:100]}” is not a column of this list, or is there twice: it is left out."
-        yield frame.finding(0, name, "column-extra", "warning", text)
+def find_missing_columns(tables: Tables, context: Context) -> pl.DataFrame:
+    """Every column of Ofsted’s that a list does not have."""
+    return _places(
+        {
+            (table.number, column.name): ""
+            for table in tables.tables.values()
+            for column in table.frame.spec.columns
+            if column.name not in table.frame.letters
+        }
+    )
 
 
-def check_edition(frame: ListFrame, context: Context) -> Iterator[Finding]:
-    """List 9 has 13 columns in the 2019 edition and 17 in that of 2024.
+def find_extra_columns(tables: Tables, context: Context) -> pl.DataFrame:
+    """Every heading that is none of Ofsted’s."""
+    return _extra(tables, is_repeat=False)
 
-    Source: the heading row of the List_9 tab of either edition.
-    """
-    if frame.spec.number != CARE_LEAVERS:
-        return
+
+def find_repeated_columns(tables: Tables, context: Context) -> pl.DataFrame:
+    """Every heading of Ofsted’s that stands there a second time."""
+    return _extra(tables, is_repeat=True)
+
+
+def _extra(tables: Tables, *, is_repeat: bool) -> pl.DataFrame:
+    found: dict[tuple[int, str], str] = {}
+    for table in tables.tables.values():
+        ours = {fold(column.name) for column in table.frame.spec.columns}
+        for name in table.frame.extra:
+            if (fold(name) in ours) is is_repeat:
+                found[table.number, name] = name[:SHOWN]
+    return _places(found)
+
+
+def _places(found: Mapping[tuple[int, str], str]) -> pl.DataFrame:
+    """Lists as a whole, with the column and what the sentence says of it."""
+    rows = [(number, 0, column, detail) for (number, column), detail in found.items()]
+    schema = {LIST: pl.Int64, ROW: pl.Int64, COLUMN: pl.String, "detail": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def find_other_edition(tables: Tables, context: Context) -> pl.DataFrame:
+    """List 9 has 13 columns in the 2019 edition and 17 in that of 2024."""
+    table = tables.tables.get(CARE_LEAVERS)
+    if table is None:
+        return _places({})
+    frame = table.frame
     expected, found = len(frame.spec.columns), len(frame.letters) + len(frame.extra)
-    if found != expected and found in EDITION_BY_COLUMNS and expected in EDITION_BY_COLUMNS:
-        year = EDITION_BY_COLUMNS[found]
-        text = f"List 9 has {found} columns, as in the {year} edition. Check it as edition {year}."
-        yield frame.finding(0, "", "edition-wrong", "error", text)
+    if found == expected or not {found, expected} <= EDITION_BY_COLUMNS.keys():
+        return _places({})
+    year = EDITION_BY_COLUMNS[found]
+    said = f"{found} columns, as in the {year} edition. Check it as edition {year}"
+    return _places({(CARE_LEAVERS, ""): said})
+
+
+def find_empty(tables: Tables, context: Context) -> pl.DataFrame:
+    """Lists without a single row, not even one that says so."""
+    empty = [t for t in tables.tables.values() if t.frame.values.is_empty()]
+    return _places({(table.number, ""): "" for table in empty})
+
+
+def find_nil_with_rows(tables: Tables, context: Context) -> pl.DataFrame:
+    """Rows that say the list is a nil return, where there are others."""
+    rows = [
+        (table.number, row)
+        for table in tables.tables.values()
+        if not table.data.is_empty()
+        for row in table.nil_rows
+    ]
+    return pl.DataFrame(rows, schema={LIST: pl.Int64, ROW: pl.Int64}, orient="row")
+
+
+def _originals(table: Table) -> list[str]:
+    return [ORIGINAL + name for name in table.columns]
+
+
+def is_heading(table: Table) -> pl.Expr:
+    """A row that repeats two or more of the headings."""
+    same = [pl.col(ORIGINAL + name) == column.name for name, column in table.columns.items()]
+    return pl.sum_horizontal(test.fill_null(False) for test in same) >= 2
+
+
+def is_template(table: Table) -> pl.Expr:
+    """A row with a placeholder of the template in it."""
+    plain = pl.col(_originals(table)).str.strip_chars().str.to_lowercase()
+    return pl.any_horizontal(plain.is_in(PLACEHOLDERS).fill_null(False))
+
+
+def is_total(table: Table) -> pl.Expr:
+    """A row whose first cell is a total."""
+    return first_cell(_originals(table)).str.contains(TOTAL).fill_null(False)
+
+
+def is_note(table: Table) -> pl.Expr:
+    """A row with nothing but a sentence."""
+    first = first_cell(_originals(table))
+    wordy = first.str.contains(NOTE) & ~first.str.contains(TOTAL)
+    return (wordy & is_alone(_originals(table))).fill_null(False)
+
+
+def _reading(code: str, says: str, severity: str = ERROR) -> Rule:
+    return Rule(code, ALL, "", says, WhileReading(), severity, cites="List tabs")
+
+
+RULES = (
+    _reading("list-missing", "A list is missing. Add it."),
+    _reading("list-repeated", "A list is there twice: only the first was read. Keep one."),
+    _reading("headings-missing", "A list has no headings, so it was not checked. Add them."),
+    Rule(
+        "column-missing", ALL, "", "The column “{column}” is missing. Add it.",
+        Plan(find_missing_columns), cites=HEADINGS,
+    ),
+    Rule(
+        "column-extra", ALL, "",
+        "“{detail}” is not a column of this list: it is left out.",
+        Plan(find_extra_columns), WARNING, cites=HEADINGS,
+    ),
+    Rule(
+        "column-repeated", ALL, "",
+        "“{detail}” is a heading twice: only the first is used. Take the other out.",
+        Plan(find_repeated_columns), WARNING, "column-extra", HEADINGS,
+    ),
+    Rule(
+        "edition-wrong", (CARE_LEAVERS,), "", "List 9 has {detail}.",
+        Plan(find_other_edition), cites=HEADINGS,
+    ),
+    Rule(
+        "list-empty", ALL, "",
+        "The list has no rows. Add them, or write “Nil return” in the first row.",
+        Plan(find_empty), WARNING, cites=LOCAL,
+    ),
+    Rule(
+        "nil-return-with-rows", ALL, "",
+        "This row says that there are none, but the list has others. Remove one or the other.",
+        Plan(find_nil_with_rows), cites=LOCAL,
+    ),
+    Rule(
+        "heading-row-again", ALL, "",
+        "This row repeats the headings. Remove it.", Stray(is_heading), cites=HEADINGS,
+    ),
+    Rule(
+        "template-row", ALL, "",
+        "This row is left over from a template: it holds an example or a placeholder. Remove it.",
+        Stray(is_template), cites=FRONT,
+    ),
+    Rule(
+        "totals-row", ALL, "",
+        "This row is a total, not a row of the list. Remove it.", Stray(is_total), cites=FRONT,
+    ),
+    Rule(
+        "note-row", ALL, "",
+        "This row is a note, not a row of the list. Move it to your comments for Ofsted.",
+        Stray(is_note), cites="Guidance tab, Comments by the local authority",
+    ),
+)  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from readiness import clock
 from readiness.activity.models import Activity
 from readiness.annexe_a.queries import find_standing_signature
 from readiness.extensions import db
@@ -54,7 +55,10 @@ def test_from_upload_by_findings_to_a_clean_list(
     rows = client.get(f"{scope}/findings?list=1&column=Gender")
     assert "List 1, row 2, B2" in rows.text
     assert "blue" in rows.text
-    send_files(client, scope, (list_csv(1), "list_1.csv"))
+    assert "Guidance: each code: Please use codes" in rows.text
+    today = clock.today()
+    fresh = (*GOOD[:3], f"01/01/{today.year - 10}", "10", f"{today:%d/%m/%Y}", GOOD[6])
+    send_files(client, scope, (list_csv(1, fresh), "list_1.csv"))
     run_checks(app)
     assert "List 1 has no findings." in client.get(f"{scope}/findings?list=1").text
 

@@ -221,3 +221,13 @@ def test_only_those_who_may_upload_do(owner: Person) -> None:
 def test_a_quality_lead_sees_rows_but_uploads_nothing(data_lead: Person) -> None:
     with pytest.raises(NotAllowed):
         begin_upload(contacts(GOOD), actor=make_person(Role.QUALITY_LEAD))
+
+
+def test_a_list_that_comes_alone_is_held_against_those_of_the_same_day(data_lead: Person) -> None:
+    referral = ("4711", "a", *GOOD[2:], "b", "0", "North team", "Worker 101")
+    make_upload({"list_3.csv": list_csv(3, referral)}, actor=data_lead)
+    make_upload(contacts(GOOD), actor=data_lead)
+    found = load_findings([current(1)], current_store())
+    assert found["code"].to_list() == ["gender-differs"]
+    assert "list 3, row 2" in found["message"][0]
+    assert current(3).errors == 0

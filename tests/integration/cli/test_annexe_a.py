@@ -64,7 +64,7 @@ def test_errors_exit_1_and_each_finding_has_its_place(app: Flask, faulty: Path) 
     result = run(app, "check", faulty, *DAY, "--json")
     assert result.exit_code == 1
     findings = json.loads(result.stdout)["findings"]
-    keys = {"list", "row", "column", "cell", "rule", "severity", "message"}
+    keys = {"list", "row", "column", "cell", "rule", "severity", "message", "code", "guidance"}
     assert all(set(found) == keys for found in findings)
     sheet = openpyxl.load_workbook(faulty)
     for found in findings:

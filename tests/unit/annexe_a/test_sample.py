@@ -4,12 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from readiness.annexe_a.checking import check_files, check_sheets
+from readiness.annexe_a.checking import check_files
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.demo.extracts import generate_lists
-from readiness.office.sheets import Cell, Sheet
+from tests.support.annexe_a import check_lists
+from tests.support.soak import in_full, soak
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 SAMPLE = SAMPLES / "ofsted-annex-a-template-2019.xlsx"
@@ -34,12 +37,22 @@ def test_the_toy_faults_of_ofsteds_workbook_are_found_at_their_cells() -> None:
     assert result.frames[1].values["Contact Source"][0] is not None
 
 
-def test_the_clean_lists_of_the_invented_council_have_no_findings() -> None:
-    edition, sheets = load_edition(checklists_folder()), list[Sheet]()
-    for number, rows in generate_lists(CLEAN_DAY, scale=0.1).items():
-        headings: list[Cell] = [column.name for column in edition.list(number).columns]
-        cells: list[list[Cell]] = [headings]
-        cells.extend([*row] for row in rows)
-        sheets.append(Sheet.from_rows(f"List {number}", cells))
-    result = check_sheets(sheets, edition=edition, as_at=CLEAN_DAY)
-    assert result.findings == ()
+@soak
+@given(
+    as_at=st.dates(date(2023, 1, 1), date(2030, 12, 31)),
+    seed=st.integers(0, 10_000),
+    scale=st.sampled_from([0.01, 0.1, 0.3]),
+)
+@settings(max_examples=in_full(200, else_=1), deadline=None)
+@example(as_at=CLEAN_DAY, seed=2024, scale=0.1)
+def test_the_clean_lists_of_the_invented_council_have_no_findings(
+    as_at: date, seed: int, scale: float
+) -> None:
+    lists = generate_lists(as_at, seed=seed, scale=scale)
+    assert [found.message for found in check_lists(lists, as_at).findings] == []
+
+
+def test_a_council_that_is_late_is_asked_about_what_is_past_its_limit() -> None:
+    found = check_lists(generate_lists(CLEAN_DAY, scale=0.3, late=True), CLEAN_DAY).findings
+    assert {finding.rule for finding in found} == {"past-its-limit"}
+    assert len({finding.code for finding in found}) > 5

@@ -1,0 +1,52 @@
+"""What the application knows when an upload is checked: standards, the call, the other lists."""
+
+from collections.abc import Iterable
+
+from flask import current_app
+
+from readiness.annexe_a.checking import Known, standards_of
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.frames import ListFrame
+from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.models import ListVersion, Upload
+from readiness.annexe_a.queries import list_current_versions
+from readiness.clock import in_london
+from readiness.extensions import db
+from readiness.files.store import FileStore
+from readiness.inspections.models import Inspection
+
+
+def find_known(upload: Upload, store: FileStore) -> Known:
+    """The council’s standards, the day of the call, and the lists as they are now.
+
+    Lists of the same day and edition stand beside those of the upload, so that a list which is
+    corrected alone is still held against the others.
+    """
+    folder = current_app.extensions["readiness.settings"].checklists_path
+    inspection = (
+        db.session.get(Inspection, upload.inspection_id)
+        if upload.inspection_id is not None
+        else None
+    )
+    current = list_current_versions(upload.inspection_id)
+    alike = [
+        version
+        for version in current.values()
+        if (version.upload.as_at, version.upload.edition) == (upload.as_at, upload.edition)
+    ]
+    return Known(
+        standards=standards_of(folder),
+        called_on=in_london(inspection.call_at).date() if inspection else None,
+        rows_before={number: version.rows for number, version in current.items()},
+        beside=_load(alike, upload, store),
+    )
+
+
+def _load(
+    versions: Iterable[ListVersion], upload: Upload, store: FileStore
+) -> dict[int, ListFrame]:
+    edition, frames = find_edition(upload.edition, upload.inspection_id), {}
+    for version in versions:
+        with store.open(version.frame_sha256) as stream:
+            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
+    return frames

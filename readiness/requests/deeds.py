@@ -86,7 +86,7 @@ DEEDS = {
     "tick": Deed("tick", forms.VersionForm, _tick, "is answered."),
     "answer": Deed("answer", forms.AnswerForm, _answer_with, "is answered."),
     "accept": Deed("accept", forms.VersionForm, _accept, "is accepted."),
-    "flag": Deed("flag", forms.FlagForm, _flag, "is its owner’s again."),
+    "flag": Deed("flag", forms.FlagForm, _flag, "is flagged: its owner answers it again."),
     "change": Deed("change", forms.ChangeForm, _change, "is changed."),
 }
 """By the name of their route."""

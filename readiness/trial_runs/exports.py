@@ -6,6 +6,7 @@ from datetime import datetime
 from readiness.bundles.rules import TRIAL_MARK
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import end_or_now
 from readiness.office.docx import (
     Block,
     Bullets,
@@ -64,15 +65,24 @@ def name_report(trial: Inspection) -> str:
 
 def _facts(learned: Learned) -> list[tuple[str, str]]:
     trial = learned.trial
-    ended = format_moment(trial.closed_at) if trial.closed_at else "It is still going on"
     people = join_words([person.name for person in learned.took_part]) or "Nobody"
     return [
         ("Began with the call", format_moment(trial.call_at)),
-        ("Ended", ended),
+        ("Ended", _spell_end(trial)),
         ("Done in time", learned.share.words),
         ("Gaps", _count_gaps(learned.gaps)),
         ("Took part", people),
     ]
+
+
+def _spell_end(trial: Inspection) -> str:
+    """When it ended; on an exercise clock first by that clock, by which all other times are."""
+    if not trial.closed_at:
+        return "It is still going on"
+    ended = format_moment(trial.closed_at)
+    if trial.exercise_clock is None:
+        return ended
+    return f"{format_moment(end_or_now(trial))} on its exercise clock ({ended} in real time)"
 
 
 def _count_gaps(gaps: tuple[GapLine, ...]) -> str:
@@ -148,7 +158,11 @@ def _where(note: WentWell) -> str:
 
 
 def _timing_blocks(learned: Learned) -> Iterator[Block]:
-    for day, timings in learned.days:
+    to_come = [timing for timing in learned.timings if timing.is_to_come(learned.reached)]
+    for day, every in learned.days:
+        timings = [timing for timing in every if timing not in to_come]
+        if not timings:
+            continue
         yield Heading(3, format_day(day))
         yield Table(
             ("Step", "Owner", "Due", "Done", "Against due"),
@@ -156,6 +170,9 @@ def _timing_blocks(learned: Learned) -> Iterator[Block]:
             widths=(7, 4, 2, 5, 4),
             description=f"Steps due on {format_day(day)}: when each was due and done",
         )
+    if to_come:
+        yield Heading(3, f"Not due yet when it ended: {plural(len(to_come), 'step')}")
+        yield Paragraph(f"The first was due {format_moment(to_come[0].due_at)}.")
     if learned.not_needed:
         titles = "; ".join(timing.title for timing in learned.not_needed)
         yield Heading(3, f"Not needed: {plural(len(learned.not_needed), 'step')}")

@@ -53,8 +53,8 @@ class Gate:
     @property
     def answer(self) -> str:
         """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are not signed”."""
-        when = f"passed {self.left} ago" if self.is_past else f"in {self.left}"
-        return f"{self.title} {when}: {self.needs}."
+        when = f", {self.left} ago" if self.is_past else f" in {self.left}"
+        return f"{self.title}{when}: {self.needs}."
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from readiness.activity.models import Activity
@@ -49,14 +49,18 @@ def find_report(inspection_id: int) -> TrialReport | None:
 def list_earlier(trial: Inspection) -> list[Inspection]:
     """The last trial run and the last real inspection begun before it, as far as there are any.
 
-    Of the same checklist, if one was run.
+    Of the same checklist, if one was run. A real one that still goes on has no figures yet.
     """
     found = (_find_earlier(trial, is_trial=is_trial) for is_trial in (True, False))
     return [inspection for inspection in found if inspection is not None]
 
 
 def _find_earlier(trial: Inspection, *, is_trial: bool) -> Inspection | None:
-    chosen = select(Inspection).where(Inspection.id < trial.id, Inspection.is_trial.is_(is_trial))
+    chosen = select(Inspection).where(
+        Inspection.id < trial.id,
+        Inspection.is_trial.is_(is_trial),
+        or_(Inspection.is_trial, Inspection.closed_at.is_not(None)),
+    )
     same = Inspection.checklist_key == trial.checklist_key
     found = chosen.order_by(same.desc(), Inspection.id.desc()).limit(1)
     return db.session.scalar(found.options(selectinload(Inspection.anchors)))

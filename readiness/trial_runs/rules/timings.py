@@ -50,6 +50,10 @@ class Timing:
         late = self.minutes_late
         return self.due_at < reached if late is None else late > 0
 
+    def is_to_come(self, reached: datetime) -> bool:
+        """Not done, and by then not due either."""
+        return self.counts and self.done_at is None and reached - self.due_at <= MINUTE
+
     def verdict(self, reached: datetime) -> str:
         """“45 minutes early”, “on time”, “2 hours late”, “not done, 3 hours overdue”."""
         if not self.counts:

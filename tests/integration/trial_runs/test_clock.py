@@ -1,8 +1,10 @@
 """The exercise clock: set by facilitators, never back, and for trial runs alone."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from docx import Document
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +20,8 @@ from readiness.inspections.queries import get_inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.people.queries import get_person
+from readiness.trial_runs.exports import write_report
+from readiness.trial_runs.learned_pages import gather_learned
 from readiness.trial_runs.operations import begin_clock, pause_clock, run_clock, step_clock
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
@@ -158,6 +162,19 @@ def test_a_closed_trial_run_stays_at_the_moment_it_ended(
         assert now_for(small) == CALL + HOUR
         with pytest.raises(Refused, match="closed"):
             step_clock(actor=facilitator, inspection=small, version=version(small), to=CALL)
+
+
+def test_its_report_says_first_when_it_ended_by_the_exercise_clock(
+    facilitator: Person, small: Inspection
+) -> None:
+    step(facilitator, small, CALL + 2 * HOUR)
+    with clock.at(REAL + HOUR):
+        close_inspection(actor=facilitator, inspection_id=small.id, version=small.version)
+    db.session.commit()
+    report = write_report(gather_learned(small), council="Example", made_at=REAL + HOUR)
+    table = Document(io.BytesIO(report)).tables[0]
+    ended = next(row.cells[1].text for row in table.rows if row.cells[0].text == "Ended")
+    assert ended.startswith("Monday 30 November 2026, 11.15am on its exercise clock")
 
 
 def test_a_real_inspection_has_no_exercise_clock(facilitator: Person) -> None:

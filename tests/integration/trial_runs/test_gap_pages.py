@@ -12,18 +12,19 @@ from readiness import clock
 from readiness.checklists.folder import checklists_folder
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.inspections.operations import block_task, tick_task
+from readiness.inspections.operations import block_task, close_inspection, tick_task
 from readiness.inspections.queries import get_inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.trial_runs.models import ChecklistProposal
 from readiness.trial_runs.operations import REPORT
 from readiness.trial_runs.queries.gaps import list_gaps
+from readiness.trial_runs.queries.runs import list_earlier
 from readiness.trial_runs.rules.gaps import GapFilter, GapKind
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.gaps import make_gap, make_trial
-from tests.factories.inspections import CALL, find_task
+from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
 
@@ -172,12 +173,21 @@ def test_the_end_of_a_trial_run_writes_its_report(
         "Rooms and access: 1 gap",
         "Cleo Chair and Olu Observer",
         "10 minutes early",
+        "Not due yet when it ended: ",
     ):
         assert said in words, said
     assert client.send(f"{base(trial)}/report", {}, page=page).status_code == 302
     assert "Write the report again" in text(client, page)
     part = client.get(page, headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "<h1" not in part
+
+
+def test_a_real_inspection_that_still_goes_on_is_not_compared_with(chair: Person) -> None:
+    real = make_inspection(chair)
+    trial = make_trial(chair)
+    assert list_earlier(trial) == []
+    close_inspection(actor=chair, inspection_id=real.id, version=real.version)
+    assert list_earlier(trial) == [real]
 
 
 def test_a_trial_run_is_compared_with_the_one_before(

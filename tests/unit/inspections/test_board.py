@@ -50,7 +50,7 @@ def test_the_answer_says_how_long_is_left_and_what_is_open() -> None:
 
 def test_a_gate_with_nothing_open_says_that_everything_is_done() -> None:
     assert gate_at(NOW - timedelta(hours=1), make_task(1, TaskState.DONE)).answer == (
-        "Child-level data due passed 1 hour ago: everything is done."
+        "Child-level data due, 1 hour ago: everything is done."
     )
 
 

@@ -160,7 +160,7 @@ _ALL = (
     Event("trial_runs:inject:given", "gave", ("at",)),
     Event("trial_runs:inject:skipped", "left out"),
     Event("trial_runs:inject:acknowledged", "has seen", ("at",)),
-    Event("trial_runs:inject:answered", "dealt with", ("at", "answer")),
+    Event("trial_runs:inject:answered", "dealt with", ("at",)),
     Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
     Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings")),
     Event("annexe_a:upload:refused", "could not read", ("reason",)),

@@ -193,5 +193,5 @@ def _show_plan(
 def _read_moment(text: str | None) -> datetime:
     try:
         return clock.in_london(datetime.fromisoformat(text or ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unusable("The date of the preview was lost. Go back and enter it again.") from None

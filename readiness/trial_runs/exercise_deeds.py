@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from readiness import clock
 from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
 from readiness.inspections.models import Inspection
 from readiness.inspections.rules.exercise import Part
@@ -61,11 +62,9 @@ def _read_target(trial: Inspection, target: str) -> datetime:
             raise Refused("Nothing else is due in this trial run. Enter a day and time instead.")
         return found.at
     try:
-        moment = datetime.fromisoformat(target)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Unusable("The moment of this button was lost. Open the page again.")
+        moment = clock.in_london(datetime.fromisoformat(target))
+    except (ValueError, OverflowError):
+        raise Unusable("The moment of this button was lost. Open the page again.") from None
     return moment
 
 

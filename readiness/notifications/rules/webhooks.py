@@ -5,11 +5,13 @@ Whoever sets an address could otherwise have the server knock at doors that only
 
 import json
 from collections.abc import Iterable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 LONGEST = 2000
 HTTPS = 443
+INTERNET = IPv6Network("2000::/3")
+"""All that is given out of IPv6; what wraps an old number, and old private ones, lie outside."""
 
 NOT_HTTPS = "The address must begin with https://. Copy the whole address from Teams."
 NOT_WHOLE = "This is not a whole address. Copy it again from Teams."
@@ -51,7 +53,7 @@ def is_outside(number: str) -> bool:
     except ValueError:
         return False
     if isinstance(address, IPv6Address) and (
-        address.ipv4_mapped or address.sixtofour or address.teredo or number.startswith("64:ff9b:")
+        address not in INTERNET or address.sixtofour or address.teredo
     ):
         return False
     return address.is_global and not address.is_multicast

@@ -321,6 +321,17 @@ def test_an_observer_reads_the_board_and_is_offered_nothing_to_change(
     assert client.get("/inspections/new").status_code == 403
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_date_that_no_calendar_has_is_refused_with_a_sentence(
+    client: InspectingClient, avery: Person, inspection: Inspection, moment: str
+) -> None:
+    client.sign_in_quickly(avery)
+    at = f"/inspections/{inspection.id}/dates/arrival"
+    answer = client.send(at, {"at": moment, "version": inspection.version})
+    assert answer.status_code == 422
+    assert "The date of the preview was lost" in answer.text
+
+
 def test_moving_a_key_date_from_its_pages(
     client: InspectingClient, avery: Person, inspection: Inspection
 ) -> None:

@@ -185,3 +185,15 @@ def test_judgements_and_a_plan_are_recorded_on_their_pages(
     assert client.get(f"{here}/plans/publication").status_code == 404
     assert client.get(f"{here}/dates/nothing").status_code == 404
     db.session.rollback()
+
+
+@pytest.mark.parametrize("what", ["draft", "publication"])
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"])
+def test_a_moment_that_no_calendar_has_is_refused_with_a_sentence(
+    client: InspectingClient, coordinator: Person, visit: Inspection, what: str, at: str
+) -> None:
+    client.sign_in_quickly(coordinator)
+    page = f"/inspections/{visit.id}/after/dates/{what}"
+    answer = client.send(page, {"at": at, "version": "1"})
+    assert answer.status_code == 422
+    assert "The date of the preview was lost" in answer.get_data(as_text=True)

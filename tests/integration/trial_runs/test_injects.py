@@ -111,6 +111,22 @@ def test_what_has_come_may_be_answered_before_the_worker_has_seen_it(
     assert give_due_injects(now=REAL) == 0
 
 
+def test_what_was_answered_stays_on_the_page_of_the_inject_and_out_of_the_activity(
+    facilitator: Person, council: dict[str, Person], trial: Inspection
+) -> None:
+    inject = make_inject(trial)
+    step(facilitator, trial, CALL + 2 * HOUR)
+    answer_inject(
+        actor=council[DIRECTOR], inject=inject, version=inject.version, answer="Done at once."
+    )
+    db.session.flush()
+    assert inject.answer == "Done at once."
+    recorded = db.session.scalars(
+        select(Activity).where(Activity.event == "trial_runs:inject:answered")
+    ).one()
+    assert set(recorded.changes) == {"at"}
+
+
 def test_until_its_time_nobody_but_the_facilitator_learns_of_it(
     facilitator: Person, council: dict[str, Person], trial: Inspection
 ) -> None:

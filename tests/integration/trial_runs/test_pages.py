@@ -88,6 +88,20 @@ def test_an_older_page_steps_nothing(
     assert "Avery Coordinator set the exercise clock at" in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-12-01T11:00", "x", ""],
+)
+def test_a_button_with_a_moment_that_cannot_be_steps_nothing(
+    client: InspectingClient, trial: Inspection, page: str, target: str
+) -> None:
+    version = trial.exercise_clock.version if trial.exercise_clock else 0
+    sent = {"version": version, "target": target}
+    answer = client.send(f"{page}/clock/quick-step", sent, page)
+    assert answer.status_code == 422
+    assert "The moment of this button was lost" in answer.get_data(as_text=True)
+
+
 def test_people_come_and_go(
     client: InspectingClient, council: dict[str, Person], trial: Inspection, page: str
 ) -> None:

@@ -168,14 +168,14 @@ def list_unready(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(item for item in items if item.faults)
 
 
-def count_ready(items: Sequence[Item]) -> str:
+def count_ready(items: Sequence[Item], *, is_past: bool = False) -> str:
     """“21 of 26 are ready; 3 missing, 1 out of date, 1 not approved”.
 
     An item with several faults counts under its worst.
     """
     unready = Counter(item.faults[0] for item in list_unready(items))
     ready = len(items) - unready.total()
-    verb = "is" if ready == 1 else "are"
+    verb = ("was" if is_past else "is") if ready == 1 else ("were" if is_past else "are")
     said = ", ".join(f"{unready[fault]} {FAULT_WORDS[fault]}" for fault in Fault if unready[fault])
     return f"{ready} of {len(items)} {verb} ready" + (f"; {said}" if said else "")
 
@@ -230,14 +230,15 @@ def spell_chosen(items: Sequence[Item]) -> str:
 def answer_bundle(state: BundleState, items: Sequence[Item], *, is_trial: bool) -> str:
     """The sentence that a bundle’s page opens with; that of a trial run is never ready to send."""
     holds = f"{spell_chosen(items)}: {count_ready(items)}." if items else "nothing yet."
+    held = f"{spell_chosen(items)}. When it was released {count_ready(items, is_past=True)}."
     match state:
         case BundleState.DRAFT:
             return f"This draft holds {holds}"
         case BundleState.FROZEN:
-            return f"Frozen with {holds} Its zip is being made."
+            return f"Frozen with {held} Its zip is being made."
         case BundleState.BUILT:
-            return f"{'Rehearsed' if is_trial else 'Ready to send'}, with {holds}"
+            return f"{'Rehearsed' if is_trial else 'Ready to send'}, with {held}"
         case BundleState.SENT:
-            return f"Sent, with {holds}"
+            return f"Sent, with {held}"
         case BundleState.WITHDRAWN:
-            return f"Withdrawn. It held {holds}"
+            return f"Withdrawn. It held {held}"

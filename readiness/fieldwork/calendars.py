@@ -116,5 +116,6 @@ def _make_entry(inspection: Inspection, entry: TimetableEntry) -> Entry:
         about=inspection.title,
         place=entry.room,
         is_trial=inspection.is_trial,
+        trial_id=inspection.id if inspection.is_trial else None,
         is_busy=True,
     )

@@ -4,6 +4,7 @@ import readiness.actions.calendars
 import readiness.actions.reminding
 import readiness.annexe_a.jobs
 import readiness.bundles.jobs
+import readiness.fieldwork.calendars
 import readiness.fieldwork.reminding
 import readiness.inspections.calendars
 import readiness.inspections.news

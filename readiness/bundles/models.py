@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     String,
     Text,
@@ -28,13 +29,17 @@ class Bundle(VersionedModel):
 
     While it is a draft, contents are chosen. Freezing fixes them: for a real inspection that
     is the Director’s release, for a trial run its rehearsal, and the database refuses a trial
-    bundle that is released or sent. `contents_hash` is what the release saw, `comments` the
-    council’s on the lists that go ([list, column, text]); `file_sha256` is the zip, once built.
+    bundle that is released or sent, or that says it is real. `contents_hash` is what the
+    release saw, `comments` the council’s on the lists that go ([list, column, text]);
+    `file_sha256` is the zip, once built.
     """
 
     __tablename__ = "bundle"
     __table_args__ = (
         UniqueConstraint("inspection_id", "gate", "number"),
+        ForeignKeyConstraint(
+            ["inspection_id", "is_trial"], ["inspection.id", "inspection.is_trial"]
+        ),
         CheckConstraint(
             "NOT is_trial OR (released_at IS NULL AND sent_at IS NULL)", name="trial_stays_here"
         ),
@@ -54,7 +59,7 @@ class Bundle(VersionedModel):
         ),
     )
 
-    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"))
+    inspection_id: Mapped[int]
     gate: Mapped[str] = mapped_column(String(60))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))

@@ -29,6 +29,7 @@ from readiness.people.models import Person, Post
 
 ONE_DAY = timedelta(days=1)
 MEETING, INTERVIEW, OBSERVATION = EntryKind.MEETING, EntryKind.INTERVIEW, EntryKind.OBSERVATION
+KEEP_IN_TOUCH = EntryKind.KEEP_IN_TOUCH
 TEAMS = (
     ("hos-assessment-family-support", "Worker, assessment team 2", "Team manager, assessment 2"),
     ("hos-front-door", "Worker, duty team", "Team manager, duty"),
@@ -75,6 +76,15 @@ TIMETABLE = (
         ("hos-front-door",),
         inspector="Inspector 2",
         note_taker="hos-early-help",
+    ),
+    Planned(
+        0,
+        (17, 0),
+        (17, 30),
+        KEEP_IN_TOUCH,
+        "End of day 1",
+        "Harbour room",
+        ("director-supporting-families",),
     ),
     Planned(
         1,

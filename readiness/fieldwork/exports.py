@@ -1,7 +1,6 @@
-"""The timetable for others to hold: a Word file with a table a day, and entries of a calendar."""
+"""The timetable for others to hold: a Word file with a table a day."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from readiness.bundles.rules import TRIAL_MARK
@@ -14,40 +13,6 @@ from readiness.plain_words import format_day, format_moment, plural
 
 HEADINGS = ("Time", "What", "Where", "Who takes part", "Inspector", "Note-taker")
 WIDTHS = (2.2, 4, 2.4, 5, 2.2, 2.2)
-
-
-@dataclass(frozen=True)
-class CalendarEntry:
-    """One entry for a calendar. `key` stays the same; `version` grows with every change.
-
-    `person_ids` are those who take part and have an account.
-    """
-
-    key: str
-    version: int
-    start: datetime
-    end: datetime
-    title: str
-    place: str
-    people: tuple[str, ...]
-    person_ids: tuple[int, ...]
-
-
-def list_calendar_entries(lines: Iterable[Line]) -> tuple[CalendarEntry, ...]:
-    """The entries of a timetable, in order."""
-    return tuple(
-        CalendarEntry(
-            key=f"fieldwork-{line.entry.id}",
-            version=line.entry.version,
-            start=line.entry.starts_at,
-            end=line.entry.ends_at,
-            title=f"{KIND_WORDS[line.entry.kind]}: {line.entry.title}",
-            place=line.entry.room,
-            people=tuple(who.name for who in line.slot.people),
-            person_ids=tuple(who.id for who in line.slot.people if who.id),
-        )
-        for line in lines
-    )
 
 
 def write_timetable(

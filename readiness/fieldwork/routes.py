@@ -8,7 +8,15 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
-from readiness.fieldwork import board, case_routes, exports, forms, operations, talk_routes
+from readiness.fieldwork import (
+    board,
+    calendars,
+    case_routes,
+    exports,
+    forms,
+    operations,
+    talk_routes,
+)
 from readiness.fieldwork.blueprint import blueprint
 from readiness.fieldwork.models import TimetableEntry
 from readiness.fieldwork.operations import EntryDetails
@@ -24,7 +32,7 @@ from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people, list_posts
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "board", "case_routes", "talk_routes"]
+__all__ = ["blueprint", "board", "calendars", "case_routes", "talk_routes"]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENTRY = "/timetable/<int:entry_id>"

@@ -18,11 +18,13 @@ from readiness.extensions import db
 from readiness.inspections.copies import read_invitations_copy
 from readiness.inspections.models import AnchorDate, Inspection, Task
 from readiness.inspections.queries import (
+    find_participant_ids,
     get_inspection,
     list_own_tasks,
     list_posts_by_key,
     list_running_inspections,
 )
+from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.fixed_points import Fixed, Held, place_events
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
@@ -50,9 +52,14 @@ def name_calendar(inspection_id: int) -> str:
 
 @add_entries
 def list_due_entries(person: Person, now: datetime) -> Iterable[Entry]:
-    """The open tasks of this person, by when they are due."""
-    tasks = list_own_tasks(person, now=now)
+    """The open tasks of this person, by when they are due; of a trial run if they are in it."""
     running = {inspection.id: inspection for inspection in list_running_inspections()}
+    players = _find_players(running.values())
+    tasks = [
+        task
+        for task in list_own_tasks(person, now=now)
+        if person.id in players.get(task.inspection_id, {person.id})
+    ]
     chosen = select(Task.id, Task.changed_at).where(Task.id.in_([task.id for task in tasks]))
     touched = {row.id: row.changed_at for row in db.session.execute(chosen)}
     for task in tasks:
@@ -121,10 +128,11 @@ class _Council:
     posts: Mapping[str, Post]
     away: Sequence[Away]
     tasks: Sequence[Row[Any]]
+    players: Mapping[int, frozenset[int]]
 
     @classmethod
-    def load(cls, inspections: Iterable[Inspection], today: date) -> "_Council":
-        """As things stand. Three queries."""
+    def load(cls, inspections: Sequence[Inspection], today: date) -> "_Council":
+        """As things stand. Three queries, and one a trial."""
         chosen = (
             select(Task.inspection_id, Task.gate, Task.post_id, Task.handed_to_id)
             .where(
@@ -133,29 +141,43 @@ class _Council:
             )
             .distinct()
         )
-        return cls(list_posts_by_key(), list_away(today), [*db.session.execute(chosen)])
+        tasks = [*db.session.execute(chosen)]
+        return cls(list_posts_by_key(), list_away(today), tasks, _find_players(inspections))
 
     def find_invited(self, inspection: Inspection, held: Held) -> frozenset[int]:
-        """Who is invited to an event; to one of a trial run only people who have a task in it."""
+        """Who is invited to an event; to one of a trial run only people who are in it."""
         away = people_away(self.away, in_london(held.begins).date())
+        players = self.players.get(inspection.id)
         own = [row for row in self.tasks if row.inspection_id == inspection.id]
         feeding = [row for row in own if held.gate and row.gate == held.gate]
         asked = [self.posts[key] for key in held.spec.posts if key in self.posts]
-        people = self._find_owners(feeding, away)
-        people |= {find_owner(*post.present, away) for post in asked}
-        if inspection.is_trial:
-            people &= self._find_owners(own, away)
+        by_id = {post.id: post for post in self.posts.values()}
+        people = {_find_owner(row, by_id[row.post_id], away, players) for row in feeding}
+        people |= {_find_holder(post, away, players) for post in asked}
         return frozenset(person for person in people if person is not None)
 
-    def _find_owners(self, rows: Iterable[Row[Any]], away: frozenset[int]) -> set[int | None]:
-        by_id = {post.id: post for post in self.posts.values()}
-        return {_find_owner(row, by_id[row.post_id], away) for row in rows}
+
+def _find_owner(
+    row: Row[Any], post: Post, away: frozenset[int], players: frozenset[int] | None
+) -> int | None:
+    taker: int | None = row.handed_to_id
+    if taker is not None and taker not in away and (players is None or taker in players):
+        return taker
+    return _find_holder(post, away, players)
 
 
-def _find_owner(row: Row[Any], post: Post, away: frozenset[int]) -> int | None:
-    if row.handed_to_id is not None and row.handed_to_id not in away:
-        return int(row.handed_to_id)
-    return find_owner(*post.present, away)
+def _find_holder(post: Post, away: frozenset[int], players: frozenset[int] | None) -> int | None:
+    """Whose the work of a post is; of those who are in the trial run, where it is one."""
+    holder, deputy = (
+        person if players is None or person in players else None for person in post.present
+    )
+    return find_owner(holder, deputy, away)
+
+
+def _find_players(inspections: Iterable[Inspection]) -> dict[int, frozenset[int]]:
+    """Who takes part in each trial run among these, by its number."""
+    trials = [inspection.id for inspection in inspections if inspection.is_trial]
+    return {number: find_participant_ids(number, Part.PLAYER) for number in trials}
 
 
 def _list_running_with_copies() -> Sequence[Inspection]:
@@ -187,6 +209,7 @@ def _make_entry(inspection: Inspection, held: Held) -> Entry:
         changed_at=_last_change(inspection),
         about=inspection.title,
         is_trial=inspection.is_trial,
+        trial_id=inspection.id if inspection.is_trial else None,
         is_busy=True,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.now import now_for
 from readiness.inspections.queries import list_running_inspections
 from readiness.inspections.rules.news import Done, Gate, spell_gate, spell_next, spell_progress
 from readiness.notifications.messages import path_to
@@ -22,7 +23,11 @@ def list_inspection_news(inspections: Collection[int], now: datetime) -> Iterabl
     chosen = select(Task.inspection_id, Task.gate, Task.state, Task.done_at)
     for row in db.session.execute(chosen.where(Task.inspection_id.in_(tasks))):
         tasks[row.inspection_id].append(Done(row.gate, row.state, row.done_at))
-    return [news for found in running for news in _list_news(found, tasks[found.id], now)]
+    return [
+        news
+        for found in running
+        for news in _list_news(found, tasks[found.id], now_for(found, now))
+    ]
 
 
 def _list_news(inspection: Inspection, tasks: list[Done], now: datetime) -> Iterator[News]:

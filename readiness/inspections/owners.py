@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from readiness.inspections.models import Inspection
 from readiness.inspections.queries import (
     Ownership,
+    find_participant_ids,
     find_post_ownership,
     list_away_ids,
     list_delivering_lines,
     list_posts_by_key,
 )
+from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.people.models import Post
 
@@ -23,9 +26,13 @@ class Owners:
     away: frozenset[int]
 
     @classmethod
-    def load(cls, today: date) -> "Owners":
-        """As posts and absences say. Two queries."""
-        return cls(list_posts_by_key(), list_away_ids(today))
+    def load(cls, today: date, inspection: Inspection | None = None) -> "Owners":
+        """As posts and absences say. In a trial run who is not in it counts as away."""
+        posts, away = list_posts_by_key(), list_away_ids(today)
+        if inspection is not None and inspection.is_trial:
+            seats = {seat for post in posts.values() for seat in post.present if seat is not None}
+            away |= seats - find_participant_ids(inspection.id, Part.PLAYER)
+        return cls(posts, away)
 
     def find(self, key: str) -> Ownership:
         """Of this post; nobody’s where there is no such post."""

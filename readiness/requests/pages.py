@@ -182,7 +182,7 @@ class Told:
 def make_told(inspection: Inspection) -> Told:
     """The page of who was told. A note whose audience left the plan is among the others."""
     now = end_or_now(inspection)
-    owners = Owners.load(today_for(inspection))
+    owners = Owners.load(today_for(inspection), inspection)
     planned = queries.list_planned(inspection.id)
     noted = queries.list_briefings(inspection.id)
     by_key = {briefing.key: briefing for briefing in noted if briefing.key}
@@ -250,7 +250,7 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
 
     The same for everybody who may look: counts and numbers of requests, never what was asked.
     """
-    desk = Desk.load(in_london(now).date())
+    desk = Desk.load(inspection.id)
     board = make_board(inspection, TaskFilter(), now, lines)
     asked = queries.list_open(inspection.id)
     recent = list_activity(WantedActivity(inspection_id=inspection.id), limit=LAST_CHANGES)

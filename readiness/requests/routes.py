@@ -113,7 +113,7 @@ def show_daily(inspection_id: int) -> ResponseReturnValue:
     inspection = get_inspection(inspection_id)
     now = end_or_now(inspection)
     day = read_day(request.args.get("day", "")) or today_in(inspection_id)
-    desk = Desk.load(today_in(inspection_id))
+    desk = Desk.load(inspection_id)
     return render_template(
         "requests/daily.html",
         inspection=inspection,
@@ -170,7 +170,7 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
 
 def _show_row(found: InspectorRequest) -> str:
     number = found.inspection_id
-    line = make_line(found, Desk.load(today_in(number)), now_in(number), current_person())
+    line = make_line(found, Desk.load(number), now_in(number), current_person())
     back = safe_next("").partition("#")[0]
     return render_template("requests/row.html", line=line, back=back)
 
@@ -184,7 +184,7 @@ def _log_form(start: datetime | None) -> LogForm:
 
 def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     """The log; `sent` is the form that was refused."""
-    now, desk = end_or_now(inspection), Desk.load(today_in(inspection.id))
+    now, desk = end_or_now(inspection), Desk.load(inspection.id)
     wanted, owner = read_filter(request.args, desk)
     total = queries.count_requests(inspection.id, wanted, now)
     number = asked_page(total)
@@ -214,7 +214,7 @@ def _export(
     mimetype: str,
     write: Callable[[Inspection, list[RequestLine], datetime], bytes],
 ) -> Response:
-    inspection, desk = get_inspection(inspection_id), Desk.load(today_in(inspection_id))
+    inspection, desk = get_inspection(inspection_id), Desk.load(inspection_id)
     now = end_or_now(inspection)
     wanted, _owner = read_filter(request.args, desk)
     lines = make_lines(queries.list_requests(inspection_id, wanted, now), desk, now)
@@ -233,7 +233,7 @@ def _answer(inspection_id: int, now: datetime) -> str:
 def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Faults) -> str:
     """The page of a request; `sent` is the form that was refused, with what was written in it."""
     found, me = queries.get_request(inspection_id, number), current_person()
-    inspection, desk = get_inspection(inspection_id), Desk.load(today_in(inspection_id))
+    inspection, desk = get_inspection(inspection_id), Desk.load(inspection_id)
     return render_template(
         "requests/request.html",
         inspection=inspection,

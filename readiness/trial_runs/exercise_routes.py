@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.errors import NotAllowed, Refused, Unusable
 from readiness.extensions import db
+from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_for
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -15,6 +16,7 @@ from readiness.trial_runs.blueprint import blueprint
 from readiness.trial_runs.exercise_deeds import DEEDS, INJECT_DEEDS, Deed
 from readiness.trial_runs.exercise_pages import Exercise, choose_offers, make_exercise
 from readiness.trial_runs.forms import exercise as forms
+from readiness.trial_runs.models import Inject
 from readiness.trial_runs.queries import injects as queries
 from readiness.trial_runs.rules.injects import STATE_WORDS, spell_timing
 from readiness.web.commits import commits
@@ -30,6 +32,12 @@ Faults = list[dict[str, str]]
 def show_exercise(inspection_id: int) -> ResponseReturnValue:
     """The clock with its controls, what is due next, who is in it, and the injects."""
     return _show(inspection_id, {}, [])
+
+
+@blueprint.app_template_global()
+def injects_to_watch(inspection: Inspection) -> list[Inject]:
+    """What the board of a trial run links for its observers."""
+    return queries.list_watched(current_person(), inspection)
 
 
 @blueprint.get(INJECT)

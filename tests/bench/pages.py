@@ -26,7 +26,9 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.operations import start_inspection
 from readiness.inspections.rules.states import InspectionState
+from readiness.meetings.jobs import make_pack
 from readiness.meetings.models import Meeting
+from readiness.meetings.queries import list_planned
 from readiness.people.models import Person
 from readiness.people.operations import begin_sign_in, verify_pair
 from readiness.people.permissions import Role
@@ -73,6 +75,7 @@ def main() -> None:
             _weigh(client)
             _start(app, me)
             _measure_night()
+            _measure_pack()
 
 
 def _addresses() -> dict[str, str]:
@@ -239,6 +242,15 @@ def _measure_night() -> None:
     keep_snapshot(now=clock.now())
     db.session.commit()
     say("Measuring readiness for a night", (time.perf_counter() - began) * 1000, 1000, "ms")
+
+
+def _measure_pack() -> None:
+    meeting = next(iter(list_planned()))
+    began = time.perf_counter()
+    make_pack(meeting.id, lambda _done, _total: None)
+    db.session.commit()
+    took = (time.perf_counter() - began) * 1000
+    say("The pack of a meeting in Word", took, 5000, "ms")
 
 
 def _lengthen(checklist: Checklist) -> Checklist:

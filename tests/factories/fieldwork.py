@@ -17,7 +17,7 @@ from readiness.fieldwork.rules.timetable import EntryKind
 from readiness.inspections.copies import copy_checklist
 from readiness.inspections.models import AnchorDate, Inspection
 from readiness.inspections.queries import list_posts_by_key
-from readiness.people.models import Person
+from readiness.people.models import Person, Post
 from readiness.people.posts import match_posts
 
 ARRIVAL = datetime(2026, 12, 7, 9, tzinfo=clock.LONDON)
@@ -59,18 +59,21 @@ def make_entry(
     room: str = "Harbour room",
     people: tuple[Person, ...] = (),
     note_taker: Person | None = None,
+    kind: EntryKind = EntryKind.MEETING,
+    posts: tuple[Post, ...] = (),
 ) -> TimetableEntry:
     """A committed entry."""
     entry = operations.add_entry(
         actor=None,
         inspection_id=inspection.id,
         details=EntryDetails(
-            kind=EntryKind.MEETING,
+            kind=kind,
             title=title,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=minutes),
             room=room,
             people=people,
+            posts=posts,
             note_taker=note_taker,
         ),
     )

@@ -18,12 +18,14 @@ class EntryKind(StrEnum):
     MEETING = "meeting"
     INTERVIEW = "interview"
     OBSERVATION = "observation"
+    KEEP_IN_TOUCH = "keep_in_touch"
 
 
 KIND_WORDS = {
     EntryKind.MEETING: "Meeting",
     EntryKind.INTERVIEW: "Interview",
     EntryKind.OBSERVATION: "Observation",
+    EntryKind.KEEP_IN_TOUCH: "Keep-in-touch meeting",
 }
 
 
@@ -120,6 +122,15 @@ def find_problems(
         for mine, theirs in ((one, other), (other, one)):
             found[mine.id] += _find_clashes(mine, theirs, is_away)
     return {number: tuple(problems) for number, problems in found.items() if problems}
+
+
+def find_present(slot: Slot, away: frozenset[int]) -> frozenset[int]:
+    """Who of the council is to be there, by number: whoever stands in while one is away."""
+    here = (
+        who.stand_in if who.stand_in and who.id in away and who.stand_in.id not in away else who
+        for who in slot.people
+    )
+    return frozenset(who.id for who in here if who.id)
 
 
 def spell_problems(problems: Mapping[int, Sequence[Problem]]) -> str:

@@ -95,6 +95,8 @@ def _write(entry: Entry, person: Person, kind: Kind, now: datetime) -> Message:
         calendar=calendar,
         calendar_method=method.value,
         is_trial=entry.is_trial,
+        # Of what was called off the number is not known: who left the trial run must hear of it.
+        trial_id=entry.trial_id,
         is_pressing=True,
         state=MessageState.WAITING,
         queued_at=now,

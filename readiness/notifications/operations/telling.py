@@ -92,6 +92,7 @@ def _write(key: str, channel: TeamsChannel, news: News, now: datetime) -> Messag
         text="\n".join((*news.lines, "", full_address(news.path))),
         html="",
         is_trial=news.is_trial,
+        trial_id=news.inspection_id if news.is_trial else None,
         is_pressing=True,
         state=MessageState.WAITING,
         queued_at=now,

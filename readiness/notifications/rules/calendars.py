@@ -24,7 +24,7 @@ class Entry:
 
     `uid` names it for ever among all entries; `sequence` rises when its time or words change,
     and `changed_at` says when they did, where that is known. `path` is its page, `about` what it
-    belongs to.
+    belongs to; `trial_id` is the number of the trial run that a fixed point is of.
     """
 
     uid: str
@@ -37,6 +37,7 @@ class Entry:
     about: str = ""
     place: str = ""
     is_trial: bool = False
+    trial_id: int | None = None
     is_busy: bool = False
 
     @property

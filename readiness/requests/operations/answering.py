@@ -4,12 +4,12 @@ from datetime import datetime
 
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
-from readiness.inspections.now import now_for, today_in
+from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import get_running
-from readiness.inspections.owners import Owners
 from readiness.inspections.rules.words import spell_second
 from readiness.library.models import DocumentVersion
 from readiness.people.models import Person, Post
+from readiness.requests.desk import Desk
 from readiness.requests.models import InspectorRequest, RequestTurn
 from readiness.requests.operations.checks import (
     check_may_run,
@@ -42,7 +42,7 @@ def take_request(*, actor: Person, asked: InspectorRequest, version: int) -> Non
             f"{asked.activity_title} is with the {asked.post.title} already: "
             f"{_who(asked)} gave it to them at {spell_second(asked.changed_at)}."
         )
-    owners = Owners.load(today_in(asked.inspection_id))
+    owners = Desk.load(asked.inspection_id).owners
     own = owners.list_keys(actor.id)
     if not own:
         raise Refused("You hold no post today, so you cannot take a request. Give it to a post.")

@@ -3,7 +3,6 @@
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.inspections.now import today_in
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -36,7 +35,7 @@ def may_run(actor: Person, asked: InspectorRequest) -> bool:
 
 def check_may_work(actor: Person, asked: InspectorRequest) -> None:
     """Raises NotAllowed for somebody else’s request."""
-    desk = Desk.load(today_in(asked.inspection_id))
+    desk = Desk.load(asked.inspection_id)
     if not may_work_on(actor, asked, desk):
         post = desk.find_post(asked)
         whose = post.title if post is not None else "inspection coordinator"

@@ -133,6 +133,15 @@ def list_told_to(person: Person, running: Iterable[Inspection]) -> list[Inject]:
     return [inject for inject in db.session.scalars(chosen) if is_told_to(inject, person)]
 
 
+def list_watched(person: Person, inspection: Inspection) -> list[Inject]:
+    """The injects that have come, for somebody who observes this trial run; else nothing."""
+    if not inspection.is_trial:
+        return []
+    if person.id not in find_participant_ids(inspection.id, Part.OBSERVER):
+        return []
+    return [inject for inject in list_injects(inspection.id) if has_come(inject)]
+
+
 def find_addressee(inject: Inject) -> Person | None:
     """Who is told: whose post it is on that day, or the other of the two, if in the exercise."""
     away = list_away_ids(today_for(inject.inspection))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from readiness.activity.models import Activity
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.queries import find_participant_ids
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.trial_runs.models import Gap, TrialReport, WentWell
@@ -29,13 +30,14 @@ def list_timings(inspection_id: int) -> tuple[Timing, ...]:
 
 
 def list_took_part(inspection_id: int) -> Sequence[Person]:
-    """Everybody who did a step, or recorded a gap or what went well, by name."""
+    """Who is in it, observers too, and who did a step or recorded what was seen, by name."""
     who = (
         select(Task.done_by_id).where(Task.inspection_id == inspection_id),
         select(Gap.seen_by_id).where(Gap.inspection_id == inspection_id),
         select(WentWell.seen_by_id).where(WentWell.inspection_id == inspection_id),
     )
     found = {person_id for chosen in who for person_id in db.session.scalars(chosen)}
+    found |= find_participant_ids(inspection_id)
     chosen = select(Person).where(Person.id.in_(found - {None}))
     return db.session.scalars(chosen.order_by(Person.name)).all()
 

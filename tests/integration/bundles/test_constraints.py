@@ -41,3 +41,14 @@ def test_the_database_refuses_what_was_sent_unreleased_or_unbuilt(inspection: In
     with pytest.raises(IntegrityError, match="sent_was_released_and_built"):
         db.session.execute(statement, {"now": "2026-12-01 12:00:00+00:00", "id": bundle.id})
     db.session.rollback()
+
+
+@on_both_databases
+def test_the_database_refuses_a_bundle_of_a_trial_run_that_says_it_is_real(app: Flask) -> None:
+    trial, real = make_inspection(is_trial=True), make_inspection()
+    for inspection, other in ((trial, False), (real, True)):
+        wrong = make_draft(inspection)
+        statement = text("UPDATE bundle SET is_trial = :other WHERE id = :id")
+        with pytest.raises(IntegrityError):
+            db.session.execute(statement, {"other": other, "id": wrong.id})
+        db.session.rollback()

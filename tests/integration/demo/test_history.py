@@ -188,7 +188,7 @@ def test_a_database_with_other_people_is_refused(app: object) -> None:
 def test_the_trial_run_has_a_whole_week_on_site() -> None:
     inspection = get_inspection(trial().id)
     timetable = make_timetable(inspection, WantedEntries())
-    assert timetable.answer == ("8 entries are on the timetable, on 5 days: 2 clash with another.")
+    assert timetable.answer == ("9 entries are on the timetable, on 5 days: 2 clash with another.")
     assert name_timetable(inspection, NOW).startswith("TRIAL RUN ")
     counts = count_checks(list_check_lines(inspection), NOW)
     assert [(count.done, count.total) for count in counts] == [(12, 12)] * 4

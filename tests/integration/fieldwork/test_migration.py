@@ -22,6 +22,17 @@ ACTION = (
 )
 NOTE = "INSERT INTO action_note (action_id, text, by_id, at) VALUES (1, 'Rung', 1, '2026-11-02')"
 
+INSPECTION = (
+    "INSERT INTO inspection (id, title, checklist_key, framework, is_trial, state, call_at,"
+    " call_note, started_at, checklist_copy, version) VALUES (7, 'An inspection', 'ilacs-short',"
+    " '', 0, 'running', '2026-11-30 09:00:00', '', '2026-11-30 09:00:00', '{}', 1)"
+)
+ENTRY = (
+    "INSERT INTO timetable_entry (inspection_id, kind, title, starts_at, ends_at, room, guests,"
+    " inspector, changed_at, version) VALUES (7, 'keep_in_touch', 'Day 1', '2026-12-07 17:00:00',"
+    " '2026-12-07 17:30:00', '', '', '', '2026-12-01 09:00:00', 1)"
+)
+
 
 def do(statement: str) -> None:
     db.session.execute(text(statement))
@@ -47,6 +58,24 @@ def test_an_action_keeps_its_notes_and_may_come_from_keep_in_touch(tmp_path: Pat
         sources = db.session.scalars(text("SELECT source FROM action ORDER BY id")).all()
         assert list(sources) == ["meeting", "inspection"]
         assert db.session.scalar(text("SELECT count(*) FROM action_note")) == 1
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def test_a_keep_in_touch_meeting_stays_a_meeting_where_the_timetable_knows_no_such_kind(
+    tmp_path: Path,
+) -> None:
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        upgrade()
+        do(INSPECTION)
+        do(ENTRY)
+        downgrade(revision="0012")
+        assert db.session.scalar(text("SELECT kind FROM timetable_entry")) == "meeting"
+        db.session.rollback()
+        with pytest.raises(IntegrityError):
+            do(ENTRY)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()

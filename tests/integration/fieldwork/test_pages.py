@@ -10,14 +10,11 @@ from sqlalchemy import event
 
 from readiness import clock
 from readiness.extensions import db
-from readiness.fieldwork.exports import list_calendar_entries
-from readiness.fieldwork.forms import Wanted
-from readiness.fieldwork.pages import make_timetable
 from readiness.fieldwork.queries.cases import get_selected, list_referred, list_selected
 from readiness.fieldwork.queries.talk import list_notes
 from readiness.fieldwork.queries.timetable import list_entries
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import get_inspection, list_posts_by_key
+from readiness.inspections.queries import list_posts_by_key
 from readiness.notifications import jobs
 from readiness.people.models import Absence, Person
 from readiness.people.permissions import Role
@@ -163,19 +160,6 @@ def test_the_filter_and_the_files_hold_the_same_entries(
         ["9am to 10am", "Feedback (meeting)", "Harbour room", "", "", "Cory Coordinator"]
     ]
     assert "Fieldwork timetable.docx" in answer.headers["Content-Disposition"]
-    made = make_timetable(get_inspection(inspection.id), Wanted())
-    entries = list_calendar_entries(line for _day, lines in made.days for line in lines)
-    first, second = entries
-    assert (first.title, first.place, first.person_ids) == (
-        "Meeting: Meet the social workers",
-        "Harbour room",
-        (ann.id,),
-    )
-    assert (second.start, second.end) == (
-        ARRIVAL + timedelta(days=1),
-        ARRIVAL + timedelta(days=1, hours=1),
-    )
-    assert first.key != second.key
 
 
 def test_the_timetable_asks_no_more_the_longer_it_is(

@@ -5,15 +5,17 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from readiness import clock
 from readiness.database.engine import writing
 from readiness.extensions import db
-from readiness.inspections.models import Inspection, Task
+from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.inspections.operations import close_inspection, move_anchor
+from readiness.inspections.rules.exercise import Part
 from readiness.london import LONDON
 from readiness.notifications import jobs
+from readiness.notifications.calendars import OWN, list_entries
 from readiness.notifications.models import Invitation, Message
 from readiness.notifications.operations import invite
 from readiness.notifications.rules.outbox import Letter, MessageState
@@ -227,16 +229,26 @@ def test_an_invitation_to_a_trial_run_says_so_and_reaches_only_people_of_the_exe
     with clock.at(CALL):
         trial = make_inspection(is_trial=True)
     council = make_few()
-    outside, inside = council["holder dcs"], council["holder facilities-lead"]
-    own = select(Task).join(Post).where(Task.inspection_id == trial.id, Post.key == "dcs")
-    for task in db.session.scalars(own):
-        task.handed_to = inside
+    outside, deputy = council["holder dcs"], council["deputy dcs"]
+    observer = council["holder data-lead"]
+    for person, part in ((deputy, Part.PLAYER), (observer, Part.OBSERVER)):
+        db.session.add(TrialParticipant(inspection_id=trial.id, person_id=person.id, part=part))
     db.session.commit()
     round_at(app, NOON)
-    got = subjects(mailbox, inside)
+    got = subjects(mailbox, deputy)
     assert "Trial run: Invitation: Call-day huddle" in got
     assert all(subject.startswith("Trial run: ") for subject in got)
     assert invitations(mailbox, outside) == []
+    assert invitations(mailbox, observer) == []
+    own = [list_entries(OWN, person, NOON) for person in (outside, deputy)]
+    assert [any("task-" in entry.uid for entry in entries) for entries in own] == [False, False]
+    count = len(got)
+    db.session.execute(delete(TrialParticipant))
+    db.session.commit()
+    round_at(app, NOON + timedelta(hours=1))
+    assert {each.partition(" Feedback")[0] for each in subjects(mailbox, deputy)[count:]} >= {
+        "Trial run: Cancelled:"
+    }, "who is taken out hears that they are not needed any more"
 
 
 def test_words_longer_than_a_column_are_no_news_every_minute(

@@ -10,6 +10,7 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.inspections.now import now_for
 from readiness.inspections.queries import get_inspection
+from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.trial_runs.models import Inject
@@ -154,6 +155,27 @@ def test_who_was_not_told_finds_no_inject(
     token = client.find_token("/password")
     answer = client.post(f"{path}/seen", data={"version": 2, "csrf_token": token})
     assert answer.status_code == 404
+
+
+def test_an_observer_opens_what_was_given_from_the_board_and_is_said_to_have_taken_part(
+    client: InspectingClient, council: dict[str, Person], facilitator: Person, trial: Inspection
+) -> None:
+    given, _secret = make_inject(trial), make_inject(trial, "case-system-down", after=600)
+    give_inject(actor=facilitator, inject=given, version=given.version)
+    watcher = make_person(Role.OBSERVER, name="Wren Watcher")
+    db.session.add(
+        TrialParticipant(inspection_id=trial.id, person_id=watcher.id, part=Part.OBSERVER)
+    )
+    db.session.commit()
+    board = f"/inspections/{trial.id}"
+    client.sign_in_quickly(watcher)
+    said = words_of(client, board)
+    assert f'{board}/exercise/injects/{given.id}"' in said
+    assert said.count("/exercise/injects/") == 1
+    assert "What a good answer holds" in words_of(client, f"{board}/exercise/injects/{given.id}")
+    assert "Wren Watcher" in words_of(client, f"{board}/learned")
+    client.sign_in_quickly(council["holder psw"])
+    assert "/exercise/injects/" not in words_of(client, board)
 
 
 def test_a_real_inspection_has_no_such_page(client: InspectingClient, facilitator: Person) -> None:

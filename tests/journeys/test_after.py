@@ -3,15 +3,11 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import OTHER_WAYS, WAYS
-from tests.support.soak import in_full
 from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
-WALKED = in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1])
 
 
-@pytest.mark.parametrize("page", WALKED, indirect=True)
 def test_a_director_opens_an_archived_inspection_and_closes_it_again(
     page: Page, request: pytest.FixtureRequest
 ) -> None:

@@ -5,15 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import OTHER_WAYS, WAYS
 from tests.support.calendar_files import list_events
-from tests.support.soak import in_full
 from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 
-@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
 def test_an_address_is_made_read_and_revoked(
     page: Page, address: str, request: pytest.FixtureRequest
 ) -> None:

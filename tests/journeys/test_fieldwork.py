@@ -6,15 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from readiness import clock
-from tests.journeys.conftest import OTHER_WAYS, WAYS
-from tests.support.soak import in_full
 from tests.support.walking import Walker, this_monday
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 IDENTIFIER = "C100777"
 
 
-@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
 def test_a_visit_is_timetabled_and_its_cases_are_looked_after(
     page: Page, request: pytest.FixtureRequest
 ) -> None:

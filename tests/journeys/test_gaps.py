@@ -6,14 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from readiness import clock
-from tests.journeys.conftest import OTHER_WAYS, WAYS
-from tests.support.soak import in_full
 from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 
-@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
 def test_an_observer_records_a_gap_and_the_coordinator_sees_to_it(
     page: Page, request: pytest.FixtureRequest
 ) -> None:

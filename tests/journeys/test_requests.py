@@ -14,8 +14,8 @@ from readiness.inspections.operations import close_inspection
 from readiness.inspections.queries import get_inspection
 from readiness.people.queries import find_person_by_email
 from tests.factories.inspections import make_inspection
-from tests.journeys.conftest import OTHER_WAYS, WAYS, environment_of
-from tests.support.soak import IN_FULL, in_full
+from tests.journeys.conftest import environment_of
+from tests.support.soak import IN_FULL
 from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
@@ -42,7 +42,6 @@ def board(served: Path) -> Iterator[str]:
             engine.dispose()
 
 
-@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
 def test_a_request_goes_from_the_inspector_to_its_owner_and_back(
     page: Page, request: pytest.FixtureRequest, board: str
 ) -> None:

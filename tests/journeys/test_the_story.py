@@ -9,6 +9,8 @@ from playwright.sync_api import Download, Page, expect
 
 from readiness import clock
 from readiness.demo.dates import last_wednesday
+from tests.journeys.conftest import WAYS
+from tests.support.soak import in_full
 from tests.support.walking import Walker, this_monday
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
@@ -16,6 +18,7 @@ TODAY = clock.today()
 AS_AT = last_wednesday(TODAY)
 
 
+@pytest.mark.parametrize("page", in_full(WAYS, else_=WAYS[:2]), indirect=True)
 def test_from_the_call_to_the_bundle_that_was_sent(
     page: Page, request: pytest.FixtureRequest, served: Path, tmp_path: Path
 ) -> None:

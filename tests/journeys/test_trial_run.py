@@ -6,14 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from readiness import clock
-from tests.journeys.conftest import OTHER_WAYS, WAYS
-from tests.support.soak import in_full
 from tests.support.walking import Walker, this_monday
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
 
-@pytest.mark.parametrize("page", in_full([*WAYS, *OTHER_WAYS], else_=WAYS[:1]), indirect=True)
 def test_a_facilitator_runs_a_trial_run_and_the_director_is_surprised(
     page: Page, request: pytest.FixtureRequest
 ) -> None:

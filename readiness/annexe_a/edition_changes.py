@@ -13,8 +13,8 @@ from readiness.plain_words import join_words, plural
 class ColumnChange:
     """A column that is in both editions and differs.
 
-    `codes_reworded` are pairs of labels for the same code, but for curls and case; `was` is the heading before, if it
-    is another now.
+    `codes_reworded` are pairs of labels for the same code, but for curls and case; `was` is the
+    heading before, if it is another now.
     """
 
     column: str

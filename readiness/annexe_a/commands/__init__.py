@@ -15,8 +15,11 @@ from readiness.annexe_a.commands.lists import build, check, demo
 from readiness.annexe_a.commands.telling import compare, diff, rules
 
 
-def make_group(usual_folder: Callable[[], Path]) -> click.Group:
-    """The group of commands; they read `usual_folder()` unless another one is named."""
+def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
+    """The group of commands; they read `usual_folder()` unless another one is named.
+
+    None is the product’s own folder.
+    """
 
     @click.group(
         "annexe-a",

@@ -40,7 +40,7 @@ def checklists_of_command() -> Path:
     """The checklists folder of this command. Raises Unusable where it is no folder."""
     from readiness.checklists.folder import checklists_folder
 
-    folder: Path = click.get_current_context().meta[FOLDER]()
+    folder: Path | None = click.get_current_context().meta[FOLDER]()
     return checklists_folder(folder)
 
 

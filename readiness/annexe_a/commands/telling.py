@@ -10,6 +10,7 @@ from readiness.annexe_a.commands.inputs import (
     as_at_option,
     check_paths,
     checklists_of_command,
+    doubt_edition,
     edition_option,
     json_option,
 )
@@ -44,13 +45,18 @@ def compare(
     from readiness.annexe_a.commands.printing import comparison_as_json, comparison_as_text
     from readiness.annexe_a.comparing import compare_results
 
-    before = check_paths((old,), old_as_at or as_at, edition).result
-    compared = compare_results(before, check_paths((new,), as_at, edition).result)
+    before = check_paths((old,), old_as_at or as_at, edition)
+    after = check_paths((new,), as_at, edition)
+    compared = compare_results(before.result, after.result)
     if as_json:
         answer = comparison_as_json(compared, identifiers=identifiers)
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         click.echo(comparison_as_text(compared, identifiers=identifiers))
+        for name, checked in (("OLD", before), ("NEW", after)):
+            doubt = doubt_edition(checked)
+            if doubt:
+                click.echo(f"{name}: {doubt}")
     sys.exit(any(change.new and change.severity == "error" for change in compared.findings))
 
 

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from readiness.cli.errors import log_to, make_plain
+from readiness.command_errors import log_to, make_plain
 
 COMMANDS = {
     "checklists": "checklists",

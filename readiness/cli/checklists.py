@@ -9,8 +9,8 @@ from readiness.checklists.documents import load_documents
 from readiness.checklists.folder import check_folder
 from readiness.checklists.inspections import list_checklist_keys
 from readiness.checklists.posts import load_posts
-from readiness.cli.errors import plain_errors
 from readiness.cli.folder import chosen_folder
+from readiness.command_errors import plain_errors
 from readiness.plain_words import join_words, plural
 
 FAULTS_FOUND = 1

@@ -14,8 +14,8 @@ import click
 from readiness import clock
 from readiness.checklists.inspections import Checklist, load_checklist
 from readiness.checklists.posts import PostSpec, load_posts
-from readiness.cli.errors import plain_errors
 from readiness.cli.folder import chosen_folder
+from readiness.command_errors import plain_errors
 from readiness.errors import Unusable
 from readiness.inspections.calendar import working_calendar
 from readiness.inspections.rules.changes import question_call, question_order

@@ -41,7 +41,7 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
             _log_without_its_words(error)
             click.echo(
                 f"Something went wrong and the command stopped ({type(error).__name__}). "
-                f"Where it happened is in {LOG_FILE} in the instance folder.",
+                f"{_say_where(error)}",
                 err=True,
             )
             sys.exit(UNUSABLE)
@@ -74,3 +74,11 @@ def _log_without_its_words(error: BaseException) -> None:
     """Log the kind and the place. The words of an error could hold a child's details."""
     place = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, place)
+
+
+def _say_where(error: BaseException) -> str:
+    """Where the log is or, where there is none, the place in the code itself."""
+    if any(isinstance(handler, RotatingFileHandler) for handler in log.handlers):
+        return f"Where it happened is in {LOG_FILE} in the instance folder."
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"It happened in {Path(last.filename).name}, line {last.lineno}."

@@ -1,0 +1,10 @@
+"""`python -m readiness.annexe_a`: the commands of Annexe A without server, database or Flask."""
+
+from readiness.annexe_a.commands import make_group
+from readiness.command_errors import make_plain
+
+annexe_a = make_group(lambda: None)
+make_plain(annexe_a)
+
+if __name__ == "__main__":
+    annexe_a(prog_name="python -m readiness.annexe_a")

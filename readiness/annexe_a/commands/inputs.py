@@ -1,0 +1,105 @@
+"""What the commands are given: files, days, an edition, and the folder of checklists."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from readiness.errors import Unusable
+
+if TYPE_CHECKING:
+    from readiness.annexe_a.checking import CheckResult
+    from readiness.checklists.annexe_a import Edition
+
+EXTENSIONS = frozenset({".xlsx", ".csv"})
+FOLDER = "readiness.annexe_a.checklists"
+"""Where the context of the commands keeps what finds the checklists folder."""
+
+as_at_option = click.option(
+    "--as-at", required=True, help="The day the lists speak of, like 2026-11-25."
+)
+edition_option = click.option(
+    "--edition", default="2024", show_default=True, help="The edition of the lists: 2024 or 2019."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Lists as they were checked, and the edition they were held against."""
+
+    result: "CheckResult"
+    edition: "Edition"
+
+
+def checklists_of_command() -> Path:
+    """The checklists folder of this command. Raises Unusable where it is no folder."""
+    from readiness.checklists.folder import checklists_folder
+
+    folder: Path | None = click.get_current_context().meta[FOLDER]()
+    return checklists_folder(folder)
+
+
+def check_paths(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None = None
+) -> Checked:
+    """Check what these paths hold. Raises Unusable for what cannot be read."""
+    from readiness.annexe_a.checking import Known, check_files, standards_of
+    from readiness.checklists.annexe_a import load_edition
+
+    folder = checklists_of_command()
+    day, spec = read_day(as_at), load_edition(folder, edition)
+    called = read_day(called_on) if called_on else None
+    known = Known(standards_of(folder), called_on=called)
+    result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
+    return Checked(result, spec)
+
+
+def doubt_edition(checked: Checked) -> str:
+    """The sentence for lists that look to be of another edition; "" for others."""
+    from readiness.annexe_a.edition_changes import suggest_edition
+
+    return suggest_edition(checked.result.frames, checked.edition, _other_editions(checked))
+
+
+def _other_editions(checked: Checked) -> Iterator["Edition"]:
+    from readiness.checklists.annexe_a import list_editions, load_edition
+
+    folder = checklists_of_command()
+    for name in list_editions(folder):
+        # A fault in an edition nobody asked for is no reason to stop.
+        with suppress(Unusable):
+            if name != checked.edition.name:
+                yield load_edition(folder, name)
+
+
+def read_day(text: str) -> date:
+    """A day written YYYY-MM-DD. Raises Unusable for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"“{text}” is not a date. Write it like 2026-11-30.") from None
+
+
+def list_files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files meant: of a folder, every workbook and csv file in it, by name.
+
+    Raises Unusable for a folder without any.
+    """
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(filter(_is_extract, path.iterdir())) if path.is_dir() else [path]
+        if not found:
+            raise Unusable(f"The folder “{path.name}” has no .xlsx or .csv file. Choose another.")
+        files += found
+    return list(dict.fromkeys(files))
+
+
+def _is_extract(path: Path) -> bool:
+    # Excel keeps “~$name.xlsx” beside a workbook that is open.
+    hidden = path.name.startswith((".", "~$"))
+    return path.suffix.lower() in EXTENSIONS and path.is_file() and not hidden

@@ -1,0 +1,114 @@
+"""`check`, `build` and `demo`: lists in, findings or a workbook out."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from readiness import clock
+from readiness.annexe_a.commands.inputs import (
+    as_at_option,
+    check_paths,
+    checklists_of_command,
+    doubt_edition,
+    edition_option,
+    json_option,
+    read_day,
+)
+from readiness.annexe_a.commands.printing import count_findings, result_as_json, result_as_text
+from readiness.errors import Unusable
+from readiness.plain_words import plural
+
+LARGEST_SCALE = 1000.0
+LAYOUTS = ("ofsted", "plain")
+
+paths_argument = click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path)
+)
+out_option = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The workbook to write."
+)
+
+
+@click.command
+@paths_argument
+@as_at_option
+@edition_option
+@click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
+@json_option
+def check(
+    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None, as_json: bool
+) -> None:
+    """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
+
+    Exits 1 where a finding is an error.
+    """
+    from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
+
+    checked = check_paths(paths, as_at, edition, called_on)
+    result = checked.result
+    if as_json:
+        click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo(result_as_text(result))
+        doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+        if doubt is not None:
+            click.echo(spell_doubt(doubt))
+        _say_if_any(doubt_edition(checked))
+    sys.exit(any(found.severity == "error" for found in result.findings))
+
+
+@click.command
+@paths_argument
+@as_at_option
+@edition_option
+@click.option(
+    "--layout",
+    default=LAYOUTS[0],
+    show_default=True,
+    type=click.Choice(LAYOUTS),
+    help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
+)
+@click.option("--council", default="", help="The council’s name, for the front sheet.")
+@out_option
+def build(
+    paths: tuple[Path, ...], as_at: str, edition: str, layout: str, council: str, out: Path
+) -> None:
+    """Build one workbook from the lists in PATH…, and say how many findings remain.
+
+    The workbook is written, and the exit code is 0, even where findings remain: lists with
+    errors must still go out on the day. Use `check` to be stopped by them.
+    """
+    from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
+
+    checked = check_paths(paths, as_at, edition)
+    result = checked.result
+    front = FrontSheet(council, result.as_at)
+    write_workbook(out, result.frames, edition=checked.edition, layout=Layout(layout), front=front)
+    rows = sum(counted.rows for counted in result.lists)
+    click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")
+    click.echo(f"{count_findings(result)} remain. See them with `check`.")
+    _say_if_any(doubt_edition(checked))
+
+
+@click.command
+@as_at_option
+@out_option
+@click.option("--scale", default=1.0, show_default=True, help="1 gives about 3,500 rows.")
+@click.option("--faulty", is_flag=True, help="With errors planted in it, to try the check on.")
+def demo(as_at: str, out: Path, scale: float, faulty: bool) -> None:
+    """Write a workbook of an invented council’s lists, without any fault unless asked for."""
+    from readiness.checklists.annexe_a import load_edition
+    from readiness.demo.extracts import write_demo_workbook
+
+    if not 0 < scale <= LARGEST_SCALE:
+        raise Unusable(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+    edition = load_edition(checklists_of_command())
+    rows = write_demo_workbook(out, read_day(as_at), edition=edition, scale=scale, faulty=faulty)
+    click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
+
+
+def _say_if_any(sentence: str) -> None:
+    if sentence:
+        click.echo(sentence)

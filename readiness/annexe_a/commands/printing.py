@@ -1,0 +1,125 @@
+"""What the commands print: the contract for programs, and lines for people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from readiness.plain_words import format_day, plural
+
+if TYPE_CHECKING:
+    from readiness.annexe_a.checking import CheckResult
+    from readiness.annexe_a.comparing import Comparison, FindingChange, ListChange
+
+KINDS = ("new", "fixed", "still")
+
+
+def result_as_json(result: "CheckResult") -> dict[str, Any]:
+    """The contract: as_at, edition, lists with their counts, findings."""
+    from readiness.annexe_a.rulebook import find_guidance
+
+    return {
+        "as_at": result.as_at.isoformat(),
+        "edition": result.edition,
+        "lists": [
+            {"list": r.number, "rows": r.rows, "errors": r.errors, "warnings": r.warnings}
+            for r in result.lists
+        ],
+        "findings": [
+            {**asdict(found), "guidance": find_guidance(found.code)} for found in result.findings
+        ],
+    }
+
+
+def result_as_text(result: "CheckResult") -> str:
+    """The same for a person: each list's counts, its findings, and how many there are."""
+    lines = []
+    for r in result.lists:
+        counts = f"{plural(r.errors, 'error')}, {plural(r.warnings, 'warning')}"
+        lines.append(f"List {r.number} {r.name}: {plural(r.rows, 'row')}, {counts}")
+    for found in result.findings:
+        place = f"List {found.list} {found.cell}".rstrip()
+        lines.append(f"  {place}: {found.severity}: {found.message}")
+    lines.append(f"{count_findings(result)}.")
+    return "\n".join(lines)
+
+
+def count_findings(result: "CheckResult") -> str:
+    """“3 errors and 1 warning”."""
+    errors = sum(found.severity == "error" for found in result.findings)
+    return f"{plural(errors, 'error')} and {plural(len(result.findings) - errors, 'warning')}"
+
+
+def comparison_as_json(compared: "Comparison", *, identifiers: bool) -> dict[str, Any]:
+    """Counts; with `identifiers` beside each the identifiers that it counts."""
+    return {
+        "old": {"as_at": compared.old.as_at.isoformat(), "findings": len(compared.old.findings)},
+        "new": {"as_at": compared.new.as_at.isoformat(), "findings": len(compared.new.findings)},
+        "edition": compared.new.edition,
+        "lists": [_list_as_json(change, identifiers) for change in compared.lists],
+        "findings": [_finding_as_json(change, identifiers) for change in compared.findings],
+    }
+
+
+def _list_as_json(change: "ListChange", identifiers: bool) -> dict[str, Any]:
+    named = {"joined": change.joined, "left": change.left}
+    return {
+        "list": change.number,
+        "rows_old": change.rows_old,
+        "rows_new": change.rows_new,
+        **_counted(named, identifiers),
+    }
+
+
+def _finding_as_json(change: "FindingChange", identifiers: bool) -> dict[str, Any]:
+    named = {kind: getattr(change, kind) for kind in KINDS}
+    about = {"list": change.list, "code": change.code, "severity": change.severity}
+    return {**about, **_counted(named, identifiers), "fixed_as_their_row_left": change.gone}
+
+
+def _counted(named: dict[str, tuple[str, ...]], identifiers: bool) -> dict[str, Any]:
+    counts: dict[str, Any] = {name: len(found) for name, found in named.items()}
+    lists = {f"{name}_identifiers": list(filter(None, found)) for name, found in named.items()}
+    return {**counts, **lists} if identifiers else counts
+
+
+def comparison_as_text(compared: "Comparison", *, identifiers: bool) -> str:
+    """Counts first, then each list, then each rule by what became of its findings."""
+    lines = [
+        f"From {format_day(compared.old.as_at)} to {format_day(compared.new.as_at)}: "
+        f"{_count_changes(compared.findings)}."
+    ]
+    for change in compared.lists:
+        lines.append(
+            f"List {change.number} {change.name}: {change.rows_old:,} then, "
+            f"{plural(change.rows_new, 'row')} now; {len(change.joined):,} joined, "
+            f"{len(change.left):,} left"
+        )
+        if identifiers:
+            lines += _spell_named("joined", change.joined) + _spell_named("left", change.left)
+    for kind, words in zip(KINDS, ("New:", "Fixed:", "Still there:"), strict=True):
+        rules = list(_spell_rules(compared.findings, kind, identifiers))
+        lines += ["", words, *rules] if rules else []
+    return "\n".join(lines)
+
+
+def _count_changes(changes: Sequence["FindingChange"]) -> str:
+    new, fixed, still = (sum(len(getattr(c, kind)) for c in changes) for kind in KINDS)
+    gone = sum(change.gone for change in changes)
+    of_rows = f" ({gone:,} of them because the row left)" if gone else ""
+    return f"{plural(new, 'finding')} new, {fixed:,} fixed{of_rows}, {still:,} still there"
+
+
+def _spell_rules(changes: Sequence["FindingChange"], kind: str, identifiers: bool) -> Iterator[str]:
+    from readiness.annexe_a.rulebook import spell_rule
+
+    for change in changes:
+        found = getattr(change, kind)
+        if found:
+            counted = plural(len(found), change.severity)
+            yield f"  List {change.list}: {spell_rule(change.code)} ({change.code}): {counted}"
+            yield from _spell_named("", found) if identifiers else ()
+
+
+def _spell_named(word: str, found: Sequence[str]) -> list[str]:
+    named = ", ".join(filter(None, found))
+    return [f"    {word}: {named}" if word else f"    {named}"] if named else []

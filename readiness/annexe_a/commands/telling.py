@@ -1,0 +1,94 @@
+"""`compare`, `rules` and `diff`: what is told about extracts, rules and editions."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from readiness.annexe_a.commands.inputs import (
+    as_at_option,
+    check_paths,
+    checklists_of_command,
+    doubt_edition,
+    edition_option,
+    json_option,
+)
+
+
+@click.command
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@as_at_option
+@click.option("--old-as-at", help="The day OLD speaks of, where it is another one.")
+@edition_option
+@click.option(
+    "--identifiers",
+    is_flag=True,
+    help="Name the rows by their children’s identifiers. Without it there are only counts.",
+)
+@json_option
+def compare(
+    old: Path,
+    new: Path,
+    as_at: str,
+    old_as_at: str | None,
+    edition: str,
+    identifiers: bool,
+    as_json: bool,
+) -> None:
+    """Hold the extract NEW against OLD, each a workbook, a csv file or a folder.
+
+    Says which rows joined and left each list, and which findings are new, fixed and still
+    there. Exits 1 where an error is new.
+    """
+    from readiness.annexe_a.commands.printing import comparison_as_json, comparison_as_text
+    from readiness.annexe_a.comparing import compare_results
+
+    before = check_paths((old,), old_as_at or as_at, edition)
+    after = check_paths((new,), as_at, edition)
+    compared = compare_results(before.result, after.result)
+    if as_json:
+        answer = comparison_as_json(compared, identifiers=identifiers)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        click.echo(comparison_as_text(compared, identifiers=identifiers))
+        for name, checked in (("OLD", before), ("NEW", after)):
+            doubt = doubt_edition(checked)
+            if doubt:
+                click.echo(f"{name}: {doubt}")
+    sys.exit(any(change.new and change.severity == "error" for change in compared.findings))
+
+
+@click.command
+@json_option
+@click.option("--markdown", is_flag=True, help="As the page docs/annexe-a-rules.md has them.")
+def rules(as_json: bool, markdown: bool) -> None:
+    """Print every rule the lists are checked by, and where each comes from."""
+    from readiness.annexe_a.rulebook import rules_as_json, rules_as_markdown, rules_as_text
+
+    if as_json:
+        click.echo(json.dumps(rules_as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(rules_as_markdown() if markdown else rules_as_text())
+
+
+@click.command
+@click.argument("old")
+@click.argument("new")
+@json_option
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Print what changed from edition OLD to edition NEW, as in `diff 2019 2024`."""
+    from dataclasses import asdict
+
+    from readiness.annexe_a.edition_changes import compare_editions, spell_changes
+    from readiness.checklists.annexe_a import load_edition
+
+    folder = checklists_of_command()
+    before, after = load_edition(folder, old), load_edition(folder, new)
+    changes = compare_editions(before, after)
+    if as_json:
+        answer = {"old": old, "new": new, "lists": [asdict(change) for change in changes]}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        click.echo(spell_changes(before, after, changes))

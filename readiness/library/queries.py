@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from readiness.checklists.documents import DocumentSpec, load_documents
@@ -23,6 +23,9 @@ from readiness.library.own import count_own, list_own_keys, waits_for_approval
 from readiness.library.rules import DocumentFilter
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+
+MOST_OFFERED = 150
+"""How many documents an answer may choose from: those asked for, then the latest added."""
 
 
 def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
@@ -109,6 +112,24 @@ def list_current_versions(keys: Collection[str]) -> dict[str, CurrentVersion]:
         key: CurrentVersion(as_at, None if approval is None else name or "Readiness")
         for key, as_at, approval, name in rows
     }
+
+
+def list_offered_versions() -> Sequence[tuple[int, str]]:
+    """The newest version of each document to choose from, by title: its number and words.
+
+    What is asked for first, then the newest of the others. One query.
+    """
+    asked = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    newest = select(func.max(DocumentVersion.id)).group_by(DocumentVersion.document_id)
+    chosen = (
+        select(DocumentVersion.id, Document.title, DocumentVersion.number)
+        .join(Document)
+        .where(DocumentVersion.id.in_(newest))
+        .order_by(Document.key.not_in(asked), DocumentVersion.id.desc())
+        .limit(MOST_OFFERED)
+    )
+    rows = sorted(db.session.execute(chosen), key=lambda row: row.title.casefold())
+    return [(row.id, f"{row.title}, version {row.number}") for row in rows]
 
 
 def get_document_line(

@@ -9,6 +9,7 @@ from readiness.activity.showing import show_entries
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
+from readiness.library.queries import list_offered_versions
 from readiness.outcomes import exports, forms, operations
 from readiness.outcomes.blueprint import blueprint, get_real
 from readiness.outcomes.deeds import DEEDS, Deed, make_form, read_said
@@ -17,7 +18,6 @@ from readiness.outcomes.queries import (
     get_comment,
     get_comment_file,
     list_comments,
-    list_offered_versions,
     read_dates,
 )
 from readiness.outcomes.rules import COMMENTS, spell_comments

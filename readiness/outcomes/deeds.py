@@ -9,10 +9,11 @@ from flask import current_app
 from readiness import clock
 from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
+from readiness.library.queries import list_offered_versions
 from readiness.office.gate import FileKind
 from readiness.outcomes import forms, operations
 from readiness.outcomes.models import DraftComment
-from readiness.outcomes.queries import get_comment, list_offered_versions, lock_comment
+from readiness.outcomes.queries import get_comment, lock_comment
 from readiness.outcomes.rules import Response
 from readiness.people.models import Person
 from readiness.people.permissions import Permission

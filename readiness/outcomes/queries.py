@@ -15,7 +15,6 @@ from readiness.extensions import db
 from readiness.inspections.copies import read_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_inspection_with_copy
-from readiness.library.models import Document, DocumentVersion
 from readiness.outcomes.models import (
     DraftComment,
     DraftCommentFile,
@@ -166,23 +165,6 @@ def next_number(kind: type[DraftComment] | type[Improvement], inspection_id: int
     """The number that the next one of an inspection has."""
     last = select(func.max(kind.number)).where(kind.inspection_id == inspection_id)
     return (db.session.scalar(last) or 0) + 1
-
-
-def list_offered_versions() -> Sequence[tuple[int, str]]:
-    """The newest version of every document, as choices: number of its row, and words."""
-    newest = (
-        select(func.max(DocumentVersion.number))
-        .where(DocumentVersion.document_id == Document.id)
-        .correlate(Document)
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(DocumentVersion.id, Document.title, DocumentVersion.number)
-        .join(Document, Document.id == DocumentVersion.document_id)
-        .where(DocumentVersion.number == newest)
-        .order_by(Document.title)
-    )
-    return [(row.id, f"{row.title}, version {row.number}") for row in rows]
 
 
 def find_published(inspection_id: int) -> datetime | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from readiness.library.queries import list_offered_versions
 from readiness.requests.desk import Desk
-from readiness.requests.queries import Wanted, get_spec, list_offered_versions
+from readiness.requests.queries import Wanted, get_spec
 from readiness.requests.rules import STATE_WORDS
 from readiness.web import forms
 from readiness.web.forms import BaseForm

@@ -14,14 +14,10 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
-from readiness.library.models import Document, DocumentVersion
-from readiness.library.queries import list_requirements
+from readiness.library.models import DocumentVersion
 from readiness.people.models import Person, Post
 from readiness.requests.models import Briefing, InspectorRequest, WallScreen
 from readiness.requests.rules import OPEN_STATES, RequestState, Standing, day_bounds
-
-MOST_OFFERED = 150
-"""How many documents an answer may choose from: those asked for, then the latest added."""
 
 
 @dataclass(frozen=True)
@@ -161,21 +157,6 @@ def list_asked_posts(inspection_id: int) -> frozenset[int]:
         InspectorRequest.inspection_id == inspection_id, InspectorRequest.post_id.is_not(None)
     )
     return frozenset(number for number in db.session.scalars(chosen.distinct()) if number)
-
-
-def list_offered_versions() -> Sequence[tuple[int, str]]:
-    """The newest version of each document to choose from, by title: its number and words."""
-    asked = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
-    newest = select(func.max(DocumentVersion.id)).group_by(DocumentVersion.document_id)
-    chosen = (
-        select(DocumentVersion.id, Document.title, DocumentVersion.number)
-        .join(Document)
-        .where(DocumentVersion.id.in_(newest))
-        .order_by(Document.key.not_in(asked), DocumentVersion.id.desc())
-        .limit(MOST_OFFERED)
-    )
-    rows = sorted(db.session.execute(chosen), key=lambda row: row.title.casefold())
-    return [(row.id, f"{row.title}, version {row.number}") for row in rows]
 
 
 def find_version(version_id: int) -> DocumentVersion | None:

@@ -18,6 +18,7 @@ from readiness.trial_runs.exercise_pages import Exercise, choose_offers, make_ex
 from readiness.trial_runs.forms import exercise as forms
 from readiness.trial_runs.models import Inject
 from readiness.trial_runs.queries import injects as queries
+from readiness.trial_runs.queries.runs import get_trial
 from readiness.trial_runs.rules.injects import STATE_WORDS, spell_timing
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
@@ -75,7 +76,7 @@ for _name, _deed in INJECT_DEEDS.items():
 
 def _do(name: str, deed: Deed, inspection_id: int) -> ResponseReturnValue:
     """Do it and say so; where it is refused, show the page as it is with the sentence."""
-    trial = queries.get_trial(inspection_id)
+    trial = get_trial(inspection_id)
     form = _offer(deed.form(), trial_id=inspection_id)
     if not form.validate():
         return _show(inspection_id, {name: form}, form.error_summary, 422)
@@ -111,7 +112,7 @@ def _offer(form: BaseForm, *, trial_id: int) -> BaseForm:
     if isinstance(form, forms.ParticipantForm):
         form.offer(list_active_people())
     if isinstance(form, forms.AddInjectForm):
-        form.offer(choose_offers(queries.get_trial(trial_id)))
+        form.offer(choose_offers(get_trial(trial_id)))
     return form
 
 
@@ -119,7 +120,7 @@ def _show(
     inspection_id: int, sent: dict[str, BaseForm], faults: Faults, status: int = 200
 ) -> ResponseReturnValue:
     """The page; `sent` is the form that was refused, with what was written in it."""
-    exercise = make_exercise(queries.get_trial(inspection_id))
+    exercise = make_exercise(get_trial(inspection_id))
     page = render_template(
         "trial_runs/exercise.html",
         exercise=exercise,

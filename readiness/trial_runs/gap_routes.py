@@ -20,6 +20,7 @@ from readiness.trial_runs.forms import gaps as forms
 from readiness.trial_runs.gap_deeds import DEEDS, Deed, make_form, read_seen
 from readiness.trial_runs.proposal_pages import find_shown_proposal
 from readiness.trial_runs.queries import gaps as queries
+from readiness.trial_runs.queries.runs import get_trial
 from readiness.trial_runs.rules.gaps import (
     KIND_WORDS,
     SEVERITY_WORDS,
@@ -62,7 +63,7 @@ def list_gaps() -> ResponseReturnValue:
 @requires(Permission.RECORD_GAPS)
 def new_gap(inspection_id: int) -> ResponseReturnValue:
     """The form for a gap, with the step it was opened from already chosen."""
-    trial = queries.get_trial(inspection_id)
+    trial = get_trial(inspection_id)
     task_id = forms.read_number(request.args.get("step"))
     step = str(task_id) if queries.find_task(trial.id, task_id) else ""
     form = forms.GapForm(None, step=step)
@@ -74,7 +75,7 @@ def new_gap(inspection_id: int) -> ResponseReturnValue:
 @commits
 def add_gap(inspection_id: int) -> ResponseReturnValue:
     """Record a gap, and go back to where it was seen."""
-    trial, form = queries.get_trial(inspection_id), forms.GapForm()
+    trial, form = get_trial(inspection_id), forms.GapForm()
     form.offer(queries.list_steps(trial.id), list_posts())
     if not form.validate():
         return _show_new(trial, form, forms.WentWellForm(None, well_step=form.step.data), 422)
@@ -90,7 +91,7 @@ def add_gap(inspection_id: int) -> ResponseReturnValue:
 @commits
 def add_went_well(inspection_id: int) -> ResponseReturnValue:
     """Write down what went well."""
-    trial, form = queries.get_trial(inspection_id), forms.WentWellForm()
+    trial, form = get_trial(inspection_id), forms.WentWellForm()
     if not form.validate():
         return _show_new(trial, forms.GapForm(None, step=form.well_step.data), form, 422)
     operations.note_went_well(

@@ -11,7 +11,7 @@ from readiness.files.operations import register_file
 from readiness.trial_runs.exports import write_report
 from readiness.trial_runs.learned_pages import gather_learned
 from readiness.trial_runs.operations import REPORT, give_due_injects, keep_report
-from readiness.trial_runs.queries.gaps import get_trial
+from readiness.trial_runs.queries.runs import get_trial
 from readiness.work.contract import Report, Scheduled, job, saving
 
 

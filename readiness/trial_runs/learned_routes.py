@@ -13,8 +13,7 @@ from readiness.trial_runs.blueprint import blueprint
 from readiness.trial_runs.exports import name_report
 from readiness.trial_runs.forms.gaps import EndForm
 from readiness.trial_runs.learned_pages import compare_trial, gather_learned
-from readiness.trial_runs.queries.gaps import get_trial
-from readiness.trial_runs.queries.runs import find_report
+from readiness.trial_runs.queries.runs import find_report, get_trial
 from readiness.trial_runs.rules.gaps import KIND_WORDS
 from readiness.web.commits import commits
 from readiness.web.pages import is_htmx

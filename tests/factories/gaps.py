@@ -6,7 +6,8 @@ from readiness.inspections.models import Inspection
 from readiness.people.models import Person
 from readiness.trial_runs.models import Gap
 from readiness.trial_runs.operations import Seen, record_gap
-from readiness.trial_runs.queries.gaps import get_gap, get_trial
+from readiness.trial_runs.queries.gaps import get_gap
+from readiness.trial_runs.queries.runs import get_trial
 from readiness.trial_runs.rules.gaps import GapKind, Severity
 from tests.factories.inspections import CALL, find_task, make_inspection
 

@@ -14,7 +14,6 @@ from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
-from readiness.inspections.queries import get_inspection
 from readiness.people.models import Post
 from readiness.trial_runs.models import ChecklistProposal, Gap, WentWell
 from readiness.trial_runs.rules.gaps import (
@@ -53,14 +52,6 @@ class GapLine:
         """How long it is or was open, in words."""
         ended_on = in_london(self.ended_at).date() if self.ended_at else None
         return spell_age(in_london(self.gap.seen_at).date(), today, ended_on)
-
-
-def get_trial(inspection_id: int) -> Inspection:
-    """The trial run with its key dates. Raises NotFound, for a real inspection too."""
-    found = get_inspection(inspection_id)
-    if not found.is_trial:
-        raise NotFound("That is a real inspection. Gaps are recorded in trial runs.")
-    return found
 
 
 def get_gap(inspection_id: int, gap_id: int) -> Gap:

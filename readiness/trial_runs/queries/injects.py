@@ -15,7 +15,6 @@ from readiness.inspections.now import now_for, today_for
 from readiness.inspections.queries import (
     find_participant_ids,
     find_post_ownership,
-    get_inspection,
     list_away_ids,
     list_running_inspections,
 )
@@ -24,14 +23,6 @@ from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
 from readiness.trial_runs.models import Inject
 from readiness.trial_runs.rules.injects import OPEN_STATES, SECRET_STATES, InjectState, is_due
-
-
-def get_trial(inspection_id: int) -> Inspection:
-    """The trial run with its key dates. Raises NotFound, for a real inspection too."""
-    inspection = get_inspection(inspection_id)
-    if not inspection.is_trial:
-        raise NotFound("There is no such trial run. Choose one from the list of inspections.")
-    return inspection
 
 
 def lock_clock(inspection: Inspection) -> ExerciseClock | None:

@@ -7,15 +7,24 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from readiness.activity.models import Activity
+from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
-from readiness.inspections.queries import find_participant_ids
+from readiness.inspections.queries import find_participant_ids, get_inspection
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.trial_runs.models import Gap, TrialReport, WentWell
 from readiness.trial_runs.rules.timings import Timing
 
 _KEY_DELIVERIES = ("release:", "bundle:")
+
+
+def get_trial(inspection_id: int) -> Inspection:
+    """The trial run with its key dates. Raises NotFound, for a real inspection too."""
+    inspection = get_inspection(inspection_id)
+    if not inspection.is_trial:
+        raise NotFound("There is no such trial run. Choose one from the list of inspections.")
+    return inspection
 
 
 def list_timings(inspection_id: int) -> tuple[Timing, ...]:

@@ -23,7 +23,8 @@ from readiness.trial_runs import operations
 from readiness.trial_runs.models import Gap
 from readiness.trial_runs.operations import Seen
 from readiness.trial_runs.pack import make_section
-from readiness.trial_runs.queries.gaps import find_task, get_gap, get_line, get_trial, list_gaps
+from readiness.trial_runs.queries.gaps import find_task, get_gap, get_line, list_gaps
+from readiness.trial_runs.queries.runs import get_trial
 from readiness.trial_runs.rules.gaps import GapFilter, GapKind, GapState, Severity
 from tests.factories.gaps import make_gap, make_trial
 from tests.factories.inspections import make_inspection

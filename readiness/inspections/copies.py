@@ -39,8 +39,9 @@ _TAG, _OLD_TAG = "__class__", "kind"
 """What names the class; a column has a field “kind” of its own."""
 
 
+@lru_cache(maxsize=8)
 def copy_checklist(checklist: Checklist) -> dict[str, Any]:
-    """The whole checklist as JSON keeps it."""
+    """The whole checklist as JSON keeps it: for reading only, for it is made once."""
     return cast("dict[str, Any]", _to_plain(checklist))
 
 

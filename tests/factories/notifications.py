@@ -14,10 +14,9 @@ from readiness.notifications.delivery import DeliveryFailed
 from readiness.notifications.operations import remind
 from readiness.notifications.rules.outbox import Ending, Letter
 from readiness.people.models import Person, Post
-from readiness.people.permissions import Role
 from readiness.work.queries import list_queued_ids
 from readiness.work.runner import run_owed_work
-from tests.factories.people import make_person
+from tests.factories.people import build_person
 
 
 @dataclass
@@ -51,8 +50,8 @@ def make_council() -> dict[str, Person]:
     """A committed holder and deputy of every post, by “holder key” and “deputy key”."""
     people = {}
     for post in db.session.scalars(select(Post).order_by(Post.id)):
-        post.holder = people[f"holder {post.key}"] = make_person(Role.HEAD_OF_SERVICE)
-        post.deputy = people[f"deputy {post.key}"] = make_person(Role.HEAD_OF_SERVICE)
+        post.holder = people[f"holder {post.key}"] = build_person()
+        post.deputy = people[f"deputy {post.key}"] = build_person()
     db.session.commit()
     return people
 

@@ -46,8 +46,8 @@ from tests.factories.bundles import (
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
 from tests.support.bundle_worker import begin_and_hang
-from tests.support.databases import on_both_databases
 from tests.support.processes import kill, starting, wait_for
+from tests.support.soak import in_full, soak
 
 EVALUATION_NAME = "02 Leadership/01 Self-evaluation of social work practice.docx"
 
@@ -288,7 +288,10 @@ def test_the_check_finds_frozen_rows_that_were_changed(app: Flask, inspection: I
     assert faults == ["What is kept of its contents is not what was released: its hash differs."]
 
 
-@on_both_databases
+@soak
+@pytest.mark.parametrize(
+    "settings", in_full(["SQLite", "PostgreSQL"], else_=["SQLite"]), indirect=True
+)
 def test_a_build_that_is_killed_is_taken_up_again_and_gives_the_same_bytes(
     app: Flask, settings: Settings, tmp_path: Path
 ) -> None:

@@ -306,7 +306,9 @@ def test_the_email_of_a_killed_worker_is_sent_again_as_it_was_with_the_same_numb
 
 
 @soak
-@on_both_databases
+@pytest.mark.parametrize(
+    "settings", in_full(["SQLite", "PostgreSQL"], else_=["PostgreSQL"]), indirect=True
+)
 @pytest.mark.parametrize("seed", range(in_full(12, else_=1)))
 def test_workers_killed_at_random_leave_every_email_sent_exactly_once_where_the_service_can_tell(
     app: Flask,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from readiness.activity.operations import record
+from readiness.database.removing import remove_once
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.now import now_in
@@ -65,8 +66,7 @@ def take_back_briefing(*, actor: Person, briefing: Briefing) -> None:
         changes={"told_at": (briefing.told_at, None), "told_by": (briefing.told_by, None)},
         inspection_id=briefing.inspection_id,
     )
-    db.session.delete(briefing)
-    db.session.flush()
+    remove_once(briefing, "There is no such note. Somebody may have taken it back already.")
 
 
 def _name(key: str | None, title: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.people.models import Person, SignIn
 from readiness.people.operations.checks import check_may_manage, check_version
+from readiness.people.operations.seats import check_may_set_password
 from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
@@ -78,9 +79,11 @@ def change_person(
 def set_password(*, actor: Person | None, person: Person, password_hash: str) -> None:
     """Give a new password, hashed before, and end every sign-in made with the old one.
 
-    Raises NotAllowed for somebody whose role is beyond the actor’s.
+    Raises NotAllowed for somebody whose role, or whose post, is beyond the actor’s.
     """
     check_may_manage(actor, person.role)
+    if actor is not None:
+        check_may_set_password(actor, person)
     _set_password(actor, person, password_hash)
 
 

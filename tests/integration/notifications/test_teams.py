@@ -295,9 +295,10 @@ def test_a_server_that_answers_a_letter_at_a_time_holds_nobody_up(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=drip, args=(listener,))
         thread.start()
+        port = listener.getsockname()[1]
 
         def open_line(_host: str, _number: str) -> http.client.HTTPConnection:
-            return http.client.HTTPConnection(*listener.getsockname(), timeout=5)
+            return http.client.HTTPConnection("127.0.0.1", port, timeout=5)
 
         monkeypatch.setattr(teams, "open_line", open_line)
         begun = time.monotonic()

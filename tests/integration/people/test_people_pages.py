@@ -102,6 +102,24 @@ def test_the_coordinator_gives_a_new_password_and_old_sessions_end(
     assert theirs.send("/sign-in", fields).headers["Location"] == "/"
 
 
+def test_the_password_of_somebody_with_a_post_is_a_directors_to_set(
+    app: Flask, client: InspectingClient
+) -> None:
+    holder, deputy = make_person(), make_person()
+    make_post(*FRONT_DOOR, holder, deputy)
+    given = {"password": "quite another phrase"}
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    for person in (holder, deputy):
+        page, old = f"/people/{person.id}", person.password_hash
+        assert "A director can set a new password" in client.get(page).text
+        assert client.get(f"{page}/password").status_code == 403
+        answer = client.send(f"{page}/password", given, page="/password")
+        assert (answer.status_code, person.password_hash) == (403, old)
+        assert "holds a post or stands in for one" in answer.text
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    assert client.send(f"/people/{holder.id}/password", given).status_code == 302
+
+
 PROMOTED = [Role.DIRECTOR, Role.DATA_LEAD, Role.QUALITY_LEAD]
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from readiness.errors import NotAllowed
+from readiness.errors import NotAllowed, Unusable
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post
 from readiness.people.operations import add_absence, add_person
@@ -39,6 +39,17 @@ def test_an_address_in_use_is_refused_in_words(client: InspectingClient) -> None
     answer = client.send("/people/new", fields)
     assert answer.status_code == 422
     assert "is here already" in answer.get_data(as_text=True)
+
+
+def test_a_name_is_one_line_wherever_it_comes_from(app: Flask) -> None:
+    name, email, role = "Ann\r\nBcc: all@example.org", "ann@example.org", Role.CONTRIBUTOR
+    ann = add_person(actor=None, name=name, email=email, role=role)
+    assert ann.name == "Ann Bcc: all@example.org"
+    for wrong in (" \n", "a" * 121, "Ann\x00"):
+        with pytest.raises(Unusable, match="full name"):
+            add_person(actor=None, name=wrong, email="other@example.org", role=role)
+    with pytest.raises(Unusable, match="not an email address"):
+        add_person(actor=None, name="Ann", email=f"{'a' * 250}@example.org", role=role)
 
 
 def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:

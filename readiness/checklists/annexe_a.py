@@ -22,7 +22,7 @@ LIST_NUMBERS = range(1, 12)
 
 # "a) WBRI", "q) 6: Police", "N1 - Abuse or neglect", "E1: Placement order", "a) Male", "Yes"
 LABEL = re.compile(
-    r"(?:(?P<letter>[a-z]{1,2})\)\s*)?(?:(?P<code>[A-Z0-9]{1,4})(?::\s*|\s-\s))?(?P<text>.+)"
+    r"(?:(?P<letter>[a-z]{1,2})\)\s*+)?(?:(?P<code>[A-Z0-9]{1,4})(?::\s*|\s-\s))?(?P<text>.+)"
 )
 BARE_CODE = re.compile(r"[A-Z]{4}")
 

@@ -12,13 +12,10 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
-from waitress.server import create_server
 
+from readiness.cli.listening import make_server
 from readiness.work.worker import Worker
 
-THREADS = 8
-MOST_CONNECTIONS = 1000
-"""Browsers keep their connections: at waitress’s usual 100, the rest of a council waits outside."""
 UNUSABLE = 2
 
 
@@ -37,15 +34,7 @@ def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
     """Serve the pages, and work behind them, until Ctrl-C."""
     app = info.load_app()
     with _listening(host, port) as listener:
-        # Headers of proxies are kept: the application believes only those it was told to trust.
-        server = create_server(
-            app,
-            sockets=[listener],
-            threads=THREADS,
-            connection_limit=MOST_CONNECTIONS,
-            asyncore_use_poll=True,
-            clear_untrusted_proxy_headers=False,
-        )
+        server = make_server(app, listener)
         try:
             if no_worker:
                 _serve_until_stopped(server, listener)

@@ -10,12 +10,16 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 WAIT_FOR_LOCK_MS = 15_000
 SYNCHRONOUS = "FULL"
 """A commit is on the disk before anybody is told that it succeeded."""
+
+_TAKEN = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+"""How PostgreSQL and SQLite call it when what may be there once is there already."""
 
 
 @contextmanager
@@ -36,6 +40,12 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a row was refused because another like it is there: two added the same at once."""
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", "")
+    return code in _TAKEN
 
 
 def listen(engine: Engine) -> None:

@@ -13,10 +13,10 @@ from readiness.database.base import Model, VersionedModel
 from readiness.database.types import words
 from readiness.fieldwork.rules.cases import LONGEST_IDENTIFIER, DueRule
 from readiness.fieldwork.rules.talk import PointKind
-from readiness.fieldwork.rules.timetable import EntryKind
+from readiness.fieldwork.rules.timetable import KIND_WORDS, EntryKind
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person, Post
-from readiness.plain_words import format_day
+from readiness.plain_words import format_day, format_moment
 
 
 class TimetableEntry(VersionedModel):
@@ -48,8 +48,8 @@ class TimetableEntry(VersionedModel):
 
     @property
     def activity_title(self) -> str:
-        """What the entry is called."""
-        return self.title
+        """What kind it is and when; not its title, which may speak of anybody."""
+        return f"the {KIND_WORDS[self.kind].lower()} on {format_moment(self.starts_at)}"
 
     @property
     def guest_names(self) -> tuple[str, ...]:

@@ -23,7 +23,12 @@ LARGEST_CONTENT_TYPES = 1 * MiB
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
-_MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|(intl)?macrosheets/.*)$", re.IGNORECASE)
+_MACROS = re.compile(
+    r"(^|/)(vbaproject\.bin|vbadata\.xml|(intl)?macrosheets/.*|activex/.*"
+    r"|embeddings/[^/]*\.(xls|xlt|xla|doc|dot|ppt|pps|pot)m)$",
+    re.IGNORECASE,
+)
+"""Also controls that run, and files with macros inside the file."""
 # All that zipfile and zlib were seen to raise for changed bytes.
 _CANNOT_OPEN = (
     BadZipFile,

@@ -82,7 +82,7 @@ def change_person(person_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def show_new_password(person_id: int) -> ResponseReturnValue:
     """The form for a new password of somebody who cannot sign in."""
-    return _show_new_password(NewPasswordForm(None), _get_managed(person_id))
+    return _show_new_password(NewPasswordForm(None), _get_locked_out(person_id))
 
 
 @blueprint.post("/people/<int:person_id>/password")
@@ -91,9 +91,9 @@ def show_new_password(person_id: int) -> ResponseReturnValue:
 def set_new_password(person_id: int) -> ResponseReturnValue:
     """Give somebody a new password; whoever is signed in as them no longer is."""
     form, me = NewPasswordForm(), current_person()
-    _get_managed(person_id)
+    _get_locked_out(person_id)
     password_hash = _make_hash(form) if form.validate() else None
-    person = _get_managed(person_id)
+    person = _get_locked_out(person_id)
     if password_hash is None:
         return _show_new_password(form, person), 422
     operations.set_password(actor=me, person=person, password_hash=password_hash)
@@ -105,6 +105,13 @@ def _get_managed(person_id: int) -> Person:
     """Somebody whose account is theirs to manage. Raises NotFound, NotAllowed."""
     person = queries.get_person(person_id)
     operations.check_may_manage(current_person(), person.role)
+    return person
+
+
+def _get_locked_out(person_id: int) -> Person:
+    """Somebody whose password is theirs to set. Raises NotFound, NotAllowed."""
+    person = _get_managed(person_id)
+    operations.check_may_set_password(current_person(), person)
     return person
 
 
@@ -136,6 +143,7 @@ def _show_person(form: ChangePersonForm, person: Person) -> str:
         history=show_entries(list_subject_activity("person", person.id, limit=HISTORY)),
         now=clock.now(),
         password_page=url_for("people.show_new_password", person_id=person.id),
+        may_set_password=operations.may_set_password(current_person(), person),
     )
 
 

@@ -79,6 +79,12 @@ def get_role_of_post(post: Post) -> Role:
     return Role(specs[post.key].role) if post.key in specs else Role.DIRECTOR
 
 
+def list_posts_of(person: Person) -> Sequence[Post]:
+    """The posts that somebody holds or stands in for."""
+    chosen = select(Post).where((Post.holder_id == person.id) | (Post.deputy_id == person.id))
+    return db.session.scalars(chosen).all()
+
+
 def list_stood_in_for(person: Person) -> frozenset[int]:
     """The people, by their numbers, who hold a post in which this one is the deputy."""
     held = select(Post.holder_id).where(Post.deputy_id == person.id, Post.holder_id.is_not(None))

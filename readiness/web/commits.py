@@ -7,15 +7,24 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from readiness.database.engine import reading, writing
+from readiness.database.engine import is_taken, reading, writing
 from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CHANGED = (
+    "Somebody else changed this while you were working on it. "
+    "Open it again to see what changed, then make your change."
+)
+SAME_MOMENT = (
+    "The same was saved at the same moment, by somebody else or from another window of yours. "
+    "Open the page again to see it. Nothing was saved twice."
+)
 
 
 def commits(view: View) -> View:
@@ -31,10 +40,12 @@ def commits(view: View) -> View:
                 db.session.rollback()
         except StaleDataError as error:
             db.session.rollback()
-            raise ChangedMeanwhile(
-                "Somebody else changed this while you were working on it. "
-                "Open it again to see what changed, then make your change."
-            ) from error
+            raise ChangedMeanwhile(CHANGED) from error
+        except IntegrityError as error:
+            db.session.rollback()
+            if is_taken(error):
+                raise ChangedMeanwhile(SAME_MOMENT) from error
+            raise
         except BaseException:
             db.session.rollback()
             raise

@@ -137,9 +137,8 @@ def _check_times(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def _tell(entry: TimetableEntry) -> dict[str, object]:
-    """What the activity says of an entry: of guests no more than how many they are."""
+    """What the activity says of an entry: of guests how many they are, and nothing of its title."""
     return {
-        "title": entry.title,
         "starts_at": entry.starts_at,
         "ends_at": entry.ends_at,
         "room": entry.room or None,

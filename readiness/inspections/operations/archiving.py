@@ -11,7 +11,7 @@ from readiness.extensions import db
 from readiness.inspections.archives import get_archive, get_archive_rules
 from readiness.inspections.closing import list_still_open
 from readiness.inspections.models import Archive, Inspection
-from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.operations.checks import check_allowed, get_running, stop_relying
 from readiness.inspections.operations.exercise import stop_clock
 from readiness.inspections.queries import find_running_inspection
 from readiness.inspections.rules.archive import find_keep_until
@@ -43,6 +43,7 @@ def close_inspection(
     if left_open and not is_confirmed:
         raise StillOpenQuestioned("Something is still open. Say that it is to be left like that.")
     stop_clock(actor, inspection)
+    stop_relying(inspection_id)
     now = clock.now()
     inspection.state, inspection.closed_at = InspectionState.CLOSED, now
     years = get_archive_rules().years_of(is_trial=inspection.is_trial)

@@ -1,15 +1,21 @@
 """What every change of a task checks first: rights, a running inspection, the version seen."""
 
+from sqlalchemy import select
+
 from readiness import clock
+from readiness.activity.operations import add_last_check
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.now import today_in
 from readiness.inspections.queries import find_ownership, find_post_ownership, list_away_ids
+from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import STATE_WORDS, TaskState
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+
+_RELIED = "inspections.relied"
 
 
 def check_allowed(actor: Person | None, permission: Permission, what: str) -> None:
@@ -66,11 +72,46 @@ def get_running(inspection_id: int) -> Inspection:
     if inspection is None:
         raise NotFound("There is no such inspection. Choose one from the list of inspections.")
     if not inspection.is_running:
-        raise Refused(
-            f"“{inspection.title}” is closed and archived: nothing in it changes any more. "
-            "A director can open it again."
-        )
+        raise _archived(inspection.title)
+    _relied_on().add(inspection_id)
     return inspection
+
+
+def stop_relying(inspection_id: int) -> None:
+    """Say that this transaction closes the inspection itself."""
+    _relied_on().discard(inspection_id)
+
+
+@add_last_check
+def _check_still_running(inspection_id: int) -> None:
+    """Refuse a change of what somebody archived since `get_running` was asked.
+
+    Whoever archives records that too, so none passes the other. SQLite has one writer anyway.
+    """
+    is_shared = db.session.get_bind().dialect.name == "postgresql"
+    if not is_shared or inspection_id not in _relied_on():
+        return
+    chosen = select(Inspection.title, Inspection.state).where(Inspection.id == inspection_id)
+    title, state = db.session.execute(chosen).one()
+    if state is not InspectionState.RUNNING:
+        raise _archived(title)
+
+
+def _relied_on() -> set[int]:
+    """The inspections that this transaction took for running."""
+    session = db.session()
+    found: tuple[object, set[int]] = session.info.get(_RELIED, (None, set()))
+    current = session.get_transaction()
+    if found[0] is not current or current is None:
+        found = session.info[_RELIED] = (current, set())
+    return found[1]
+
+
+def _archived(title: str) -> Refused:
+    return Refused(
+        f"“{title}” is closed and archived: nothing in it changes any more. "
+        "A director can open it again."
+    )
 
 
 def check_version(task: Task, version: int) -> None:

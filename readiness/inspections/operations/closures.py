@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
 from readiness.activity.operations import record
+from readiness.database.removing import remove_once
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
@@ -54,8 +55,7 @@ def remove_closure(*, actor: Person | None, closure: ClosureDay) -> None:
         subject=closure,
         changes={"day": (closure.day, None), "name": (closure.name, None)},
     )
-    db.session.delete(closure)
-    db.session.flush()
+    remove_once(closure, "This closure day was taken back a moment ago.")
 
 
 def _check_day(day: date) -> None:

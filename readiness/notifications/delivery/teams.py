@@ -2,12 +2,16 @@
 
 The server is asked for by its name once, its numbers are judged, and the line is opened to the
 very number that was judged: a name that answers otherwise a moment later gains nothing. Nothing
-is followed elsewhere. No answer and no error here may carry the address.
+is followed elsewhere, nothing of an answer is read but its first lines, and a server that takes
+its time over them is left. No answer and no error here may carry the address.
 """
 
 import http.client
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from readiness.notifications.delivery.contract import TIMEOUT_S, DeliveryFailed
 from readiness.notifications.rules.outbox import Ending, Letter
@@ -17,6 +21,9 @@ from readiness.notifications.rules.webhooks import (
     read_webhook,
     write_card,
 )
+
+ANSWERED_WITHIN_S = 20
+"""For a whole answer: the usual time limit begins anew with every byte of it."""
 
 UNREACHABLE = "Teams could not be reached. It is tried again."
 BROKE_OFF = "The line to Teams broke after the post was handed over, so it may have arrived."
@@ -93,10 +100,29 @@ def _post(line: http.client.HTTPConnection, path: str, body: bytes) -> int:
     except OSError as error:
         raise DeliveryFailed(Ending.LATER, UNREACHABLE) from error
     try:
-        line.request("POST", path, body, {"Content-Type": "application/json"})
-        return line.getresponse().status
+        with _left_when_slow(line):
+            line.request("POST", path, body, {"Content-Type": "application/json"})
+            return line.getresponse().status
     except (OSError, http.client.HTTPException) as error:
         raise DeliveryFailed(Ending.LATER, BROKE_OFF, may_have_arrived=True) from error
+
+
+@contextmanager
+def _left_when_slow(line: http.client.HTTPConnection) -> Iterator[None]:
+    """Break the line off after a while: who waits at it then finds it at its end."""
+    held = line.sock
+
+    def leave() -> None:
+        with suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(ANSWERED_WITHIN_S, leave)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _judge(status: int) -> None:

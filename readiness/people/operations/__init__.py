@@ -15,10 +15,12 @@ from readiness.people.operations.posts import (
 )
 from readiness.people.operations.seats import (
     check_may_fill,
+    check_may_set_password,
     list_candidates,
     list_sendable,
     may_call_back,
     may_fill,
+    may_set_password,
 )
 from readiness.people.operations.sign_ins import (
     VerifiedPair,
@@ -37,6 +39,7 @@ __all__ = [
     "change_person",
     "check_may_fill",
     "check_may_manage",
+    "check_may_set_password",
     "end_all_sign_ins",
     "end_sign_in",
     "fill_post",
@@ -45,6 +48,7 @@ __all__ = [
     "list_sendable",
     "may_call_back",
     "may_fill",
+    "may_set_password",
     "remove_absence",
     "set_password",
     "verify_pair",

@@ -10,6 +10,7 @@ from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.people.models import Person, SignIn
 from readiness.people.operations.checks import check_may_manage, check_version
+from readiness.people.operations.seats import check_may_set_password
 from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
@@ -20,21 +21,25 @@ _ADDRESS = re.compile(
 """What mail servers take without further ado: letters, digits and a few signs, and a domain."""
 
 
+LONGEST_NAME, LONGEST_ADDRESS = 120, 254
+
+
 def add_person(
     *, actor: Person | None, name: str, email: str, role: Role, password_hash: str | None = None
 ) -> Person:
     """Add somebody who may sign in, with a password that was hashed before anything is written.
 
-    Raises NotAllowed for a role beyond the actor’s, Unusable for no address, Refused for a
-    taken one.
+    Raises NotAllowed for a role beyond the actor’s, Unusable for no name or no address, Refused
+    for a taken one.
     """
     check_may_manage(actor, role)
-    if not _ADDRESS.fullmatch(email.strip()):
+    said = _on_one_line(name)
+    if not _ADDRESS.fullmatch(email.strip()) or len(email) > LONGEST_ADDRESS:
         raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
     if find_person_by_email(email) is not None:
         raise Refused(f"Somebody with the address {email} is here already.")
     person = Person(
-        name=name.strip(),
+        name=said,
         email=email.strip().lower(),
         role=role,
         password_hash=password_hash,
@@ -58,9 +63,10 @@ def change_person(
     check_version(person.version, version)
     if person.id == actor.id and (role is not person.role or not is_active):
         raise Refused("You cannot change your own role or close your own account. Ask a colleague.")
+    said = _on_one_line(name)
     changes: dict[str, tuple[object, object]] = {}
     for field, old, new in (
-        ("name", person.name, name.strip()),
+        ("name", person.name, said),
         ("role", person.role, role),
         ("active", person.is_active, is_active),
     ):
@@ -68,7 +74,7 @@ def change_person(
             changes[field] = (old, new)
     if not changes:
         return person
-    person.name, person.role, person.is_active = name.strip(), role, is_active
+    person.name, person.role, person.is_active = said, role, is_active
     if {"role", "active"} & set(changes):
         end_all_sign_ins(person)
     record(actor=actor, event="people:person:changed", subject=person, changes=changes)
@@ -78,9 +84,11 @@ def change_person(
 def set_password(*, actor: Person | None, person: Person, password_hash: str) -> None:
     """Give a new password, hashed before, and end every sign-in made with the old one.
 
-    Raises NotAllowed for somebody whose role is beyond the actor’s.
+    Raises NotAllowed for somebody whose role, or whose post, is beyond the actor’s.
     """
     check_may_manage(actor, person.role)
+    if actor is not None:
+        check_may_set_password(actor, person)
     _set_password(actor, person, password_hash)
 
 
@@ -105,6 +113,14 @@ def _set_password(actor: Person | None, person: Person, password_hash: str) -> N
     person.password_hash = password_hash
     end_all_sign_ins(person)
     record(actor=actor, event="people:password:set", subject=person)
+
+
+def _on_one_line(name: str) -> str:
+    """A name as emails can carry it, from wherever it came. Raises Unusable."""
+    said = " ".join(name.split())
+    if not said or len(said) > LONGEST_NAME or not said.isprintable():
+        raise Unusable(f"Give a full name of at most {LONGEST_NAME} ordinary characters.")
+    return said
 
 
 def end_all_sign_ins(person: Person) -> None:

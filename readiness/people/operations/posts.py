@@ -3,6 +3,7 @@
 from datetime import date
 
 from readiness.activity.operations import record
+from readiness.database.removing import remove_once
 from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post
@@ -74,8 +75,7 @@ def remove_absence(*, actor: Person, absence: Absence) -> None:
         subject=absence.person,
         changes={"first_day": (absence.first_day, None), "last_day": (absence.last_day, None)},
     )
-    db.session.delete(absence)
-    db.session.flush()
+    remove_once(absence, "This time away was removed a moment ago.")
 
 
 def _names(post: Post) -> dict[str, object]:

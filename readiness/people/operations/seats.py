@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from readiness.errors import NotAllowed
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows, may_manage
-from readiness.people.queries import get_role_of_post, list_stood_in_for
+from readiness.people.queries import get_role_of_post, list_posts_of, list_stood_in_for
 
 
 def may_fill(actor: Person, post: Post) -> bool:
@@ -93,6 +93,23 @@ def check_may_send_away(actor: Person, person: Person) -> None:
         f"You cannot record time away for {person.name}: either their role may do more than "
         "yours, or you would stand in for them. Ask them or a director."
     )
+
+
+def may_set_password(actor: Person, person: Person) -> bool:
+    """Whether the actor may choose the password of somebody whose account they may change.
+
+    Whoever knows it can be them: of somebody with a post only who sees rows of children anyway.
+    """
+    return _sees_rows(actor) or not list_posts_of(person)
+
+
+def check_may_set_password(actor: Person, person: Person) -> None:
+    """Raises NotAllowed for the password of somebody whose post opens more than the actor may."""
+    if not may_set_password(actor, person):
+        raise NotAllowed(
+            f"{person.name} holds a post or stands in for one, and a post opens documents and "
+            "files of its own. So only a director can set their password."
+        )
 
 
 def may_call_back(actor: Person, person: Person) -> bool:

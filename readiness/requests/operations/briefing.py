@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from readiness.activity.operations import record
+from readiness.database.removing import remove_once
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.now import now_in
@@ -29,7 +30,8 @@ def record_briefing(
 ) -> Briefing:
     """Note that somebody was told: whom the plan names by `key`, or anybody by `title`.
 
-    Told now, by the actor, unless said otherwise. Raises ChangedMeanwhile saying who noted the
+    Told now, by the actor, unless said otherwise; by whom is in words of the actor’s own, which the
+    activity does not repeat. Raises ChangedMeanwhile saying who noted the
     same already, Refused for nobody, an unknown key or a time to come.
     """
     check_allowed(actor, Permission.WORK_OWN_TASKS, "note who was told")
@@ -48,7 +50,7 @@ def record_briefing(
         actor=actor,
         event="requests:briefing:recorded",
         subject=briefing,
-        changes={"told_at": (None, when), "told_by": (None, briefing.told_by)},
+        changes={"told_at": (None, when)},
         inspection_id=inspection_id,
     )
     return briefing
@@ -62,11 +64,10 @@ def take_back_briefing(*, actor: Person, briefing: Briefing) -> None:
         actor=actor,
         event="requests:briefing:withdrawn",
         subject=briefing,
-        changes={"told_at": (briefing.told_at, None), "told_by": (briefing.told_by, None)},
+        changes={"told_at": (briefing.told_at, None)},
         inspection_id=briefing.inspection_id,
     )
-    db.session.delete(briefing)
-    db.session.flush()
+    remove_once(briefing, "There is no such note. Somebody may have taken it back already.")
 
 
 def _name(key: str | None, title: str) -> tuple[str, str]:

@@ -95,6 +95,11 @@ def test_an_entry_is_put_on_changed_and_taken_off(inspection: Inspection) -> Non
     db.session.commit()
     with pytest.raises(NotFound):
         get_entry(inspection.id, made.id)
+    kept = [str(told.content()) for told in db.session.scalars(select(Activity))]
+    assert any("the interview on Monday 7 December 2026, 9am" in words for words in kept)
+    assert not [words for words in kept if "Meet the" in words], (
+        "a title is in somebody’s own words"
+    )
 
 
 def test_an_entry_ends_on_the_day_it_begins_and_after_it(inspection: Inspection) -> None:

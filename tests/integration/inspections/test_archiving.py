@@ -1,5 +1,6 @@
 """Closing an inspection archives it; a director may keep it longer, or open it again."""
 
+import threading
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,14 +15,15 @@ from readiness.inspections import operations
 from readiness.inspections.archives import find_archive, get_archive, list_past_keeping
 from readiness.inspections.jobs import tell_past_keeping
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import get_inspection
+from readiness.inspections.queries import get_inspection, get_task
 from readiness.notifications.models import Message
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.bundles import make_document, make_draft
-from tests.factories.inspections import make_inspection
+from tests.factories.inspections import find_task, make_inspection
 from tests.factories.outcomes import VISIT
 from tests.factories.people import make_person
+from tests.support.at_once import run_at_once
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 
@@ -155,3 +157,33 @@ def test_directors_are_told_once_that_something_is_past_the_day_it_was_kept_unti
     db.session.commit()
     client.sign_in_quickly(director)
     assert "decide what becomes of it" in client.get("/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("settings", ["PostgreSQL"], indirect=True)
+def test_what_was_begun_before_it_was_archived_does_not_land_after(
+    app: Flask, director: Person, inspection: Inspection
+) -> None:
+    number, who = inspection.id, director.id
+    task_id = find_task(inspection, "check-leave").id
+    has_read, is_archived = threading.Event(), threading.Event()
+
+    def comment() -> str:
+        actor = db.session.get_one(Person, who)
+        task = get_task(number, task_id)
+        seen = operations.get_running(number)
+        has_read.set()
+        assert is_archived.wait(10)
+        operations.add_comment(actor=actor, task=task, text=f"Too late for {seen.title}")
+        db.session.commit()
+        return "added"
+
+    def archive() -> str:
+        assert has_read.wait(10)
+        close(db.session.get_one(Person, who), get_inspection(number))
+        is_archived.set()
+        return "archived"
+
+    answers = run_at_once(app, comment, archive)
+    assert "archived" in answers
+    assert [words for words in answers if "is closed and archived" in words]
+    assert get_task(number, task_id).comments == []

@@ -2,9 +2,11 @@
 
 import http.client
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -275,6 +277,39 @@ def test_a_line_that_breaks_or_does_not_open_is_tried_again(
         post_to(server, monkeypatch)
     assert (caught.value.outcome.ending, caught.value.outcome.may_have_arrived) == (
         Ending.LATER, False,
+    )  # fmt: skip
+
+
+def test_a_server_that_answers_a_letter_at_a_time_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(teams, "ANSWERED_WITHIN_S", 0.2)
+    left = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        line, _ = listener.accept()
+        with line, suppress(OSError):
+            while not left.wait(0.02):
+                line.sendall(b"H")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,))
+        thread.start()
+        port = listener.getsockname()[1]
+
+        def open_line(_host: str, _number: str) -> http.client.HTTPConnection:
+            return http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+
+        monkeypatch.setattr(teams, "open_line", open_line)
+        begun = time.monotonic()
+        with pytest.raises(DeliveryFailed) as caught:
+            teams.TeamsDelivery().send(Letter(**{**vars(LETTER), "webhook": ADDRESS}))
+        took = time.monotonic() - begun
+        left.set()
+        thread.join()
+    assert took < 2
+    assert (caught.value.outcome.ending, caught.value.outcome.may_have_arrived) == (
+        Ending.LATER, True,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from readiness.errors import NotAllowed
+from readiness.errors import NotAllowed, Unusable
 from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post
 from readiness.people.operations import add_absence, add_person
@@ -39,6 +39,17 @@ def test_an_address_in_use_is_refused_in_words(client: InspectingClient) -> None
     answer = client.send("/people/new", fields)
     assert answer.status_code == 422
     assert "is here already" in answer.get_data(as_text=True)
+
+
+def test_a_name_is_one_line_wherever_it_comes_from(app: Flask) -> None:
+    name, email, role = "Ann\r\nBcc: all@example.org", "ann@example.org", Role.CONTRIBUTOR
+    ann = add_person(actor=None, name=name, email=email, role=role)
+    assert ann.name == "Ann Bcc: all@example.org"
+    for wrong in (" \n", "a" * 121, "Ann\x00"):
+        with pytest.raises(Unusable, match="full name"):
+            add_person(actor=None, name=wrong, email="other@example.org", role=role)
+    with pytest.raises(Unusable, match="not an email address"):
+        add_person(actor=None, name="Ann", email=f"{'a' * 250}@example.org", role=role)
 
 
 def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:
@@ -100,6 +111,24 @@ def test_the_coordinator_gives_a_new_password_and_old_sessions_end(
     assert theirs.get("/password").status_code == 302
     fields = {"email": locked_out.email, "password": "quite another phrase"}
     assert theirs.send("/sign-in", fields).headers["Location"] == "/"
+
+
+def test_the_password_of_somebody_with_a_post_is_a_directors_to_set(
+    app: Flask, client: InspectingClient
+) -> None:
+    holder, deputy = make_person(), make_person()
+    make_post(*FRONT_DOOR, holder, deputy)
+    given = {"password": "quite another phrase"}
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    for person in (holder, deputy):
+        page, old = f"/people/{person.id}", person.password_hash
+        assert "A director can set a new password" in client.get(page).text
+        assert client.get(f"{page}/password").status_code == 403
+        answer = client.send(f"{page}/password", given, page="/password")
+        assert (answer.status_code, person.password_hash) == (403, old)
+        assert "holds a post or stands in for one" in answer.text
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    assert client.send(f"/people/{holder.id}/password", given).status_code == 302
 
 
 PROMOTED = [Role.DIRECTOR, Role.DATA_LEAD, Role.QUALITY_LEAD]

@@ -28,6 +28,7 @@ from readiness.people.operations import (
 )
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
+from readiness.people.sessions import was_signed_in
 from tests.factories.people import PASSWORD, make_person
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
@@ -55,6 +56,17 @@ def test_a_stolen_cookie_is_worthless_after_sign_out(app: Flask, client: Inspect
     thief = app.test_client()
     thief.set_cookie("readiness", cookie.value)
     assert thief.get("/password").status_code == 302
+
+
+def test_whoever_signed_in_is_no_stranger_to_the_server(
+    app: Flask, client: InspectingClient
+) -> None:
+    client.sign_in_quickly(make_person())
+    cookie = client.get_cookie("readiness")
+    assert cookie is not None
+    assert was_signed_in(app, f"a=b; readiness={cookie.value}")
+    for made_up in ("", "readiness=", f"readiness={cookie.value}x", "readiness=\x00\xff"):
+        assert not was_signed_in(app, made_up)
 
 
 def test_a_wrong_password_says_so_and_is_counted(client: InspectingClient) -> None:

@@ -321,6 +321,8 @@ def test_somebody_is_told_once_or_by_a_name_of_their_own(
     assert [(b.told_by, b.note) for b in told] == [("The Director", "By telephone")]
     operations.take_back_briefing(actor=keeper, briefing=told[0])
     note(key="leader")
+    kept = [str(entry.content()) for entry in db.session.scalars(select(Activity))]
+    assert not [words for words in kept if "The Director" in words or "youth council" in words]
 
 
 def test_whom_the_plan_names_follows_from_the_steps_of_the_inspection(

@@ -180,6 +180,9 @@ def test_a_kind_of_file_for_macros_is_refused_by_its_name(tmp_path: Path, name: 
         ("docx", "word/vbaProject.bin"),
         ("docx", "word/VbaData.xml"),
         ("pptx", "ppt/vbaProject.bin"),
+        ("docx", "word/activeX/activeX1.bin"),
+        ("docx", "word/embeddings/Sheet1.XLSM"),
+        ("pptx", "ppt/embeddings/document.docm"),
     ],
 )
 def test_macros_are_found_in_a_renamed_file(tmp_path: Path, kind: str, part: str) -> None:

@@ -1,5 +1,7 @@
 """Cells that cannot be understood: each reason with a cell that has it and one that has not."""
 
+import time
+
 import pytest
 
 from readiness.annexe_a.rules import names as n
@@ -50,3 +52,10 @@ def test_the_group_is_that_of_the_kind_of_column() -> None:
     (found,) = find("unread", {1: [{n.ETHNICITY: "White"}]})
     assert (found.rule, found.cell) == ("code-unknown", "C2")
     assert "“White” is a grouping" in found.message
+
+
+def test_a_cell_of_spaces_is_judged_at_once() -> None:
+    begun = time.process_time()
+    (found,) = find("unread", {6: [{n.STATUS: f"blue{' ' * 30_000}green"}]})
+    assert found.code == "code-unknown"
+    assert time.process_time() - begun < 2

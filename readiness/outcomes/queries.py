@@ -15,6 +15,7 @@ from readiness.extensions import db
 from readiness.inspections.copies import read_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_inspection_with_copy
+from readiness.inspections.rules.states import InspectionState
 from readiness.outcomes.models import (
     DraftComment,
     DraftCommentFile,
@@ -87,6 +88,18 @@ def list_comments(inspection_id: int) -> Sequence[DraftComment]:
         DraftComment.inspection_id == inspection_id, DraftComment.dropped_because == ""
     )
     return db.session.scalars(chosen.order_by(DraftComment.number)).all()
+
+
+def list_unproved() -> Sequence[DraftComment]:
+    """Comments in running inspections that nothing shows yet and Ofsted has not answered."""
+    running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+    standing = select(DraftComment).where(
+        DraftComment.inspection_id.in_(running),
+        DraftComment.dropped_because == "",
+        DraftComment.response.is_(None),
+    )
+    in_order = standing.order_by(DraftComment.inspection_id, DraftComment.number)
+    return [found for found in db.session.scalars(in_order) if not found.has_evidence]
 
 
 def get_comment(inspection_id: int, comment_id: int) -> DraftComment:

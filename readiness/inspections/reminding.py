@@ -11,7 +11,8 @@ from readiness.checklists.reminders import Reminders
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
-from readiness.inspections.now import find_away, now_for
+from readiness.inspections.now import now_for
+from readiness.inspections.present import find_away
 from readiness.inspections.queries import (
     find_participant_ids,
     get_calendar,
@@ -28,6 +29,7 @@ from readiness.notifications.rules.reminders import Chain, Due
 from readiness.notifications.sources import add_source, use_calendar, use_trials
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
+from readiness.people.rules import Out
 
 TASK, CALL = "task", "call"
 use_calendar(get_calendar)
@@ -47,7 +49,7 @@ class Council:
     rules: Reminders
     posts: Mapping[str, Post]
     names: Mapping[int, str]
-    away: frozenset[int]
+    away: Out
 
     @classmethod
     def load_all(cls, running: Iterable[Inspection], now: datetime) -> dict[int, "Council"]:

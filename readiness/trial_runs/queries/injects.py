@@ -12,10 +12,10 @@ from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import ExerciseClock, Inspection
 from readiness.inspections.now import now_for, today_for
+from readiness.inspections.present import find_out
 from readiness.inspections.queries import (
     find_participant_ids,
     find_post_ownership,
-    list_away_ids,
     list_running_inspections,
 )
 from readiness.inspections.rules.exercise import Part
@@ -135,10 +135,8 @@ def list_watched(person: Person, inspection: Inspection) -> list[Inject]:
 
 def find_addressee(inject: Inject) -> Person | None:
     """Who is told: whose post it is on that day, or the other of the two, if in the exercise."""
-    away = list_away_ids(today_for(inject.inspection))
-    post, players = inject.post, _list_players(inject.inspection_id)
-    people = (find_post_ownership(post, away).person, post.holder, post.deputy)
-    return next((person for person in people if person is not None and person.id in players), None)
+    out = find_out(inject.inspection, today_for(inject.inspection))
+    return find_post_ownership(inject.post, out).person
 
 
 def _list_players(inspection_id: int) -> frozenset[int]:

@@ -261,11 +261,13 @@ def test_the_calendar_of_a_trial_run_is_for_those_in_it_alone_and_as_long_as_the
     address = make_address(client, key)
     assert "Trial run: " in client.get(address).text
     client.sign_in_quickly(make_person(Role.DIRECTOR))
-    assert trial.title not in client.get("/calendars").text
-    refused = client.send(f"/calendars/{key}/address", {"version": 0}, page="/calendars")
+    assert trial.title not in client.get("/emails/calendars").text
+    refused = client.send(
+        f"/emails/calendars/{key}/address", {"version": 0}, page="/emails/calendars"
+    )
     assert refused.status_code == 404
     db.session.execute(delete(TrialParticipant).where(TrialParticipant.person_id == me.id))
     db.session.commit()
     client.sign_in_quickly(me)
     assert client.get(address).status_code == 404
-    assert "Revoke" in client.get("/calendars").text, "what was made can still be revoked"
+    assert "Revoke" in client.get("/emails/calendars").text, "what was made can still be revoked"

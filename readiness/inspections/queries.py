@@ -91,6 +91,21 @@ def list_running_inspections() -> Sequence[Inspection]:
     ).all()
 
 
+def hold_all_running() -> None:
+    """Keep every running inspection from being closed until the transaction ends.
+
+    A job that writes about what is running asks this before anything else; one that is being
+    closed at this very moment is waited for, and then runs no more.
+    """
+    hold_rows(Inspection.state == InspectionState.RUNNING)
+
+
+def hold_rows(chosen: ColumnElement[bool]) -> None:
+    """Hold inspections, always in the same order. What only points to one may still be added."""
+    held = select(Inspection.id).where(chosen).order_by(Inspection.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def list_inspections() -> tuple[InspectionCount, ...]:
     """All inspections, newest call first, with how many tasks are done."""
     counted = (

@@ -16,6 +16,7 @@ from readiness.inspections.present import find_away
 from readiness.inspections.queries import (
     find_participant_ids,
     get_calendar,
+    hold_all_running,
     list_posts_by_key,
     list_running_inspections,
     list_running_lines,
@@ -26,7 +27,7 @@ from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
-from readiness.notifications.sources import add_source, use_calendar, use_trials
+from readiness.notifications.sources import add_source, use_calendar, use_hold, use_trials
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
 from readiness.people.rules import Out
@@ -34,6 +35,7 @@ from readiness.people.rules import Out
 TASK, CALL = "task", "call"
 use_calendar(get_calendar)
 use_trials(find_participant_ids)
+use_hold(hold_all_running)
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.operations.checks import (
     check_may_run,
     check_seen,
-    hold_inspection,
     record_change,
     require_words,
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
 from readiness.inspections.now import now_in, today_in
+from readiness.inspections.operations.checks import hold_running
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
 
@@ -39,7 +39,7 @@ def add_note(
 ) -> KeepInTouch:
     """Write the note of a day’s meeting with the lead inspector. Raises NotAllowed and Refused."""
     check_may_run(actor)
-    hold_inspection(inspection_id)
+    hold_running(inspection_id)
     _check_day(inspection_id, day)
     note = KeepInTouch(
         inspection_id=inspection_id,
@@ -59,7 +59,7 @@ def change_note(
 ) -> None:
     """Change who was there and what was said. Raises NotAllowed, ChangedMeanwhile and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     check_seen("this note", version, note.version, note.changed_by, note.changed_at)
     note.present, note.said = require_words(present, "Say who was there."), said.strip()
     note.changed_by, note.changed_at = actor, clock.now()
@@ -71,7 +71,7 @@ def add_point(
 ) -> KeepInTouchPoint:
     """Note a theme, a concern or a strength. Raises NotAllowed and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     point = KeepInTouchPoint(note_id=note.id)
     _write(point, details)
     db.session.add(point)
@@ -127,7 +127,7 @@ def answer_point(
 ) -> None:
     """Say that the evidence was given. Raises NotAllowed, Refused, and ChangedMeanwhile."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     _refuse_withdrawn(point)
     if point.answered_at is not None:
         who = point.answered_by.name if point.answered_by else "Somebody"
@@ -162,7 +162,7 @@ def agree_action(
 ) -> Action:
     """Agree an action that came of the meeting. Raises as add_action does, and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     origin = Origin(Source.KEEP_IN_TOUCH, note.id, format_day(note.day))
     return add_action(
         actor=actor, title=title, detail=detail, owner=owner, due_on=due_on, origin=origin
@@ -181,7 +181,7 @@ def _check_stands(
     actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
 ) -> None:
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     _refuse_withdrawn(point)
     check_seen("this point", version, point.version, None, None)
 

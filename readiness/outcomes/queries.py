@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from readiness.actions.models import Action
 from readiness.actions.rules import ActionState, Source
@@ -54,6 +54,13 @@ def find_edition(inspection_id: int) -> JudgementSet | None:
 def find_outcome(inspection_id: int) -> Outcome | None:
     """What is recorded of the report, if anything."""
     return db.session.scalar(select(Outcome).where(Outcome.inspection_id == inspection_id))
+
+
+def list_running_outcomes() -> Sequence[Outcome]:
+    """What is recorded of the reports of inspections that are not closed yet."""
+    running = Inspection.state == InspectionState.RUNNING
+    chosen = select(Outcome).join(Outcome.inspection).where(running).order_by(Outcome.id)
+    return db.session.scalars(chosen.options(contains_eager(Outcome.inspection))).all()
 
 
 def lock_outcome(inspection_id: int) -> Outcome | None:

@@ -151,7 +151,8 @@ def _check_told(actor: Person, inject: Inject, version: int) -> None:
     get_running(inject.inspection_id)
     if not is_told_to(inject, actor):
         raise NotAllowed(
-            f"This was told to the {inject.post.title}: their holder or deputy answers it."
+            f"This was told to the {inject.post.title}: the holder answers it, or the deputy "
+            "while the holder is away."
         )
     _check_version(inject, version)
     if inject.state is InjectState.PREPARED:

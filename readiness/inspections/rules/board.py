@@ -37,13 +37,16 @@ class Gate:
 
     @property
     def needs(self) -> str:
-        """What is still open, in words: “12 of 31 tasks are open, 3 of 11 lists are not signed”."""
+        """What is open, in words: “12 of 31 tasks are open, 3 of 11 lists are still to be signed”.
+
+        These are tasks: a list that was signed outside Readiness is not to be signed any more.
+        """
         count = self.count
         if not count.tasks_open:
             return "everything is done"
         parts = (
             (count.tasks_open, count.tasks, "task", "open"),
-            (count.lists_open, count.lists, "list", "not signed"),
+            (count.lists_open, count.lists, "list", "still to be signed"),
             (count.documents_open, count.documents, "document", "to be approved or confirmed"),
         )
         return ", ".join(
@@ -54,7 +57,7 @@ class Gate:
 
     @property
     def answer(self) -> str:
-        """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are not signed”."""
+        """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are still to be signed”."""
         when = f", {self.left} ago" if self.is_past else f" in {self.left}"
         return f"{self.title}{when}: {self.needs}."
 

@@ -44,7 +44,7 @@ def test_the_answer_says_how_long_is_left_and_what_is_open() -> None:
     )
     assert gate.answer == (
         "Child-level data due in 5 hours 12 minutes: "
-        "2 of 3 tasks are open, 1 of 2 lists is not signed."
+        "2 of 3 tasks are open, 1 of 2 lists is still to be signed."
     )
 
 

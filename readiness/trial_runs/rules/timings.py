@@ -151,7 +151,8 @@ def spell_share(share: Share, late: int) -> str:
     if share.percent is None:
         return jumped or "No step is due yet."
     verb = "was" if late == 1 else "were"
-    said = f"{share.percent}% of {plural(share.total, 'step')} were done in time"
+    of_all = plural(share.total, "step was", "steps were")
+    said = f"{share.percent}% of {of_all} done in time"
     rest = f"{late} {verb} late or not done" if late else "none was late"
     return f"{said}; {rest}. {jumped}".strip()
 

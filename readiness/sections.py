@@ -59,6 +59,7 @@ class Section:
 
 
 Make = Callable[[Period], Section]
+Has = Callable[[Period], bool]
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,24 @@ class _Offer:
     order: int
     title: str
     make: Make
+    has: Has
 
 
 _offers: dict[str, _Offer] = {}
 
 
-def offer_section(key: str, order: int, title: str, make: Make) -> None:
-    """Offer a section; lower `order` comes first. A key offered again takes the other’s place."""
-    _offers[key] = _Offer(order, title, make)
+def offer_section(
+    key: str, order: int, title: str, make: Make, has: Has = lambda _period: True
+) -> None:
+    """Offer a section; lower `order` comes first. A key offered again takes the other’s place.
+
+    `has` says, in few queries, whether there is anything to say: else the section is left out.
+    """
+    _offers[key] = _Offer(order, title, make, has)
 
 
 def make_sections(period: Period, only: str | None = None) -> tuple[Section, ...]:
-    """Every section that is offered, in order.
+    """Every section that is offered and has something to say, in order.
 
     With `only`, that one alone is made: the others have their titles and say nothing, which is
     all that a page of one item needs of them.
@@ -86,4 +93,5 @@ def make_sections(period: Period, only: str | None = None) -> tuple[Section, ...
     return tuple(
         Section(key, offer.title, "") if only is not None and key != only else offer.make(period)
         for key, offer in offers
+        if offer.has(period)
     )

@@ -138,6 +138,8 @@ _ALL = (
     Event("fieldwork:note:added", "wrote the note of", ("day",)),
     Event("fieldwork:note:changed", "changed the note of"),
     Event("fieldwork:point:added", "added a point to the note of", ("kind", "due_at")),
+    Event("fieldwork:point:changed", "changed a point of the note of", ("kind", "due_at")),
+    Event("fieldwork:point:withdrawn", "withdrew a point of the note of", ("kind",)),
     Event("fieldwork:point:answered", "gave the evidence for a point of", ("kind",)),
     Event("fieldwork:point:reopened", "took back that evidence was given for", ("kind",)),
     Event("fieldwork:referral:logged", "logged", ("received_at", "due_at", "owner")),

@@ -13,9 +13,7 @@ from readiness.bundles.models import Bundle
 from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.inspections.models import Inspection
 from readiness.inspections.owners import Deliveries
-from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskLine
 
 Key = tuple[ItemKind, str]
@@ -66,12 +64,11 @@ def list_bundles(inspection_id: int) -> Sequence[Bundle]:
     ).all()
 
 
-def list_drafts() -> Sequence[Bundle]:
-    """The drafts of every inspection and trial run that is going on, oldest first."""
+def list_drafts(inspection_ids: Sequence[int]) -> Sequence[Bundle]:
+    """The drafts of these inspections and trial runs, oldest first."""
     return db.session.scalars(
         select(Bundle)
-        .join(Inspection)
-        .where(Bundle.state == BundleState.DRAFT, Inspection.state == InspectionState.RUNNING)
+        .where(Bundle.state == BundleState.DRAFT, Bundle.inspection_id.in_(inspection_ids))
         .order_by(Bundle.id)
     ).all()
 

@@ -36,7 +36,8 @@ def load() -> None:
 def _say(loaded: Loaded | None) -> str:
     if loaded is None:
         return "The demo council was here already: nothing of it was changed."
-    people, documents = f"{loaded.people} people", plural(loaded.documents, "document")
+    people = f"{loaded.people} people"
+    documents = f"{loaded.documents} of the {loaded.asked} documents asked for"
     lists = plural(loaded.lists, "list")
     past = " and ".join(f"“{title}”" for title in loaded.inspections)
     return f"The demo council is ready: {people}, {documents}, {lists}, and as its past {past}."

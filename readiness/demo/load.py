@@ -56,6 +56,7 @@ class Loaded:
     people: int
     inspections: tuple[str, ...]
     documents: int
+    asked: int
     lists: int
 
 
@@ -83,8 +84,9 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     documents = plan_documents(facts, specs, posts)
     _play([*documents, *lists, *agreed, *subscribed, *arrangements.later])
     tell_nights()
-    kept = sum(line.version is not None for line in list_documents().values())
-    return Loaded(people, inspections, kept, len(list_current_versions(None)))
+    asked = [line for line in list_documents().values() if line.spec]
+    kept = sum(line.version is not None for line in asked)
+    return Loaded(people, inspections, kept, len(asked), len(list_current_versions(None)))
 
 
 def offer_extracts(settings: DemoSettings) -> Path:

@@ -57,6 +57,7 @@ def _count(inspection_id: int, now: datetime) -> tuple[int, ...]:
             KeepInTouch.inspection_id == inspection_id,
             KeepInTouchPoint.evidence != "",
             KeepInTouchPoint.answered_at.is_(None),
+            KeepInTouchPoint.withdrawn_because == "",
         )
     )
     referred = select(func.count(ReferredCase.id)).where(

@@ -115,6 +115,23 @@ class PointForm(BaseForm):
     due_at = forms.moment("By when")
 
 
+class ChangePointForm(PointForm):
+    """The same, of a point that is there."""
+
+    submit_words = "Save the point"
+    version = forms.version()
+
+
+class WithdrawPointForm(BaseForm):
+    """Taking a point out, with the reason."""
+
+    submit_words = "Withdraw this point"
+    reason = forms.text(
+        "Why is it withdrawn?", needed="Say why it is withdrawn.", most=300, hint=NO_CHILD
+    )
+    version = forms.version()
+
+
 class KeepInTouchActionForm(AgreeForm):
     """An action that came of the meeting."""
 

@@ -104,13 +104,21 @@ class KeepInTouch(VersionedModel):
     )
 
     @property
+    def standing(self) -> list["KeepInTouchPoint"]:
+        """Its points, which are loaded, without those withdrawn."""
+        return [point for point in self.points if not point.withdrawn_because]
+
+    @property
     def activity_title(self) -> str:
         """Which day’s."""
         return f"the keep-in-touch meeting of {format_day(self.day)}"
 
 
 class KeepInTouchPoint(VersionedModel):
-    """A theme or a concern, what evidence answers it, and whether that was given."""
+    """A theme or a concern, what evidence answers it, and whether that was given.
+
+    One that is withdrawn (`withdrawn_because`) stays in its note and asks for nothing.
+    """
 
     __tablename__ = "keep_in_touch_point"
 
@@ -121,6 +129,7 @@ class KeepInTouchPoint(VersionedModel):
     due_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
 
     note: Mapped[KeepInTouch] = relationship(lazy="raise", back_populates="points")
     answered_by: Mapped[Person | None] = relationship(lazy="joined")

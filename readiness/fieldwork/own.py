@@ -32,47 +32,44 @@ class OwnItem:
 
 
 def list_own_week(
-    person: Person, running: Sequence[Inspection], owners: Owners, now: datetime
+    person: Person, inspection: Inspection, owners: Owners, now: datetime
 ) -> tuple[OwnItem, ...]:
     """Cases to answer, checks of selected cases put together by kind, and entries soon to come.
 
-    `running` are the running inspections with their key dates. One query, and one more for who
-    has checks to do.
+    The inspection runs and has its key dates; `owners` and `now` are its own. One query, and one
+    more for who has checks to do.
     """
-    if not running:
+    if not owners.away.takes_part(person.id):
         return ()
-    known = {inspection.id: inspection for inspection in running}
     posts = [owners.posts[key].id for key in owners.list_keys(person.id)]
-    rows = list_own_rows(person.id, posts, known.keys(), now)
+    rows = list_own_rows(person.id, posts, inspection.id, now)
     entries = [row for row in rows if row.kind == ENTRY]
     return (
-        *(_show_referred(row, known, now) for row in rows if row.kind == REFERRED),
-        *_show_checks([row for row in rows if row.kind == CHECK], running, now),
+        *(_show_referred(row, inspection, now) for row in rows if row.kind == REFERRED),
+        *_show_checks([row for row in rows if row.kind == CHECK], inspection, now),
         *(_show_entry(row, person) for row in sorted(entries, key=lambda row: row.first_at)),
     )
 
 
-def _show_referred(row: OwnRow, known: dict[int, Inspection], now: datetime) -> OwnItem:
+def _show_referred(row: OwnRow, inspection: Inspection, now: datetime) -> OwnItem:
     return OwnItem(
         f"Case {row.number}, referred back by inspectors",
         url_for("fieldwork.show_referral", inspection_id=row.inspection_id, case_id=row.id),
-        f"{known[row.inspection_id].title}: {_spell(row.last_at, now)}",
+        f"{inspection.title}: {_spell(row.last_at, now)}",
     )
 
 
 def _show_checks(
-    rows: Sequence[OwnRow], running: Sequence[Inspection], now: datetime
+    rows: Sequence[OwnRow], inspection: Inspection, now: datetime
 ) -> Iterator[OwnItem]:
-    for inspection in running:
-        own = [row for row in rows if row.inspection_id == inspection.id]
-        lines = _read_lines(own, inspection) if own else []
-        for count in count_checks(lines, now):
-            due = min(line.due_at for line in lines if line.key == count.key)
-            yield OwnItem(
-                f"{count.title}: {plural(count.total, 'selected case')}",
-                url_for("fieldwork.list_cases", inspection_id=inspection.id),
-                f"{inspection.title}: {_spell(due, now)}",
-            )
+    lines = _read_lines(rows, inspection) if rows else []
+    for count in count_checks(lines, now):
+        due = min(line.due_at for line in lines if line.key == count.key)
+        yield OwnItem(
+            f"{count.title}: {plural(count.total, 'selected case')}",
+            url_for("fieldwork.list_cases", inspection_id=inspection.id),
+            f"{inspection.title}: {_spell(due, now)}",
+        )
 
 
 def _read_lines(rows: Sequence[OwnRow], inspection: Inspection) -> list[CheckLine]:

@@ -15,6 +15,8 @@ from readiness.fieldwork import (
     exports,
     forms,
     operations,
+    pack,
+    point_routes,
     talk_routes,
 )
 from readiness.fieldwork.blueprint import blueprint
@@ -32,7 +34,7 @@ from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people, list_posts
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "board", "calendars", "case_routes", "talk_routes"]
+__all__ = ["blueprint", "board", "calendars", "case_routes", "pack", "point_routes", "talk_routes"]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENTRY = "/timetable/<int:entry_id>"

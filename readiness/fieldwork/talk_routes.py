@@ -107,14 +107,18 @@ def _change(me: Person, note: KeepInTouch, form: Any) -> None:
     )
 
 
-def _add_point(me: Person, note: KeepInTouch, form: Any) -> None:
-    details = PointDetails(
+def read_details(form: Any) -> PointDetails:
+    """What a form says of a point."""
+    return PointDetails(
         kind=PointKind(form.kind.data),
         text=form.point.data,
         evidence=form.evidence.data or "",
         due_at=form.due_at.data,
     )
-    operations.add_point(actor=me, note=note, details=details)
+
+
+def _add_point(me: Person, note: KeepInTouch, form: Any) -> None:
+    operations.add_point(actor=me, note=note, details=read_details(form))
 
 
 def _agree(me: Person, note: KeepInTouch, form: Any) -> None:
@@ -188,7 +192,7 @@ def _offer(form: BaseForm) -> BaseForm:
 def _list(inspection_id: int, form: forms.NoteForm, status: int = 200) -> ResponseReturnValue:
     now, inspection = now_in(inspection_id), get_inspection(inspection_id)
     notes = queries.list_notes(inspection_id)
-    points = [queries.read_point(point) for note in notes for point in note.points]
+    points = [queries.read_point(point) for note in notes for point in note.standing]
     page = render_template(
         "fieldwork/keep_in_touch.html",
         inspection=inspection,
@@ -210,7 +214,7 @@ def _show(
         "fieldwork/note.html",
         inspection=inspection,
         note=note,
-        answer_words=spell_points([queries.read_point(point) for point in note.points], now),
+        answer_words=spell_points([queries.read_point(point) for point in note.standing], now),
         read=queries.read_point,
         agreed=list_from(Source.KEEP_IN_TOUCH, note.id),
         point_words=POINT_WORDS,

@@ -234,7 +234,8 @@ def _last_change(inspection: Inspection) -> datetime:
 
 
 def _name(inspection: Inspection) -> SharedCalendar:
-    return SharedCalendar(name_calendar(inspection.id), inspection.title)
+    trial_id = inspection.id if inspection.is_trial else None
+    return SharedCalendar(name_calendar(inspection.id), inspection.title, trial_id)
 
 
 def _find(key: str) -> Inspection | None:

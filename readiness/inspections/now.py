@@ -5,15 +5,12 @@ the clock itself: a test looks. What is kept as a record of who did what (activi
 comments) keeps the real time.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from readiness import clock
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.people.queries import list_away
-from readiness.people.rules import people_away
 
 
 def now_for(inspection: Inspection | None, real_now: datetime | None = None) -> datetime:
@@ -44,22 +41,6 @@ def now_in(inspection_id: int | None) -> datetime:
 def today_in(inspection_id: int | None) -> date:
     """The day it is in the inspection of this number."""
     return today_for(_find(inspection_id))
-
-
-def find_away(
-    running: Iterable[Inspection],
-    real_now: datetime | None = None,
-    known: Mapping[date, frozenset[int]] | None = None,
-) -> dict[int, frozenset[int]]:
-    """Who is away in each of these inspections today, by its number.
-
-    One query for each day that it is in one of them, but those whose answer is `known`.
-    """
-    days = {inspection.id: today_for(inspection, real_now) for inspection in running}
-    away = dict(known or {})
-    for day in sorted(set(days.values()) - set(away)):
-        away[day] = people_away(list_away(day), day)
-    return {inspection_id: away[day] for inspection_id, day in days.items()}
 
 
 def _find(inspection_id: int | None) -> Inspection | None:

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import list_lines
-from readiness.inspections.rules.board import DayGroup, Gate, choose_gate, group_days, make_gate
+from readiness.inspections.rules.board import (
+    DayGroup,
+    Folds,
+    Gate,
+    choose_gate,
+    fold_days,
+    group_days,
+    make_gate,
+)
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, filter_tasks
 from readiness.plain_words import format_day
 
@@ -51,6 +59,11 @@ class Board:
     def gate_choices(self) -> tuple[tuple[str, str], ...]:
         """The gates as the filter offers them."""
         return tuple((gate.key, gate.title) for gate in self.gates)
+
+    @property
+    def folds(self) -> Folds:
+        """Its days; one that is filtered folds nothing away."""
+        return fold_days(self.days) if self.wanted.is_empty else Folds(self.days, (), ())
 
     @property
     def next_day(self) -> date | None:

@@ -20,7 +20,7 @@ from readiness.inspections.models import (
     TaskEvidence,
     TrialParticipant,
 )
-from readiness.inspections.now import find_away
+from readiness.inspections.present import find_away, find_out
 from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import (
@@ -33,7 +33,7 @@ from readiness.inspections.rules.tasks import (
 from readiness.inspections.rules.working_days import Calendar
 from readiness.people.models import Person, Post
 from readiness.people.queries import list_away
-from readiness.people.rules import find_owner, people_away
+from readiness.people.rules import Out, find_owner, people_away
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,21 @@ def list_running_inspections() -> Sequence[Inspection]:
     ).all()
 
 
+def hold_all_running() -> None:
+    """Keep every running inspection from being closed until the transaction ends.
+
+    A job that writes about what is running asks this before anything else; one that is being
+    closed at this very moment is waited for, and then runs no more.
+    """
+    hold_rows(Inspection.state == InspectionState.RUNNING)
+
+
+def hold_rows(chosen: ColumnElement[bool]) -> None:
+    """Hold inspections, always in the same order. What only points to one may still be added."""
+    held = select(Inspection.id).where(chosen).order_by(Inspection.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def list_inspections() -> tuple[InspectionCount, ...]:
     """All inspections, newest call first, with how many tasks are done."""
     counted = (
@@ -142,7 +157,7 @@ def find_delivering_task(inspection_id: int, delivers: str) -> Task | None:
 
 
 def list_delivering_lines(
-    inspection_id: int, posts: Mapping[str, Post], away: frozenset[int]
+    inspection_id: int, posts: Mapping[str, Post], away: frozenset[int] | Out
 ) -> tuple[TaskLine, ...]:
     """The inspection’s tasks that deliver a list, a document, a release or a bundle.
 
@@ -192,12 +207,10 @@ def list_lines(inspection_id: int, today: date) -> tuple[TaskLine, ...]:
     return _list_lines(inspection_id, today, Task.inspection_id == inspection_id)
 
 
-def list_running_lines(
-    posts: Mapping[str, Post], away: Mapping[int, frozenset[int]]
-) -> tuple[TaskLine, ...]:
+def list_running_lines(posts: Mapping[str, Post], away: Mapping[int, Out]) -> tuple[TaskLine, ...]:
     """The tasks of these running inspections, in order of due time. Two queries.
 
-    `away` says, by the number of each, who is away on the day it is there (now.find_away).
+    `away` says, by the number of each, who is not there on its day (present.find_away).
     """
     if not away:
         return ()
@@ -236,17 +249,17 @@ def find_participant_ids(inspection_id: int, part: Part | None = None) -> frozen
     return frozenset(db.session.scalars(chosen))
 
 
-def find_ownership(task: Task, away: frozenset[int]) -> Ownership:
+def find_ownership(task: Task, away: frozenset[int] | Out) -> Ownership:
     """Whose task it is: whom it was handed to, else the post’s holder or deputy."""
     if task.handed_to is not None and task.handed_to.id not in away:
         return Ownership(task.handed_to, stands_in=task.handed_to.id != task.post.holder_id)
     return find_post_ownership(task.post, away)
 
 
-def find_post_ownership(post: Post, away: frozenset[int]) -> Ownership:
+def find_post_ownership(post: Post, away: frozenset[int] | Out) -> Ownership:
     """Whose the work of a post is today."""
     owner_id = find_owner(post.holder_id, post.deputy_id, away)
-    person = post.holder if owner_id == post.holder_id else post.deputy
+    person = next((one for one in (post.holder, post.deputy) if one and one.id == owner_id), None)
     return Ownership(person, stands_in=person is not None and owner_id != post.holder_id)
 
 
@@ -303,14 +316,15 @@ _taker, _doer = aliased(Person), aliased(Person)
 def _list_lines(
     inspection_id: int, today: date, chosen: ColumnElement[bool]
 ) -> tuple[TaskLine, ...]:
-    posts, away = db.session.scalars(select(Post)).all(), {inspection_id: list_away_ids(today)}
-    return _read_lines(chosen, posts, away, _count_evidence(chosen))
+    out = find_out(db.session.get(Inspection, inspection_id), today)
+    posts = db.session.scalars(select(Post)).all()
+    return _read_lines(chosen, posts, {inspection_id: out}, _count_evidence(chosen))
 
 
 def _read_lines(
     chosen: ColumnElement[bool],
     posts: Iterable[Post],
-    away: Mapping[int, frozenset[int]],
+    away: Mapping[int, frozenset[int] | Out],
     evidence: Mapping[int, int],
 ) -> tuple[TaskLine, ...]:
     """Lines by columns, not by rows of models: boards read hundreds at a time."""
@@ -337,7 +351,7 @@ def _count_evidence(chosen: ColumnElement[bool]) -> dict[int, int]:
 
 
 def _read_line(
-    row: Row[Any], post: Post, away: frozenset[int], evidence: Mapping[int, int]
+    row: Row[Any], post: Post, away: frozenset[int] | Out, evidence: Mapping[int, int]
 ) -> TaskLine:
     owner = find_post_ownership(post, away)
     owner_id, owner_name = (owner.person.id, owner.person.name) if owner.person else (None, "")

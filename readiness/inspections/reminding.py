@@ -11,10 +11,12 @@ from readiness.checklists.reminders import Reminders
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
-from readiness.inspections.now import find_away, now_for
+from readiness.inspections.now import now_for
+from readiness.inspections.present import find_away
 from readiness.inspections.queries import (
     find_participant_ids,
     get_calendar,
+    hold_all_running,
     list_posts_by_key,
     list_running_inspections,
     list_running_lines,
@@ -25,13 +27,15 @@ from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
-from readiness.notifications.sources import add_source, use_calendar, use_trials
+from readiness.notifications.sources import add_source, use_calendar, use_hold, use_trials
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
+from readiness.people.rules import Out
 
 TASK, CALL = "task", "call"
 use_calendar(get_calendar)
 use_trials(find_participant_ids)
+use_hold(hold_all_running)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Council:
     rules: Reminders
     posts: Mapping[str, Post]
     names: Mapping[int, str]
-    away: frozenset[int]
+    away: Out
 
     @classmethod
     def load_all(cls, running: Iterable[Inspection], now: datetime) -> dict[int, "Council"]:

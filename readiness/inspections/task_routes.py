@@ -14,6 +14,7 @@ from readiness.inspections.deeds import DEEDS, Deed, brings_file, make_form, rec
 from readiness.inspections.forms import TickForm
 from readiness.inspections.models import Task
 from readiness.inspections.now import now_for, today_for
+from readiness.inspections.present import find_out
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
@@ -132,7 +133,7 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
         sent["tick"] = sent["add_evidence"]
     task = queries.get_task(inspection_id, task_id)
     inspection = queries.get_inspection(inspection_id)
-    away = queries.list_away_ids(today_for(inspection))
+    away = find_out(inspection, today_for(inspection))
     return render_template(
         "inspections/task.html",
         task=task,

@@ -138,7 +138,7 @@ class _Found:
                 document.key: _Row(document, version, approval)
                 for document, version, approval in rows
             },
-            owners=found.owners,
+            owners=found.owners.kept,
             inspection=inspection,
             tasks=find_document_tasks(found.lines),
         )

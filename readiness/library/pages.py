@@ -74,7 +74,7 @@ def make_library(
     """
     today = in_london(now).date()
     deliveries = Deliveries.load(inspection.id if inspection else None, today)
-    owners, specs = deliveries.owners, find_requirements(inspection)
+    owners, specs = deliveries.owners.kept, find_requirements(inspection)
     keys = {*specs, *find_document_tasks(deliveries.lines)}
     own = count_own(keys, wanted, owners, person.id)
     number = asked_page(own.fitting)

@@ -23,6 +23,7 @@ from readiness.library.own import count_own, list_own_keys, waits_for_approval
 from readiness.library.rules import DocumentFilter
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.people.rules import Out
 
 MOST_OFFERED = 150
 """How many documents an answer may choose from: those asked for, then the latest added."""
@@ -155,11 +156,12 @@ def list_waiting_approvals(
     if not allows(person.role, Permission.APPROVE_DOCUMENTS):
         return ()
     specs, found = _find(running), found or Deliveries.load(None, today)
-    posts = found.owners.list_keys(person.id)
+    owners = found.choose(running.id if running else None).owners.kept
+    posts = owners.list_keys(person.id)
     asked = {key: spec for key, spec in specs.items() if spec.post in posts}
     own = Document.key.not_in(specs) & Document.post_key.in_(posts)
     chosen = (Document.key.in_(asked) | own) & waits_for_approval()
-    lines = make_lines(asked, chosen, Deliveries(today, found.owners)).values()
+    lines = make_lines(asked, chosen, Deliveries(today, owners)).values()
     return tuple(line for line in lines if line.version and not line.approval)
 
 
@@ -173,7 +175,7 @@ class OwnDocuments:
 
 def find_own_documents(search: str, inspection: Inspection, *, limit: int = 25) -> OwnDocuments:
     """Those of our own that the words stand in the titles of, by title. Two queries."""
-    wanted, owners = DocumentFilter(search=search), Owners({}, frozenset())
+    wanted, owners = DocumentFilter(search=search), Owners({}, Out())
     asked = find_requirements(inspection)
     count = count_own(asked, wanted, owners, 0)
     return OwnDocuments(list_own_keys(asked, wanted, owners, limit=limit), count.fitting)

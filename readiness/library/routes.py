@@ -24,7 +24,9 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.inspections.links import register_delivery_link
+from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_for, today_for
+from readiness.inspections.present import list_own_running
 from readiness.inspections.queries import list_running_inspections
 from readiness.library import forms, operations, pack, queries
 from readiness.library.lines import DocumentLine
@@ -60,7 +62,7 @@ register_delivery_link(
 @requires(Permission.SEE_DOCUMENTS)
 def list_documents() -> ResponseReturnValue:
     """What is asked for, by when, whose it is, and how it stands."""
-    running = next(iter(list_running_inspections()), None)
+    running = _find_shown()
     now = now_for(running)
     library = make_library(
         wanted=forms.read_filter(request.args),
@@ -247,7 +249,7 @@ def _show(
     faults: list[dict[str, str]] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    running = next(iter(list_running_inspections()), None)
+    running = _find_shown()
     line, me = queries.get_document_line(key, running, today_for(running)), current_person()
     document = line.document
     page = render_template(
@@ -267,6 +269,12 @@ def _show(
         now=now_for(running),
     )
     return page, status
+
+
+def _find_shown() -> Inspection | None:
+    """What is running, to this person: a trial run is nobody’s who is not in it."""
+    own = list_own_running(current_person(), list_running_inspections(), is_shown=True)
+    return next(iter(own), None)
 
 
 def _versions(line: DocumentLine) -> Page[Any]:

@@ -96,7 +96,7 @@ DEEDS = {
     ),
     "attend": Deed("attendance", forms.AttendanceForm, _attend, "Who came is saved."),
     "move": Deed("move", forms.MoveForm, _move, "The meeting is moved."),
-    "cancel": Deed("cancel", forms.CancelForm, _cancel, "The meeting is cancelled."),
+    "cancel": Deed("cancel", forms.CancelForm, _cancel, "It is noted that it is not held."),
     "end": Deed("end", forms.EndForm, _end, "The minutes are closed."),
     "pack": Deed("pack", forms.PackForm, _ask_pack, "The pack is being made."),
 }

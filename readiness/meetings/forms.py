@@ -85,11 +85,11 @@ class MoveForm(VersionForm):
 
 
 class CancelForm(VersionForm):
-    """Why one meeting is cancelled."""
+    """Why one meeting is not held: said before it, or afterwards."""
 
-    submit_words = "Cancel this meeting"
+    submit_words = "This meeting is not held"
     cancel_reason = forms.text(
-        "Why is it cancelled?", needed="Say why the meeting is cancelled.", most=300
+        "Why is it not held?", needed="Say why the meeting is not held.", most=300
     )
 
 

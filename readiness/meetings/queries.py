@@ -130,10 +130,15 @@ def list_sections(meeting: Meeting, now: datetime, only: str | None = None) -> t
 
 
 def list_agenda(meeting: Meeting, sections: Sequence[Section]) -> tuple[AgendaItem, ...]:
-    """The items in order: what people raised first, then the sections."""
-    rows = {row.key: row for row in meeting.items}
-    own = [AgendaItem(key, row.title, None, row) for key, row in rows.items() if _is_own(key)]
-    return (*own, *(AgendaItem(s.key, s.title, s, rows.get(s.key)) for s in sections))
+    """The items in order: what people raised first, then the sections.
+
+    What was said of a section that has nothing to say any more stays at the end.
+    """
+    rows, keys = {row.key: row for row in meeting.items}, {s.key for s in sections}
+    others = [AgendaItem(k, row.title, None, row) for k, row in rows.items() if k not in keys]
+    own = [item for item in others if _is_own(item.key)]
+    kept = [AgendaItem(s.key, s.title, s, rows.get(s.key)) for s in sections]
+    return (*own, *kept, *(item for item in others if not _is_own(item.key)))
 
 
 def get_agenda_item(meeting: Meeting, key: str) -> AgendaItem:

@@ -37,6 +37,7 @@ MISSED = Limit(200, timedelta(minutes=15))
 """Wrong addresses from one network. High, because a whole council’s calendars may be fetched
 from there, with many an address that was revoked."""
 
+NO_CALENDAR = "There is no such calendar. Choose one of those on the page of calendars."
 NOBODYS = operations.hash_secret("")
 
 
@@ -53,6 +54,8 @@ def show_calendars() -> ResponseReturnValue:
 def make_address(key: str) -> ResponseReturnValue:
     """Make an address, or a new one. It is shown now and never again."""
     calendar = _get_calendar(key)
+    if not calendar.is_for(current_person()):
+        raise NotFound(NO_CALENDAR)
     feed, secret = operations.make_feed(
         actor=current_person(), calendar=calendar, version=_seen_version()
     )
@@ -107,13 +110,14 @@ def _open_feed(feed_id: int, secret: str) -> CalendarFeed:
 def _may_read(feed: CalendarFeed) -> bool:
     """Whether its person is still here, and the calendar too."""
     is_here = feed.person.is_active and allows(feed.person.role, Permission.SEE_TASKS)
-    return is_here and find_calendar(feed.calendar) is not None
+    calendar = find_calendar(feed.calendar)
+    return is_here and calendar is not None and calendar.is_for(feed.person)
 
 
 def _get_calendar(key: str) -> SharedCalendar:
     calendar = find_calendar(key)
     if calendar is None:
-        raise NotFound("There is no such calendar. Choose one of those on the page of calendars.")
+        raise NotFound(NO_CALENDAR)
     return calendar
 
 
@@ -125,7 +129,7 @@ def _show(
     made: tuple[SharedCalendar, str] | None = None, revoked: SharedCalendar | None = None
 ) -> str:
     feeds = queries.list_own_feeds(current_person())
-    offered = {calendar.key: calendar for calendar in list_calendars()}
+    offered = {calendar.key: calendar for calendar in list_calendars(current_person())}
     kept = {
         feed.calendar: SharedCalendar(feed.calendar, feed.title)
         for feed in feeds.values()

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from readiness.notifications.rules.calendars import Entry, FixedPoint
+from readiness.notifications.sources import may_be_told
 from readiness.people.models import Person
 
 OWN = "own"
@@ -27,10 +28,18 @@ FixedPoints = Callable[[datetime], Iterable[FixedPoint]]
 
 @dataclass(frozen=True)
 class SharedCalendar:
-    """A calendar that many may subscribe to, each at an address of their own."""
+    """A calendar that many may subscribe to, each at an address of their own.
+
+    That of a trial run is for those in it alone: an address outlives the person’s part in it.
+    """
 
     key: str
     title: str
+    trial_id: int | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether this person may have it now."""
+        return may_be_told(self.trial_id, person.id)
 
 
 class SharedCalendars(Protocol):
@@ -80,10 +89,11 @@ def list_fixed_points(now: datetime) -> list[FixedPoint]:
     return [point for source in _points for point in source(now)]
 
 
-def list_calendars() -> list[SharedCalendar]:
-    """One’s own calendar, then those offered to everybody."""
+def list_calendars(person: Person) -> list[SharedCalendar]:
+    """One’s own calendar, then those offered to this person."""
     own = SharedCalendar(OWN, OWN_TITLE)
-    return [own, *(calendar for source in _shared for calendar in source.list_calendars())]
+    offered = (calendar for source in _shared for calendar in source.list_calendars())
+    return [own, *(calendar for calendar in offered if calendar.is_for(person))]
 
 
 def find_calendar(key: str) -> SharedCalendar | None:

@@ -4,6 +4,7 @@
     use_calendar(find_calendar)
     use_meetings(load_meeting_days)
     use_trials(find_people_of_trial)
+    use_hold(hold_all_running)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
 """
@@ -18,9 +19,11 @@ Source = Callable[[datetime], Iterable[Due]]
 FindCalendar = Callable[[datetime], WorkedDays]
 LoadMeetings = Callable[[datetime], FindDay]
 FindPeople = Callable[[int], frozenset[int]]
+Hold = Callable[[], None]
 
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
+_holds: list[Hold] = []
 _calendars: list[FindCalendar] = []
 _meetings: list[LoadMeetings] = []
 
@@ -53,6 +56,18 @@ def use_trials(find: FindPeople) -> FindPeople:
     """Say who is in the trial run of a number; the last to say so counts."""
     _trials.append(find)
     return find
+
+
+def use_hold(hold: Hold) -> Hold:
+    """Say how what is told of is kept from ending during a round; the last to say so counts."""
+    _holds.append(hold)
+    return hold
+
+
+def hold_what_runs() -> None:
+    """Keep it from ending until the transaction does. Comes before every other lock."""
+    if _holds:
+        _holds[-1]()
 
 
 def may_be_told(trial_id: int | None, person_id: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from readiness.actions.models import Action
 from readiness.actions.rules import ActionState, Source
@@ -15,6 +15,7 @@ from readiness.extensions import db
 from readiness.inspections.copies import read_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_inspection_with_copy
+from readiness.inspections.rules.states import InspectionState
 from readiness.outcomes.models import (
     DraftComment,
     DraftCommentFile,
@@ -55,6 +56,13 @@ def find_outcome(inspection_id: int) -> Outcome | None:
     return db.session.scalar(select(Outcome).where(Outcome.inspection_id == inspection_id))
 
 
+def list_running_outcomes() -> Sequence[Outcome]:
+    """What is recorded of the reports of inspections that are not closed yet."""
+    running = Inspection.state == InspectionState.RUNNING
+    chosen = select(Outcome).join(Outcome.inspection).where(running).order_by(Outcome.id)
+    return db.session.scalars(chosen.options(contains_eager(Outcome.inspection))).all()
+
+
 def lock_outcome(inspection_id: int) -> Outcome | None:
     """The same, held until the transaction ends; so is the inspection, if it is not there yet."""
     inspection = select(Inspection.id).where(Inspection.id == inspection_id)
@@ -87,6 +95,18 @@ def list_comments(inspection_id: int) -> Sequence[DraftComment]:
         DraftComment.inspection_id == inspection_id, DraftComment.dropped_because == ""
     )
     return db.session.scalars(chosen.order_by(DraftComment.number)).all()
+
+
+def list_unproved() -> Sequence[DraftComment]:
+    """Comments in running inspections that nothing shows yet and Ofsted has not answered."""
+    running = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+    standing = select(DraftComment).where(
+        DraftComment.inspection_id.in_(running),
+        DraftComment.dropped_because == "",
+        DraftComment.response.is_(None),
+    )
+    in_order = standing.order_by(DraftComment.inspection_id, DraftComment.number)
+    return [found for found in db.session.scalars(in_order) if not found.has_evidence]
 
 
 def get_comment(inspection_id: int, comment_id: int) -> DraftComment:

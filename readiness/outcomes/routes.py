@@ -10,7 +10,7 @@ from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.inspections.operations import preview_anchor_move
 from readiness.inspections.queries import get_anchor
-from readiness.outcomes import closing, comment_routes, forms, judging_routes, operations
+from readiness.outcomes import closing, comment_routes, forms, judging_routes, operations, pack
 from readiness.outcomes.blueprint import blueprint, get_real
 from readiness.outcomes.pages import make_page
 from readiness.outcomes.queries import find_outcome, get_judgements_file, list_plans_sent
@@ -19,7 +19,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "closing", "comment_routes", "judging_routes"]
+__all__ = ["blueprint", "closing", "comment_routes", "judging_routes", "pack"]
 
 KEYS = {"draft": DRAFT, "publication": PUBLICATION}
 HEADINGS = {"draft": "When did the draft report come?", "publication": "When is it published?"}

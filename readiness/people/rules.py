@@ -26,17 +26,39 @@ def people_away(absences: Iterable[Away], day: date) -> frozenset[int]:
     return frozenset(a.person_id for a in absences if a.first_day <= day <= a.last_day)
 
 
-def find_owner(holder_id: int | None, deputy_id: int | None, away: frozenset[int]) -> int | None:
+@dataclass(frozen=True)
+class Out:
+    """Who is not there: those away, and where only some take part (`players`) everybody else.
+
+    With `keeps_owner` a deputy takes nothing over from who takes no part: it is nobody’s then.
+    """
+
+    away: frozenset[int] = frozenset()
+    players: frozenset[int] | None = None
+    keeps_owner: bool = False
+
+    def __contains__(self, person_id: int | None) -> bool:
+        return person_id in self.away or not self.takes_part(person_id)
+
+    def takes_part(self, person_id: int | None) -> bool:
+        """Whether anything may be asked of this person at all."""
+        return self.players is None or person_id in self.players
+
+
+def find_owner(
+    holder_id: int | None, deputy_id: int | None, away: frozenset[int] | Out
+) -> int | None:
     """Whose task it is: the holder’s, or the deputy’s while the holder is away or missing.
 
     With both away the holder keeps it, so that it is somebody’s; None only for a post
-    with nobody at all.
+    with nobody at all, or nobody who takes part.
     """
-    if holder_id is not None and holder_id not in away:
-        return holder_id
-    if deputy_id is not None and deputy_id not in away:
-        return deputy_id
-    return holder_id if holder_id is not None else deputy_id
+    out = away if isinstance(away, Out) else Out(away)
+    if out.keeps_owner:
+        owner_id = find_owner(holder_id, deputy_id, out.away)
+        return owner_id if out.takes_part(owner_id) else None
+    seats = [seat for seat in (holder_id, deputy_id) if seat is not None and out.takes_part(seat)]
+    return next((seat for seat in seats if seat not in out.away), next(iter(seats), None))
 
 
 @dataclass(frozen=True)

@@ -120,15 +120,17 @@ def list_owner_choices(inspection_id: int, owners: Owners) -> tuple[tuple[int, s
     return ((0, "Nobody yet"), *named)
 
 
-def list_own_lines(me: Person, owners: Owners, now: datetime) -> list[RequestLine]:
-    """The open requests that are this person’s today in all that runs, soonest due first.
+def list_own_lines(
+    me: Person, inspection: Inspection, owners: Owners, now: datetime
+) -> list[RequestLine]:
+    """The open requests of an inspection that are this person’s on its day, soonest due first.
 
-    What has no owner is the keeper’s. One query.
+    `owners` and `now` are those of the inspection. What has no owner is the keeper’s. One query.
     """
     own = set(owners.list_keys(me.id))
     if not own or not allows(me.role, Permission.SEE_REQUESTS):
         return []
-    desk, rows = Desk(owners, queries.get_spec()), queries.list_open()
+    desk, rows = Desk(owners, queries.get_spec()), queries.list_open(inspection.id)
     return make_lines(
         (row for row in rows if (post := desk.find_post(row)) and post.key in own), desk, now
     )

@@ -18,7 +18,7 @@ from readiness.inspections.queries import get_inspection
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_post, list_posts
-from readiness.requests import briefing_routes, operations, queries, wall_routes
+from readiness.requests import briefing_routes, operations, pack, queries, wall_routes
 from readiness.requests.blueprint import LOG, blueprint
 from readiness.requests.deeds import DEEDS, Deed, make_form
 from readiness.requests.desk import Desk
@@ -39,7 +39,7 @@ from readiness.web.forms import BaseForm
 from readiness.web.pages import is_htmx, safe_next
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
-__all__ = ["blueprint", "briefing_routes", "wall_routes"]
+__all__ = ["blueprint", "briefing_routes", "pack", "wall_routes"]
 
 ONE = f"{LOG}/<int:number>"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -1,6 +1,9 @@
 """Everybody’s first page: what is running, my next tasks, what waits for me, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -12,17 +15,19 @@ from readiness.activity.models import Activity
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
 from readiness.clock import in_london
-from readiness.fieldwork.own import list_own_week
-from readiness.inspections.now import find_away, now_for
+from readiness.fieldwork.own import OwnItem, list_own_week
+from readiness.inspections.models import Inspection
+from readiness.inspections.now import now_for
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.pages import make_board
+from readiness.inspections.present import find_away, list_own_running
 from readiness.inspections.queries import list_running_inspections, list_running_lines
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, choose_next
 from readiness.people.access import can, current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.register.queries import find_latest_snapshot
-from readiness.requests.pages import list_own_lines
+from readiness.requests.pages import RequestLine, list_own_lines
 from readiness.today.looking import Look, keep_look, look_again, read_look
 from readiness.today.waiting import list_waiting
 from readiness.trial_runs.queries.injects import list_told_to
@@ -45,31 +50,28 @@ def show() -> ResponseReturnValue:
     owners = Owners.load(today)
     running = list_running_inspections()
     nows = {found.id: now_for(found, now) for found in running}
-    lines = list_running_lines(owners.posts, find_away(running, now, {today: owners.away}))
+    out = find_away(running, now, {today: owners.away.away})
+    lines = list_running_lines(owners.posts, out)
+    mine = list_own_running(me, running)
+    requests, week = _list_of_each(me, mine, {o.id: replace(owners, away=out[o.id]) for o in mine})
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     news = _list_news(me, look)
-    is_real = any(not found.is_trial for found in running)
+    whole = _choose_whole(me, running)
     page = render_template(
         "today/show.html",
         now=now,
         nows=nows,
-        boards=[
-            make_board(found, TaskFilter(), nows[found.id], _choose(lines, found.id))
-            for found in running
-        ],
+        boards=[make_board(o, TaskFilter(), nows[o.id], _choose(lines, o.id)) for o in whole],
+        others=[found for found in running if found not in whole],
         titles={inspection.id: inspection.title for inspection in running},
-        measured=None if is_real else find_latest_snapshot(),
-        tasks=own[:NEXT_TASKS],
-        open_tasks=len(own),
-        requests=list_own_lines(me, owners, now) if running else [],
-        week=list_own_week(me, running, owners, now),
-        overdue=sum(task.is_overdue(nows[task.inspection_id]) for task in own),
-        actions=list_own(me, limit=NEXT_ACTIONS),
-        judge=lambda action: judge_urgency(action.standing, today),
-        spell_due=lambda action: spell_due(action.standing, today),
-        told=list_told_to(me, running),
-        waiting=list_waiting(me, Deliveries(today, owners, lines), running),
+        measured=None if _is_real(running) else find_latest_snapshot(),
+        **_show_tasks(own, nows),
+        requests=requests,
+        week=week,
+        **_show_actions(me, today),
+        told=list_told_to(me, mine),
+        waiting=list_waiting(me, Deliveries(today, owners, lines, out), mine),
         since=look.since,
         news=show_entries(news[:NEWS], is_brief=True),
         has_more_news=len(news) > NEWS,
@@ -77,6 +79,44 @@ def show() -> ResponseReturnValue:
     response = make_response(page)
     keep_look(response, me.id, look)
     return response
+
+
+def _list_of_each(
+    me: Person, mine: Sequence[Inspection], owners: Mapping[int, Owners]
+) -> tuple[list[RequestLine], list[OwnItem]]:
+    """The requests and the week on site of this person, each inspection by its own time."""
+    given = [(found, owners[found.id], now_for(found)) for found in mine]
+    asked = [line for one in given for line in list_own_lines(me, *one)]
+    week = [item for one in given for item in list_own_week(me, *one)]
+    return sorted(asked, key=lambda line: line.row.due_at), week
+
+
+def _show_tasks(own: Sequence[TaskLine], nows: Mapping[int, datetime]) -> dict[str, Any]:
+    late = sum(task.is_overdue(nows[task.inspection_id]) for task in own)
+    return {"tasks": own[:NEXT_TASKS], "open_tasks": len(own), "overdue": late}
+
+
+def _show_actions(me: Person, today: date) -> dict[str, Any]:
+    return {
+        "actions": list_own(me, limit=NEXT_ACTIONS),
+        "judge": lambda action: judge_urgency(action.standing, today),
+        "spell_due": lambda action: spell_due(action.standing, today),
+    }
+
+
+def _is_real(running: Sequence[Inspection]) -> bool:
+    return any(not found.is_trial for found in running)
+
+
+def _choose_whole(me: Person, running: Sequence[Inspection]) -> Sequence[Inspection]:
+    """What has its countdown and counts here; the rest is a line with a link.
+
+    A real inspection comes before all trial runs; without one, a trial run is whole to those in
+    it and those who run it.
+    """
+    if _is_real(running):
+        return [found for found in running if not found.is_trial]
+    return list_own_running(me, running, is_shown=True)
 
 
 def _list_news(me: Person, look: Look) -> Sequence[Activity]:

@@ -32,10 +32,10 @@ def list_waiting(
 ) -> tuple[WaitingItem, ...]:
     """Everything that waits for the person: releases, lists, documents, ends of actions, archives.
 
-    `found` is of all that is running.
+    `running` is what of it is theirs to be asked of; `found` is of all that is running.
     """
     return (
-        *_list_releases(person),
+        *_list_releases(person, running),
         *_list_signatures(person, found, running),
         *_list_approvals(person, found, running),
         *_list_confirmations(person),
@@ -43,9 +43,9 @@ def list_waiting(
     )
 
 
-def _list_releases(person: Person) -> Iterator[WaitingItem]:
+def _list_releases(person: Person, running: Sequence[Inspection]) -> Iterator[WaitingItem]:
     if allows(person.role, Permission.RELEASE_BUNDLES):
-        for bundle in list_drafts():
+        for bundle in list_drafts([inspection.id for inspection in running]):
             yield WaitingItem(
                 bundle.title,
                 url_for(

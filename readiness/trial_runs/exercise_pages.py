@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.checklists.injects import InjectSpec
 from readiness.errors import Refused
 from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.inspections.now import now_for
 from readiness.inspections.queries import (
+    find_post_ownership,
     get_anchor,
     get_calendar,
+    list_away_ids,
     list_lines,
     list_participants,
     list_posts_by_key,
@@ -91,7 +93,7 @@ def make_exercise(inspection: Inspection) -> Exercise:
         mornings=list_mornings(now, get_calendar(now)),
         lines=lines,
         participants=participants,
-        left_out=_name_left_out(lines, participants),
+        left_out=_name_left_out(lines, in_london(now).date()),
         injects=injects,
     )
 
@@ -142,14 +144,13 @@ def _list_moments(
             yield NextMoment(inject.at, f"Inject: {inject.title}")
 
 
-def _name_left_out(
-    lines: Iterable[TaskLine], participants: Iterable[TrialParticipant]
-) -> tuple[str, ...]:
-    """Who owns an open task and is not in it: they are told nothing."""
-    known = {found.person_id for found in participants if found.part is Part.PLAYER}
+def _name_left_out(lines: Iterable[TaskLine], today: date) -> tuple[str, ...]:
+    """Whose open tasks would be, were they in it: now nobody is told of those."""
+    nobodys = {line.post_title for line in lines if line.is_open and line.owner_id is None}
+    away = list_away_ids(today)
     owners = {
-        line.owner_name
-        for line in lines
-        if line.is_open and line.owner_id is not None and line.owner_id not in known
+        owner.name
+        for post in list_posts_by_key().values()
+        if post.title in nobodys and (owner := find_post_ownership(post, away).person)
     }
     return tuple(sorted(owners))

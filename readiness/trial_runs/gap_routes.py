@@ -34,6 +34,7 @@ from readiness.web.pages import safe_next
 
 GAPS = "/<int:inspection_id>/gaps"
 GAP = f"{GAPS}/<int:gap_id>"
+WELL = "/<int:inspection_id>/went-well"
 Faults = list[dict[str, str]]
 
 
@@ -64,10 +65,7 @@ def list_gaps() -> ResponseReturnValue:
 def new_gap(inspection_id: int) -> ResponseReturnValue:
     """The form for a gap, with the step it was opened from already chosen."""
     trial = get_trial(inspection_id)
-    task_id = forms.read_number(request.args.get("step"))
-    step = str(task_id) if queries.find_task(trial.id, task_id) else ""
-    form = forms.GapForm(None, step=step)
-    return _show_new(trial, form, forms.WentWellForm(None, well_step=step))
+    return _show_new(trial, forms.GapForm(None, step=_read_step(trial)))
 
 
 @blueprint.post(f"{GAPS}/new")
@@ -78,7 +76,7 @@ def add_gap(inspection_id: int) -> ResponseReturnValue:
     trial, form = get_trial(inspection_id), forms.GapForm()
     form.offer(queries.list_steps(trial.id), list_posts())
     if not form.validate():
-        return _show_new(trial, form, forms.WentWellForm(None, well_step=form.step.data), 422)
+        return _show_new(trial, form, 422)
     seen = read_seen(trial.id, form)
     gap = operations.record_gap(actor=current_person(), inspection=trial, seen=seen)
     flash("The gap is recorded.")
@@ -86,14 +84,22 @@ def add_gap(inspection_id: int) -> ResponseReturnValue:
     return redirect(safe_next(usual))
 
 
-@blueprint.post("/<int:inspection_id>/went-well")
+@blueprint.get(WELL)
+@requires(Permission.RECORD_GAPS)
+def new_went_well(inspection_id: int) -> ResponseReturnValue:
+    """The form for what went well, with the step it was opened from."""
+    trial = get_trial(inspection_id)
+    return _show_well(trial, forms.WentWellForm(None, well_step=_read_step(trial)))
+
+
+@blueprint.post(WELL)
 @requires(Permission.RECORD_GAPS)
 @commits
 def add_went_well(inspection_id: int) -> ResponseReturnValue:
     """Write down what went well."""
     trial, form = get_trial(inspection_id), forms.WentWellForm()
     if not form.validate():
-        return _show_new(trial, forms.GapForm(None, step=form.well_step.data), form, 422)
+        return _show_well(trial, form, 422)
     operations.note_went_well(
         actor=current_person(),
         inspection=trial,
@@ -172,13 +178,21 @@ def _show(
     return page, status
 
 
-def _show_new(
-    trial: Inspection, form: forms.GapForm, well: forms.WentWellForm, status: int = 200
-) -> ResponseReturnValue:
+def _read_step(trial: Inspection) -> str:
+    task_id = forms.read_number(request.args.get("step"))
+    return str(task_id) if queries.find_task(trial.id, task_id) else ""
+
+
+def _show_new(trial: Inspection, form: forms.GapForm, status: int = 200) -> ResponseReturnValue:
     form.offer(queries.list_steps(trial.id), list_posts())
-    page = render_template(
-        "trial_runs/new.html", inspection=trial, form=form, well=well, back=safe_next("")
-    )
+    page = render_template("trial_runs/new.html", inspection=trial, form=form, back=safe_next(""))
+    return page, status
+
+
+def _show_well(
+    trial: Inspection, form: forms.WentWellForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("trial_runs/well.html", inspection=trial, form=form, back=safe_next(""))
     return page, status
 
 

@@ -23,7 +23,7 @@ def test_an_observer_records_a_gap_and_the_coordinator_sees_to_it(
     page.goto(f"{page.url}?search=inspectors+base")
     walker.follow("Book the inspectors’ base")
     walker.follow("Record a gap here")
-    walker.expect("Or what went well")
+    walker.expect("Note what went well instead")
     walker.look()
     page.get_by_label("What happened").fill(gap)
     page.get_by_label("Rooms and access").check()

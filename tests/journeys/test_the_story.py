@@ -52,7 +52,7 @@ def log_the_call_and_start(walker: Walker) -> str:
     if sure.count():
         sure.check()
     walker.press("Start the inspection")
-    walker.expect("11 of 11 lists are not signed")
+    walker.expect("11 of 11 lists are still to be signed")
     walker.look()
     board = page.url
     row = walker.main.get_by_role("row").filter(has_text="Tell the chief executive").first

@@ -7,14 +7,14 @@ from readiness.annexe_a.queries import find_list_post
 from readiness.errors import NotAllowed
 from readiness.extensions import db
 from readiness.inspections.models import Task
-from readiness.inspections.now import today_in
 from readiness.inspections.operations import (
     get_running,
     mark_delivered,
     mark_undelivered,
     may_work_on,
 )
-from readiness.inspections.queries import find_delivering_task, list_away_ids
+from readiness.inspections.present import find_out_in
+from readiness.inspections.queries import find_delivering_task
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 
@@ -55,7 +55,7 @@ def may_sign(actor: Person, inspection_id: int | None, number: int) -> bool:
     if inspection_id is not None:
         task = find_delivering_task(inspection_id, f"list:{number}")
         if task is not None:
-            return may_work_on(actor, task, list_away_ids(today_in(task.inspection_id)))
+            return may_work_on(actor, task, find_out_in(task.inspection_id))
     post = find_list_post(number)
     return post is not None and actor.id in {post.holder_id, post.deputy_id}
 

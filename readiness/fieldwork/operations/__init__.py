@@ -24,7 +24,9 @@ from readiness.fieldwork.operations.talking import (
     agree_action,
     answer_point,
     change_note,
+    change_point,
     reopen_point,
+    withdraw_point,
 )
 from readiness.fieldwork.operations.timetable import (
     EntryDetails,
@@ -48,6 +50,7 @@ __all__ = [
     "change_case",
     "change_entry",
     "change_note",
+    "change_point",
     "log_referral",
     "may_keep_cases",
     "may_see_referred",
@@ -58,4 +61,5 @@ __all__ = [
     "select_case",
     "tick_check",
     "withdraw_case",
+    "withdraw_point",
 ]

@@ -2,13 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from readiness.activity.operations import Subject, record
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.extensions import db
-from readiness.inspections.models import Inspection
-from readiness.inspections.operations.checks import get_running
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_moment
@@ -30,17 +25,6 @@ def check_sees_children(actor: Person | None) -> None:
             "Identifiers of children are seen and written by the quality lead, the data lead and "
             "the directors. Ask one of them."
         )
-
-
-def hold_inspection(inspection_id: int) -> Inspection:
-    """The inspection as it stands now, held until the transaction ends.
-
-    Of two who add at once the second waits here. Raises NotFound, Refused for a closed one.
-    """
-    held = select(Inspection.id).where(Inspection.id == inspection_id).with_for_update()
-    db.session.execute(held)
-    db.session.get(Inspection, inspection_id, populate_existing=True)
-    return get_running(inspection_id)
 
 
 def check_seen(what: str, seen: int, now: int, by: Person | None, at: datetime | None) -> None:

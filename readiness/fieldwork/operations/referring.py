@@ -12,12 +12,12 @@ from readiness.fieldwork.models import ReferredCase
 from readiness.fieldwork.operations.checks import (
     check_seen,
     check_sees_children,
-    hold_inspection,
     record_change,
 )
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import check_moment, find_same_day_due, read_identifier
 from readiness.inspections.now import now_in
+from readiness.inspections.operations.checks import hold_running
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -58,7 +58,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
     Raises NotAllowed without the right to child-level rows, NotFound and Refused.
     """
     check_sees_children(actor)
-    inspection = hold_inspection(inspection_id)
+    inspection = hold_running(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
     if referral.received_at > now:
         raise Refused("That is in the future. Enter when the case was referred back.")
@@ -102,7 +102,7 @@ def answer_referral(*, actor: Person, case: ReferredCase, version: int, answer: 
     """
     if not may_see_referred(actor, case):
         raise NotAllowed("This case is its owner’s. Ask them, or the quality lead.")
-    hold_inspection(case.inspection_id)
+    hold_running(case.inspection_id)
     check_seen(case.activity_title, version, case.version, case.changed_by, case.changed_at)
     outcome = answer.outcome.strip()
     check_moment(case.received_at, answer.told_at, now_in(case.inspection_id))

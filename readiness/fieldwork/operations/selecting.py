@@ -12,7 +12,6 @@ from readiness.fieldwork.models import CaseCheck, SelectedCase
 from readiness.fieldwork.operations.checks import (
     check_seen,
     check_sees_children,
-    hold_inspection,
     record_change,
     require_words,
 )
@@ -20,6 +19,7 @@ from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import find_same_day_due, read_identifier
 from readiness.inspections.now import now_in
+from readiness.inspections.operations.checks import hold_running
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
@@ -59,7 +59,7 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
     are selected as the inspection’s checklist says, or this one is already.
     """
     check_sees_children(actor)
-    inspection = hold_inspection(inspection_id)
+    inspection = hold_running(inspection_id)
     _check_room(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
     case = SelectedCase(
@@ -193,7 +193,7 @@ def _check_may_keep(actor: Person, case: SelectedCase, version: int) -> None:
             "Selected cases are kept by the quality lead, the inspection coordinator and the "
             "directors. Ask one of them."
         )
-    hold_inspection(case.inspection_id)
+    hold_running(case.inspection_id)
     check_seen(case.activity_title, version, case.version, case.changed_by, case.changed_at)
     _check_there(case)
 
@@ -204,7 +204,7 @@ def _check_may_tick(actor: Person, case: SelectedCase, check: CaseCheck) -> None
             f"“{check.title}” is ticked off by the {check.post.title} or the {case.post.title}. "
             "Ask them."
         )
-    hold_inspection(case.inspection_id)
+    hold_running(case.inspection_id)
     _check_there(case)
 
 

@@ -13,13 +13,13 @@ from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.operations.checks import (
     check_may_run,
     check_seen,
-    hold_inspection,
     record_change,
     require_words,
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
 from readiness.inspections.now import now_in, today_in
+from readiness.inspections.operations.checks import hold_running
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
 
@@ -39,7 +39,7 @@ def add_note(
 ) -> KeepInTouch:
     """Write the note of a day’s meeting with the lead inspector. Raises NotAllowed and Refused."""
     check_may_run(actor)
-    hold_inspection(inspection_id)
+    hold_running(inspection_id)
     _check_day(inspection_id, day)
     note = KeepInTouch(
         inspection_id=inspection_id,
@@ -59,7 +59,7 @@ def change_note(
 ) -> None:
     """Change who was there and what was said. Raises NotAllowed, ChangedMeanwhile and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     check_seen("this note", version, note.version, note.changed_by, note.changed_at)
     note.present, note.said = require_words(present, "Say who was there."), said.strip()
     note.changed_by, note.changed_at = actor, clock.now()
@@ -71,17 +71,9 @@ def add_point(
 ) -> KeepInTouchPoint:
     """Note a theme, a concern or a strength. Raises NotAllowed and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
-    evidence = details.evidence.strip()
-    if details.due_at is not None and not evidence:
-        raise Refused("Say which evidence is due then, or leave the time out.")
-    point = KeepInTouchPoint(
-        note_id=note.id,
-        kind=details.kind,
-        text=require_words(details.text, "Write what was said."),
-        evidence=evidence,
-        due_at=details.due_at,
-    )
+    hold_running(note.inspection_id)
+    point = KeepInTouchPoint(note_id=note.id)
+    _write(point, details)
     db.session.add(point)
     record_change(
         actor,
@@ -94,12 +86,49 @@ def add_point(
     return point
 
 
+def change_point(
+    *,
+    actor: Person | None,
+    note: KeepInTouch,
+    point: KeepInTouchPoint,
+    version: int,
+    details: PointDetails,
+) -> None:
+    """Change what a point says. Raises NotAllowed, ChangedMeanwhile; Refused for one withdrawn,
+    and where the evidence that was given would be asked for no more.
+    """
+    _check_stands(actor, note, point, version)
+    before = (point.kind, point.due_at)
+    _write(point, details)
+    if point.answered_at is not None and not point.evidence:
+        raise Refused("This evidence was given. Say first that it was not given after all.")
+    record_change(
+        actor,
+        "fieldwork:point:changed",
+        note,
+        note.inspection_id,
+        kind=(before[0], point.kind),
+        due_at=(before[1], point.due_at),
+    )
+
+
+def withdraw_point(
+    *, actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int, reason: str
+) -> None:
+    """Take out what was not said, or is there twice. Raises as change_point does."""
+    _check_stands(actor, note, point, version)
+    point.withdrawn_because = require_words(reason, "Say why it is withdrawn.")
+    kind = (None, point.kind)
+    record_change(actor, "fieldwork:point:withdrawn", note, note.inspection_id, kind=kind)
+
+
 def answer_point(
     *, actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
 ) -> None:
     """Say that the evidence was given. Raises NotAllowed, Refused, and ChangedMeanwhile."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
+    _refuse_withdrawn(point)
     if point.answered_at is not None:
         who = point.answered_by.name if point.answered_by else "Somebody"
         when = format_moment(point.answered_at)
@@ -116,9 +145,7 @@ def reopen_point(
     *, actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
 ) -> None:
     """Take back that the evidence was given. Raises NotAllowed, Refused, ChangedMeanwhile."""
-    check_may_run(actor)
-    hold_inspection(note.inspection_id)
-    check_seen("this point", version, point.version, None, None)
+    _check_stands(actor, note, point, version)
     point.answered_at, point.answered_by = None, None
     kind = (None, point.kind)
     record_change(actor, "fieldwork:point:reopened", note, note.inspection_id, kind=kind)
@@ -135,11 +162,33 @@ def agree_action(
 ) -> Action:
     """Agree an action that came of the meeting. Raises as add_action does, and Refused."""
     check_may_run(actor)
-    hold_inspection(note.inspection_id)
+    hold_running(note.inspection_id)
     origin = Origin(Source.KEEP_IN_TOUCH, note.id, format_day(note.day))
     return add_action(
         actor=actor, title=title, detail=detail, owner=owner, due_on=due_on, origin=origin
     )
+
+
+def _write(point: KeepInTouchPoint, details: PointDetails) -> None:
+    evidence = details.evidence.strip()
+    if details.due_at is not None and not evidence:
+        raise Refused("Say which evidence is due then, or leave the time out.")
+    point.text = require_words(details.text, "Write what was said.")
+    point.kind, point.evidence, point.due_at = details.kind, evidence, details.due_at
+
+
+def _check_stands(
+    actor: Person | None, note: KeepInTouch, point: KeepInTouchPoint, version: int
+) -> None:
+    check_may_run(actor)
+    hold_running(note.inspection_id)
+    _refuse_withdrawn(point)
+    check_seen("this point", version, point.version, None, None)
+
+
+def _refuse_withdrawn(point: KeepInTouchPoint) -> None:
+    if point.withdrawn_because:
+        raise ChangedMeanwhile("This point was withdrawn. If it counts after all, add it again.")
 
 
 def _check_day(inspection_id: int, day: date) -> None:

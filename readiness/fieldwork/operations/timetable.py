@@ -12,11 +12,11 @@ from readiness.fieldwork.models import TimetableAttendee, TimetableEntry
 from readiness.fieldwork.operations.checks import (
     check_may_run,
     check_seen,
-    hold_inspection,
     record_change,
     require_words,
 )
 from readiness.fieldwork.rules.timetable import EntryKind
+from readiness.inspections.operations.checks import hold_running
 from readiness.people.models import Person, Post
 
 LONGEST = timedelta(hours=12)
@@ -45,7 +45,7 @@ def add_entry(*, actor: Person | None, inspection_id: int, details: EntryDetails
     NotAllowed, NotFound, Refused.
     """
     check_may_run(actor)
-    hold_inspection(inspection_id)
+    hold_running(inspection_id)
     entry = TimetableEntry(inspection_id=inspection_id, attendees=[])
     _fill(entry, details)
     entry.changed_by, entry.changed_at = actor, clock.now()
@@ -66,7 +66,7 @@ def change_entry(
 ) -> None:
     """Change an entry, held and loaded. Raises as add_entry does, and ChangedMeanwhile."""
     check_may_run(actor)
-    hold_inspection(entry.inspection_id)
+    hold_running(entry.inspection_id)
     check_seen(f"“{entry.title}”", version, entry.version, entry.changed_by, entry.changed_at)
     before = _tell(entry)
     _fill(entry, details)
@@ -86,7 +86,7 @@ def change_entry(
 def remove_entry(*, actor: Person | None, entry: TimetableEntry, version: int) -> None:
     """Take an entry off the timetable. Raises as change_entry does."""
     check_may_run(actor)
-    hold_inspection(entry.inspection_id)
+    hold_running(entry.inspection_id)
     check_seen(f"“{entry.title}”", version, entry.version, entry.changed_by, entry.changed_at)
     record_change(
         actor,

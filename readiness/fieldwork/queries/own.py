@@ -44,23 +44,21 @@ class OwnRow(NamedTuple):
 
 
 def list_own_rows(
-    person_id: int, posts: Collection[int], inspections: Collection[int], now: datetime
+    person_id: int, posts: Collection[int], inspection_id: int, now: datetime
 ) -> Sequence[OwnRow]:
-    """What is open of this person, and of these posts, in these inspections.
+    """What is open of this person, and of these posts, in this inspection.
 
     Of the timetable what is left of today, and tomorrow.
     """
     found = union_all(
-        _select_checks(posts, inspections),
-        _select_referred(person_id, inspections),
-        _select_entries(person_id, posts, inspections, now),
+        _select_checks(posts, inspection_id),
+        _select_referred(person_id, inspection_id),
+        _select_entries(person_id, posts, inspection_id, now),
     )
     return [OwnRow._make(row) for row in db.session.execute(found)]
 
 
-def _select_checks(
-    posts: Collection[int], inspections: Collection[int]
-) -> Select[*tuple[Any, ...]]:
+def _select_checks(posts: Collection[int], inspection_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             literal(CHECK),
@@ -78,7 +76,7 @@ def _select_checks(
         )
         .join(SelectedCase, SelectedCase.id == CaseCheck.case_id)
         .where(
-            SelectedCase.inspection_id.in_(inspections),
+            SelectedCase.inspection_id == inspection_id,
             SelectedCase.withdrawn_at.is_(None),
             CaseCheck.done_at.is_(None),
             CaseCheck.post_id.in_(posts),
@@ -86,7 +84,7 @@ def _select_checks(
     )
 
 
-def _select_referred(person_id: int, inspections: Collection[int]) -> Select[*tuple[Any, ...]]:
+def _select_referred(person_id: int, inspection_id: int) -> Select[*tuple[Any, ...]]:
     return select(
         literal(REFERRED),
         ReferredCase.inspection_id,
@@ -101,14 +99,14 @@ def _select_referred(person_id: int, inspections: Collection[int]) -> Select[*tu
         literal(0),
         cast(null(), Time),
     ).where(
-        ReferredCase.inspection_id.in_(inspections),
+        ReferredCase.inspection_id == inspection_id,
         ReferredCase.owner_id == person_id,
         ReferredCase.told_at.is_(None),
     )
 
 
 def _select_entries(
-    person_id: int, posts: Collection[int], inspections: Collection[int], now: datetime
+    person_id: int, posts: Collection[int], inspection_id: int, now: datetime
 ) -> Select[*tuple[Any, ...]]:
     end = london_moment(in_london(now).date() + timedelta(days=2), time())
     takes_part = exists().where(
@@ -129,7 +127,7 @@ def _select_entries(
         literal(0),
         cast(null(), Time),
     ).where(
-        TimetableEntry.inspection_id.in_(inspections),
+        TimetableEntry.inspection_id == inspection_id,
         TimetableEntry.ends_at > now,
         TimetableEntry.starts_at < end,
         or_(TimetableEntry.note_taker_id == person_id, takes_part),

@@ -10,6 +10,7 @@ from readiness.inspections.operations.checks import (
     check_allowed,
     check_may_work,
     get_running,
+    hold_running,
     may_open_evidence,
     may_work_on,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "drop_task",
     "get_running",
     "hand_over_task",
+    "hold_running",
     "mark_delivered",
     "mark_undelivered",
     "may_open_evidence",

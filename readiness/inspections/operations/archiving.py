@@ -11,7 +11,7 @@ from readiness.extensions import db
 from readiness.inspections.archives import get_archive, get_archive_rules
 from readiness.inspections.closing import list_still_open
 from readiness.inspections.models import Archive, Inspection
-from readiness.inspections.operations.checks import check_allowed, get_running, stop_relying
+from readiness.inspections.operations.checks import check_allowed, hold_running, stop_relying
 from readiness.inspections.operations.exercise import stop_clock
 from readiness.inspections.queries import find_running_inspection
 from readiness.inspections.rules.archive import find_keep_until
@@ -34,7 +34,7 @@ def close_inspection(
     version; StillOpenQuestioned where something is open and nobody confirmed that.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "close inspections")
-    inspection = get_running(inspection_id)
+    inspection = hold_running(inspection_id)
     if inspection.version != version:
         raise ChangedMeanwhile(
             f"Somebody changed “{inspection.title}” after you opened it. Look at it again."

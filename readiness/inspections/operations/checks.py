@@ -7,13 +7,14 @@ from readiness.activity.operations import add_last_check
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
-from readiness.inspections.now import today_in
-from readiness.inspections.queries import find_ownership, find_post_ownership, list_away_ids
+from readiness.inspections.present import find_out_in
+from readiness.inspections.queries import find_ownership, find_post_ownership, hold_rows
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import STATE_WORDS, TaskState
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.people.rules import Out
 
 _RELIED = "inspections.relied"
 
@@ -24,7 +25,7 @@ def check_allowed(actor: Person | None, permission: Permission, what: str) -> No
         raise NotAllowed(f"Your role may not {what}. Ask the inspection coordinator.")
 
 
-def may_work_on(actor: Person, task: Task, away: frozenset[int]) -> bool:
+def may_work_on(actor: Person, task: Task, away: Out) -> bool:
     """Whether the actor may work on the task: on every task, or on their own today."""
     if allows(actor.role, Permission.WORK_ALL_TASKS):
         return True
@@ -32,7 +33,7 @@ def may_work_on(actor: Person, task: Task, away: frozenset[int]) -> bool:
     return allows(actor.role, Permission.WORK_OWN_TASKS) and actor in owners
 
 
-def may_open_evidence(actor: Person, task: Task, away: frozenset[int]) -> bool:
+def may_open_evidence(actor: Person, task: Task, away: Out) -> bool:
     """Whether the actor may read the files of a task: nobody knows whether children are in them.
 
     So those who may work on the task, and roles that see child-level rows; whoever added a file
@@ -43,7 +44,7 @@ def may_open_evidence(actor: Person, task: Task, away: frozenset[int]) -> bool:
 
 def check_may_open(actor: Person, task: Task, added_by_id: int) -> None:
     """Raises NotAllowed for a file of somebody else’s task."""
-    away = list_away_ids(today_in(task.inspection_id))
+    away = find_out_in(task.inspection_id)
     if added_by_id != actor.id and not may_open_evidence(actor, task, away):
         raise NotAllowed(
             f"The files of “{task.title}” are for those who work on it. Ask them what you need."
@@ -52,7 +53,7 @@ def check_may_open(actor: Person, task: Task, added_by_id: int) -> None:
 
 def check_may_work(actor: Person, task: Task) -> None:
     """Raises NotAllowed for somebody else’s task, Refused where the inspection is closed."""
-    away = list_away_ids(today_in(task.inspection_id))
+    away = find_out_in(task.inspection_id)
     if not may_work_on(actor, task, away):
         owner = find_ownership(task, away).person
         whose = owner.name if owner is not None else task.post.title
@@ -75,6 +76,17 @@ def get_running(inspection_id: int) -> Inspection:
         raise _archived(inspection.title)
     _relied_on().add(inspection_id)
     return inspection
+
+
+def hold_running(inspection_id: int) -> Inspection:
+    """The same as it stands now, held until the transaction ends: nobody closes it meanwhile.
+
+    Whoever closes one asks this too, first of all; so do those who number what they add. What
+    only points to the inspection, such as a comment on a task, is not kept waiting.
+    """
+    hold_rows(Inspection.id == inspection_id)
+    db.session.get(Inspection, inspection_id, populate_existing=True)
+    return get_running(inspection_id)
 
 
 def stop_relying(inspection_id: int) -> None:

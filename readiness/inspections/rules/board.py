@@ -17,6 +17,8 @@ from readiness.plain_words import plural, spell_length
 
 DAYS_AHEAD_SHOWN = 2
 """Today and the next day with tasks: what lies beyond is one line a day."""
+FIRST_SHOWN = 10
+"""Of the open tasks of a day, soonest first: the rest are folded below them."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,16 @@ class Gate:
 
     @property
     def needs(self) -> str:
-        """What is still open, in words: “12 of 31 tasks are open, 3 of 11 lists are not signed”."""
+        """What is open, in words: “12 of 31 tasks are open, 3 of 11 lists are still to be signed”.
+
+        These are tasks: a list that was signed outside Readiness is not to be signed any more.
+        """
         count = self.count
         if not count.tasks_open:
             return "everything is done"
         parts = (
             (count.tasks_open, count.tasks, "task", "open"),
-            (count.lists_open, count.lists, "list", "not signed"),
+            (count.lists_open, count.lists, "list", "still to be signed"),
             (count.documents_open, count.documents, "document", "to be approved or confirmed"),
         )
         return ", ".join(
@@ -52,7 +57,7 @@ class Gate:
 
     @property
     def answer(self) -> str:
-        """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are not signed”."""
+        """“Child-level data due in 5 hours 12 minutes: 3 of 11 lists are still to be signed”."""
         when = f", {self.left} ago" if self.is_past else f" in {self.left}"
         return f"{self.title}{when}: {self.needs}."
 
@@ -80,6 +85,16 @@ class DayGroup:
         return tuple(task for task in self.tasks if task.is_open)
 
     @property
+    def first_tasks(self) -> tuple[TaskLine, ...]:
+        """The next of them."""
+        return self.open_tasks[:FIRST_SHOWN]
+
+    @property
+    def more_tasks(self) -> tuple[TaskLine, ...]:
+        """The others somebody still has to do that day."""
+        return self.open_tasks[FIRST_SHOWN:]
+
+    @property
     def closed_tasks(self) -> tuple[TaskLine, ...]:
         """What is done with: the board folds it away below the open ones."""
         return tuple(task for task in self.tasks if not task.is_open)
@@ -104,6 +119,36 @@ class DayGroup:
         if self.open_count:
             return f"{self.open_count} of {number} open"
         return "done" if number == 1 else f"all {number} done"
+
+
+@dataclass(frozen=True)
+class Folds:
+    """The days of a board in the order in which they matter: near ones, later ones, done ones."""
+
+    near: tuple[DayGroup, ...]
+    later: tuple[DayGroup, ...]
+    over: tuple[DayGroup, ...]
+
+    @property
+    def later_words(self) -> str:
+        """“Later: 57 tasks open, on 21 days”."""
+        count = sum(group.open_count for group in self.later)
+        return f"Later: {plural(count, 'task')} open, on {plural(len(self.later), 'day')}"
+
+    @property
+    def over_words(self) -> str:
+        """“Before today, all done: 3 days”."""
+        return f"Before today, all done: {plural(len(self.over), 'day')}"
+
+
+def fold_days(groups: Iterable[DayGroup]) -> Folds:
+    """Put the days that matter now before those that do not."""
+    found = tuple(groups)
+    return Folds(
+        near=tuple(group for group in found if not group.is_folded),
+        later=tuple(group for group in found if group.is_folded and not group.is_past),
+        over=tuple(group for group in found if group.is_folded and group.is_past),
+    )
 
 
 def group_days(tasks: Iterable[TaskLine], today: date) -> tuple[DayGroup, ...]:

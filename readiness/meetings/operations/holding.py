@@ -8,7 +8,6 @@ from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.queries import Wanted, list_actions
 from readiness.actions.rules import Origin, Source
-from readiness.clock import in_london
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.files.models import StoredFile
@@ -132,15 +131,20 @@ def end_meeting(
 ) -> None:
     """Close the minutes: the sections are kept as they stand, and what is carried over counted.
 
-    A meeting without anybody in it can be ended too: its minutes say so. Raises NotAllowed,
-    ChangedMeanwhile, and Refused before its day.
+    Raises NotAllowed, ChangedMeanwhile; Refused before it begins, and while nobody is noted as
+    present: that it was not held is said by cancelling it.
     """
     check_may_run(actor)
     check_planned(meeting)
-    if in_london(meeting.at).date() > clock.today():
-        raise Refused(f"This meeting is on {format_moment(meeting.at)}. End it when it was held.")
+    if meeting.at > clock.now():
+        begins = format_moment(meeting.at)
+        raise Refused(f"This meeting begins {begins}. End it when it was held.")
     if meeting.version != version:
         raise ChangedMeanwhile("Somebody changed this meeting after you opened it. Look again.")
+    if not any(row.presence is Presence.PRESENT for row in meeting.attendance):
+        raise Refused(
+            "Nobody is noted as present. Note who came, or say that the meeting was not held."
+        )
     meeting.contents = [keep_section(section) for section in sections]
     meeting.figures = {name: number for section in sections for name, number in section.figures}
     meeting.carried_over = _count_carried_over(meeting)

@@ -132,11 +132,14 @@ def move_meeting(
 
 
 def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
-    """Cancel one meeting; the series goes on. Raises NotAllowed, ChangedMeanwhile, Refused."""
+    """Cancel one meeting, or say that it was not held; the series goes on.
+
+    Raises NotAllowed, ChangedMeanwhile, Refused.
+    """
     check_may_run(actor)
     check_planned(meeting)
     _check_version(meeting, version)
-    said = require_words(reason, "Say why the meeting is cancelled.")
+    said = require_words(reason, "Say why the meeting is not held.")
     meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, said
     record_change(actor, "meetings:meeting:cancelled", meeting, reason=(None, said))
     plan_ahead(meeting.series)

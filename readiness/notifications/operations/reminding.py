@@ -56,6 +56,7 @@ from readiness.notifications.rules.sections import Section, Told, write_sections
 from readiness.notifications.sources import (
     find_calendar,
     find_people,
+    hold_what_runs,
     list_dues,
     load_meetings,
 )
@@ -129,6 +130,7 @@ class _Round:
 
 def remind(*, now: datetime) -> int:
     """Do a round. Returns how many e-mails were handed to the workers. Raises ChecklistFault."""
+    hold_what_runs()
     lock_outbox()
     messages = list(list_open_messages())
     this = _Round(

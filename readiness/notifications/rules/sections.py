@@ -11,6 +11,7 @@ from readiness.plain_words import format_day, format_moment, join_words, plural,
 MOST_LINES = 30
 """Of one section; the rest are counted."""
 TRIAL = "Trial run: "
+OTHERS, EVERYBODY = "of others", "of everybody’s"
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines under a heading; `more` says how many were left out, `kinds` what they are about."""
+    """Lines under a heading; `more` says how many were left out, `kinds` what they are about.
+
+    `whose` is empty for what is the reader’s own.
+    """
 
     heading: str
     lines: tuple[Line, ...]
     more: int = 0
     kinds: frozenset[str] = field(default=frozenset(), compare=False)
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,40 +55,48 @@ def write_sections(
     said: set[tuple[str, int]] = set()
     late, soon, others = _sort_told(told, now)
     parts = [
-        ("Overdue", late, False),
-        ("Due now or soon", soon, False),
-        ("Overdue, owned by others", others, True),
+        ("Overdue", late, ""),
+        ("Due now or soon", soon, ""),
+        ("Overdue, owned by others", others, OTHERS),
     ]
     if own is not None:
         parts += [
-            ("Overdue", own.late, False),
-            ("Due today", own.today, False),
-            (f"Due by {format_day(own.last_day)}", own.ahead, False),
+            ("Overdue", own.late, ""),
+            ("Due today", own.today, ""),
+            (f"Due by {format_day(own.last_day)}", own.ahead, ""),
         ]
     if council is not None:
         parts += [
-            ("Overdue, of everybody’s", _by_owner(council.late), True),
+            ("Overdue, of everybody’s", _by_owner(council.late), EVERYBODY),
             (
                 f"Due by {format_day(council.last_day)}, of everybody’s",
                 (*council.today, *council.ahead),
-                True,
+                EVERYBODY,
             ),
         ]
-    made = (_make_section(heading, dues, said, now, names) for heading, dues, names in parts)
+    made = (_make_section(heading, dues, said, now, whose) for heading, dues, whose in parts)
     return tuple(section for section in made if section.lines)
 
 
 def write_subject(sections: Sequence[Section], *, is_trial: bool) -> str:
-    """“2 overdue, 1 due today”: what it holds, in figures, so that it need not be opened."""
+    """“2 tasks: 1 overdue and 1 due today”: what its reader has to do, without opening it.
+
+    What is not theirs is counted only in an e-mail that holds nothing else, and says so.
+    """
+    own = [section for section in sections if not section.whose]
+    counted = own or sections
+    whose = "" if own else EVERYBODY if any(s.whose == EVERYBODY for s in sections) else OTHERS
     counts: dict[str, int] = {}
-    for section in sections:
+    for section in counted:
         word = section.heading.partition(",")[0]
         word = "due soon" if word.startswith("Due by") else word[:1].lower() + word[1:]
         counts[word] = counts.get(word, 0) + len(section.lines) + section.more
     total = sum(counts.values())
-    kinds = frozenset[str]().union(*(section.kinds for section in sections))
+    kinds = frozenset[str]().union(*(section.kinds for section in counted))
     figures = join_words([f"{number:,} {word}" for word, number in counts.items()])
-    return f"{TRIAL if is_trial else ''}{_name_things(total, kinds)}: {figures}"
+    return (
+        f"{TRIAL if is_trial else ''}{_name_things(total, kinds)}{whose and f' {whose}'}: {figures}"
+    )
 
 
 def _name_things(total: int, kinds: frozenset[str]) -> str:
@@ -111,16 +124,16 @@ def _by_owner(dues: Iterable[Due]) -> tuple[Due, ...]:
 
 
 def _make_section(
-    heading: str, dues: Iterable[Due], said: set[tuple[str, int]], now: datetime, with_owner: bool
+    heading: str, dues: Iterable[Due], said: set[tuple[str, int]], now: datetime, whose: str
 ) -> Section:
     new = []
     for due in dues:
         if (due.kind, due.id) not in said:
             said.add((due.kind, due.id))
             new.append(due)
-    lines = tuple(_make_line(due, now, with_owner) for due in new[:MOST_LINES])
+    lines = tuple(_make_line(due, now, bool(whose)) for due in new[:MOST_LINES])
     kinds = frozenset(due.kind for due in new)
-    return Section(heading, lines, len(new) - len(lines), kinds)
+    return Section(heading, lines, len(new) - len(lines), kinds, whose)
 
 
 def _make_line(due: Due, now: datetime, with_owner: bool) -> Line:

@@ -7,7 +7,7 @@ from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.inspections.models import ExerciseClock, Inspection
 from readiness.inspections.now import now_for
-from readiness.inspections.operations.checks import check_allowed, get_running
+from readiness.inspections.operations.checks import check_allowed, hold_running
 from readiness.inspections.operations.exercise import make_clock
 from readiness.inspections.rules.exercise import SPEEDS, refuse_step
 from readiness.inspections.rules.words import spell_second
@@ -75,7 +75,7 @@ def step_clock(*, actor: Person, inspection: Inspection, version: int, to: datet
 
 def _check(actor: Person, inspection: Inspection) -> None:
     check_allowed(actor, Permission.RUN_TRIALS, "run trial runs")
-    get_running(inspection.id)
+    hold_running(inspection.id)
 
 
 def _open(actor: Person, inspection: Inspection, version: int) -> ExerciseClock:

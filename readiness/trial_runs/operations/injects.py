@@ -13,7 +13,7 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import check_allowed, get_running
-from readiness.inspections.queries import list_posts_by_key
+from readiness.inspections.queries import hold_all_running, list_posts_by_key
 from readiness.inspections.rules.words import spell_second
 from readiness.notifications.operations import announce
 from readiness.people.models import Person
@@ -111,6 +111,7 @@ def give_due_injects(*, now: datetime) -> int:
     `now` is the real moment. Once given, an inject is never given again, however often and by
     however many workers this is asked.
     """
+    hold_all_running()
     due = list_due_injects(now)
     for inject in due:
         _give(None, inject, max(inject.at, now_for(inject.inspection, now)))
@@ -150,7 +151,8 @@ def _check_told(actor: Person, inject: Inject, version: int) -> None:
     get_running(inject.inspection_id)
     if not is_told_to(inject, actor):
         raise NotAllowed(
-            f"This was told to the {inject.post.title}: their holder or deputy answers it."
+            f"This was told to the {inject.post.title}: the holder answers it, or the deputy "
+            "while the holder is away."
         )
     _check_version(inject, version)
     if inject.state is InjectState.PREPARED:

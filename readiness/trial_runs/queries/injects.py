@@ -12,10 +12,10 @@ from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import ExerciseClock, Inspection
 from readiness.inspections.now import now_for, today_for
+from readiness.inspections.present import find_out
 from readiness.inspections.queries import (
     find_participant_ids,
     find_post_ownership,
-    list_away_ids,
     list_running_inspections,
 )
 from readiness.inspections.rules.exercise import Part
@@ -81,9 +81,15 @@ def may_judge(inject: Inject, person: Person) -> bool:
 
 
 def is_told_to(inject: Inject, person: Person) -> bool:
-    """Whether the person was told: of the post, in the exercise, and its time has come."""
+    """Whether the person was told: its time has come, and whose post it is.
+
+    That is the holder, or the deputy while the holder is away or not in the exercise; and whoever
+    has said that they have seen it.
+    """
     is_theirs = person.id in {inject.post.holder_id, inject.post.deputy_id}
-    return is_theirs and has_come(inject) and person.id in _list_players(inject.inspection_id)
+    if not is_theirs or not has_come(inject):
+        return False
+    return inject.acknowledged_by_id == person.id or find_addressee(inject) == person
 
 
 def has_come(inject: Inject) -> bool:
@@ -135,11 +141,5 @@ def list_watched(person: Person, inspection: Inspection) -> list[Inject]:
 
 def find_addressee(inject: Inject) -> Person | None:
     """Who is told: whose post it is on that day, or the other of the two, if in the exercise."""
-    away = list_away_ids(today_for(inject.inspection))
-    post, players = inject.post, _list_players(inject.inspection_id)
-    people = (find_post_ownership(post, away).person, post.holder, post.deputy)
-    return next((person for person in people if person is not None and person.id in players), None)
-
-
-def _list_players(inspection_id: int) -> frozenset[int]:
-    return find_participant_ids(inspection_id, Part.PLAYER)
+    out = find_out(inject.inspection, today_for(inject.inspection))
+    return find_post_ownership(inject.post, out).person

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,7 +15,7 @@ from readiness.inspections.queries import find_participant_ids, get_inspection
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.trial_runs.models import Gap, TrialReport, WentWell
-from readiness.trial_runs.rules.timings import Timing
+from readiness.trial_runs.rules.timings import Timing, is_stepped_over
 
 _KEY_DELIVERIES = ("release:", "bundle:")
 
@@ -28,14 +29,14 @@ def get_trial(inspection_id: int) -> Inspection:
 
 
 def list_timings(inspection_id: int) -> tuple[Timing, ...]:
-    """Every step of a run as it went, soonest due first. Three queries."""
+    """Every step of a run as it went, soonest due first. Four queries."""
     chosen = select(Task).where(Task.inspection_id == inspection_id)
     told = chosen.options(
         joinedload(Task.post), joinedload(Task.done_by), selectinload(Task.comments)
     )
-    blocked = _list_blocked(inspection_id)
+    blocked, jumps = _list_blocked(inspection_id), _list_jumps(inspection_id)
     tasks = db.session.scalars(told.order_by(Task.due_at, Task.id))
-    return tuple(_read_timing(task, blocked[task.id]) for task in tasks)
+    return tuple(_read_timing(task, blocked[task.id], jumps) for task in tasks)
 
 
 def list_took_part(inspection_id: int) -> Sequence[Person]:
@@ -92,7 +93,18 @@ def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
     return found
 
 
-def _read_timing(task: Task, blocked: Sequence[str]) -> Timing:
+def _list_jumps(inspection_id: int) -> list[tuple[datetime, datetime]]:
+    """From which moment to which the exercise clock was stepped, each time."""
+    chosen = select(Activity.changes).where(
+        Activity.inspection_id == inspection_id, Activity.event == "trial_runs:clock:stepped"
+    )
+    pairs = [changes["at"] for changes in db.session.scalars(chosen.order_by(Activity.id))]
+    return [(datetime.fromisoformat(before), datetime.fromisoformat(to)) for before, to in pairs]
+
+
+def _read_timing(
+    task: Task, blocked: Sequence[str], jumps: Sequence[tuple[datetime, datetime]]
+) -> Timing:
     reason = f"Blocked: {task.reason}" if task.state is TaskState.BLOCKED else task.reason
     said = [*blocked, reason, task.note, *(comment.text for comment in task.comments)]
     return Timing(
@@ -108,4 +120,5 @@ def _read_timing(task: Task, blocked: Sequence[str]) -> Timing:
         after=tuple(task.after),
         is_key=task.evidence_required or (task.delivers or "").startswith(_KEY_DELIVERIES),
         why=tuple(dict.fromkeys(words for words in said if words)),
+        stepped_over=is_stepped_over(task.due_at, task.done_at, jumps),
     )

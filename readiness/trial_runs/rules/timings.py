@@ -15,7 +15,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 @dataclass(frozen=True)
 class Timing:
     """One step as it went. Moments are aware; `after` holds step keys; `why` says what is known
-    of a delay: notes, and reasons for which it was blocked.
+    of a delay: notes, and reasons for which it was blocked. One that is `stepped_over`, since the
+    exercise clock jumped past its due time, nobody had the chance to do: it is not late.
     """
 
     task_id: int
@@ -30,6 +31,7 @@ class Timing:
     after: tuple[str, ...] = ()
     is_key: bool = False
     why: tuple[str, ...] = ()
+    stepped_over: bool = False
 
     @property
     def counts(self) -> bool:
@@ -45,7 +47,7 @@ class Timing:
 
     def is_late(self, reached: datetime) -> bool:
         """Whether it was done after its due time, or is still open at this moment after it."""
-        if not self.counts:
+        if not self.counts or self.stepped_over:
             return False
         late = self.minutes_late
         return self.due_at < reached if late is None else late > 0
@@ -58,6 +60,8 @@ class Timing:
         """“45 minutes early”, “on time”, “2 hours late”, “not done, 3 hours overdue”."""
         if not self.counts:
             return "not needed"
+        if self.stepped_over:
+            return "stepped over" if self.done_at is None else "done after it was stepped over"
         if self.done_at is None:
             over = reached - self.due_at
             return f"not done, {spell_length(over)} overdue" if over > MINUTE else "not due yet"
@@ -70,10 +74,14 @@ class Timing:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of some steps were done in time; steps not due yet are not counted."""
+    """How many of some steps were done in time; steps not due yet are not counted.
+
+    Nor are those that the exercise clock stepped over: they are counted apart.
+    """
 
     on_time: int
     total: int
+    stepped_over: int = 0
 
     @property
     def percent(self) -> int | None:
@@ -85,7 +93,8 @@ class Share:
         """“95% (19 of 20)”."""
         if self.percent is None:
             return "–"
-        return f"{self.percent}% ({self.on_time} of {self.total})"
+        over = f", {self.stepped_over} stepped over" if self.stepped_over else ""
+        return f"{self.percent}% ({self.on_time} of {self.total}{over})"
 
 
 def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
@@ -98,8 +107,17 @@ def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
 
 def share_on_time(timings: Iterable[Timing], reached: datetime) -> Share:
     """The share of those that are due by now, or done before."""
-    due = [t for t in timings if t.counts and (t.done_at or t.due_at < reached)]
-    return Share(sum(not timing.is_late(reached) for timing in due), len(due))
+    counted = [t for t in timings if t.counts and (t.done_at or t.due_at < reached)]
+    due = [timing for timing in counted if not timing.stepped_over]
+    on_time = sum(not timing.is_late(reached) for timing in due)
+    return Share(on_time, len(due), len(counted) - len(due))
+
+
+def is_stepped_over(
+    due_at: datetime, done_at: datetime | None, jumps: Iterable[tuple[datetime, datetime]]
+) -> bool:
+    """Whether the clock jumped, from one moment to another, past a due time that was not met."""
+    return any(before < due_at < to and (done_at is None or done_at >= to) for before, to in jumps)
 
 
 def list_late(timings: Iterable[Timing], reached: datetime) -> tuple[Timing, ...]:
@@ -128,11 +146,15 @@ def find_durations(timings: Sequence[Timing], call_at: datetime) -> dict[str, ti
 
 def spell_share(share: Share, late: int) -> str:
     """“85% of 120 steps were done in time; 18 were late or not done.”."""
+    over = share.stepped_over
+    jumped = f"{plural(over, 'step was', 'steps were')} stepped over." if over else ""
     if share.percent is None:
-        return "No step is due yet."
+        return jumped or "No step is due yet."
     verb = "was" if late == 1 else "were"
-    said = f"{share.percent}% of {plural(share.total, 'step')} were done in time"
-    return f"{said}; {late} {verb} late or not done." if late else f"{said}; none was late."
+    of_all = plural(share.total, "step was", "steps were")
+    said = f"{share.percent}% of {of_all} done in time"
+    rest = f"{late} {verb} late or not done" if late else "none was late"
+    return f"{said}; {rest}. {jumped}".strip()
 
 
 def _lateness(timing: Timing, reached: datetime) -> timedelta:

@@ -65,7 +65,7 @@ def test_the_director_is_told_of_everybodys_actions_before_the_meeting_and_once_
     wednesday = datetime(2026, 11, 25, 8, tzinfo=LONDON)
     work_at(app, wednesday)
     (letter,) = mailbox.to(director)
-    assert letter.subject == "2 actions: 1 overdue and 1 due soon"
+    assert letter.subject == "2 actions of everybody’s: 1 overdue and 1 due soon"
     assert f"{owner.name}. Was due" in letter.text
     assert "Far off" not in letter.text
     with clock.at(wednesday):

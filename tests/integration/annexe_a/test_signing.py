@@ -15,9 +15,9 @@ from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, ReadinessEr
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import find_away
 from readiness.inspections.operations import close_inspection
 from readiness.inspections.owners import Deliveries, Owners
+from readiness.inspections.present import find_away
 from readiness.inspections.queries import (
     find_delivering_task,
     list_running_inspections,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -159,8 +160,28 @@ def test_a_keep_in_touch_note_has_points_answers_and_actions(inspection: Inspect
         operations.answer_point(actor=runs, note=note, point=point, version=point.version)
     with pytest.raises(Refused, match="asks for no evidence"):
         operations.answer_point(actor=runs, note=note, point=other, version=other.version)
-    operations.reopen_point(actor=runs, note=note, point=point, version=point.version)
+    without = PointDetails(PointKind.CONCERN, "Caseloads")
+    told: dict[str, Any] = {"actor": runs, "note": note, "point": point}
+    seen = point.version
+    with pytest.raises(Refused, match="This evidence was given"):
+        operations.change_point(**told, version=seen, details=without)
+    db.session.refresh(point)
+    operations.reopen_point(**told, version=seen)
     assert point.answered_at is None
+    changed = PointDetails(PointKind.STRENGTH, "Caseloads fell", "The chart")
+    with pytest.raises(ChangedMeanwhile, match="changed this point"):
+        operations.change_point(**told, version=seen - 1, details=changed)
+    db.session.flush()
+    operations.change_point(**told, version=point.version, details=changed)
+    assert (point.kind, point.text, point.due_at) == (PointKind.STRENGTH, "Caseloads fell", None)
+    db.session.flush()
+    with pytest.raises(Refused, match="Say why"):
+        operations.withdraw_point(**told, version=point.version, reason=" ")
+    operations.withdraw_point(**told, version=point.version, reason="It was said of another")
+    db.session.flush()
+    assert note.standing == [other]
+    with pytest.raises(ChangedMeanwhile, match="was withdrawn"):
+        operations.answer_point(**told, version=point.version)
     (action,) = list_from(Source.KEEP_IN_TOUCH, note.id)
     assert (action.title, action.source_words) == ("Print it", format_day(today))
     with pytest.raises(Refused, match="There is a note of"):

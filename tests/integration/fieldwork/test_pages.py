@@ -214,6 +214,16 @@ def test_a_keep_in_touch_meeting_is_noted_with_a_point_and_an_action(
     given = f"{path}/points/{point_row.id}/answered"
     client.send(given, {"version": point_row.version}, page=path)
     assert "no answer is owed" in text(client, here)
+    own = f"{path}/points/{point_row.id}"
+    assert "Caseloads differ" in text(client, own)
+    changed = {"kind": "theme", "point": "Caseloads", "evidence": "It", "version": 2}
+    assert client.send(own, {**changed, "version": 1}, page=own).status_code == 409
+    assert client.send(own, changed, page=own).status_code == 302
+    assert client.send(f"{own}/withdraw", {"version": 3}, page=own).status_code == 422
+    gone = {"version": 3, "reason": "Nobody said it"}
+    assert client.send(f"{own}/withdraw", gone, page=own).status_code == 302
+    assert "Nobody said it" in text(client, path)
+    assert "0 points" in text(client, here)
     change = {"present": "Two of us", "said": "Well", "version": note.version + 7}
     assert client.send(f"{path}/change", change, page=path).status_code == 409
     client.sign_in_quickly(make_person(Role.OBSERVER))

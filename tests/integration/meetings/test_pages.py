@@ -28,10 +28,10 @@ MONDAY = date(2026, 11, 30)
 
 
 @pytest.fixture(autouse=True)
-def on_a_monday() -> Iterator[None]:
+def on_a_monday() -> Iterator[time_machine.Traveller]:
     """A meeting of today is today: on a Saturday it would have moved."""
-    with time_machine.travel(f"{MONDAY} 09:00+00:00"):
-        yield
+    with time_machine.travel(f"{MONDAY} 09:00+00:00") as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -100,7 +100,10 @@ def keep_minutes_unchanged(client: InspectingClient, meeting: Meeting) -> bytes:
 
 
 def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
-    client: InspectingClient, chair: Person, meeting: Meeting
+    client: InspectingClient,
+    chair: Person,
+    meeting: Meeting,
+    on_a_monday: time_machine.Traveller,
 ) -> None:
     raised = {"title": "Parking for inspectors", "detail": "Two bays are gone."}
     assert client.send(f"{page(meeting)}/items", raised, page=page(meeting)).status_code == 302
@@ -121,6 +124,11 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert "Facilities marks the bays.</textarea>" in refused.text
     assert client.send(item(meeting), {**half, "owner": chair.id}).status_code == 302
     came = {f"person_{chair.id}": "present"}
+    on_a_monday.move_to(f"{MONDAY} 10:50+00:00")
+    version = get_meeting(meeting.id).version
+    early = client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
+    assert "Nobody is noted as present. Note who came, or say that" in early.text
+    assert "Say that it was not held" in early.text
     client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
     assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404
     version = get_meeting(meeting.id).version

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from readiness.extensions import db
-from readiness.inspections.models import Inspection
+from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.inspections.operations import move_anchor, tick_task
 from readiness.london import LONDON
 from readiness.meetings.operations import add_series
@@ -251,3 +251,23 @@ def test_a_source_offered_twice_counts_once() -> None:
     for shared in list(calendars._shared):
         calendars.add_shared(shared)
     assert known == (*calendars._entries, *calendars._points, *calendars._shared)
+
+
+def test_the_calendar_of_a_trial_run_is_for_those_in_it_alone_and_as_long_as_they_are(
+    client: InspectingClient, me: Person
+) -> None:
+    trial = make_inspection(me, is_trial=True)
+    key = f"inspection-{trial.id}"
+    address = make_address(client, key)
+    assert "Trial run: " in client.get(address).text
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    assert trial.title not in client.get("/emails/calendars").text
+    refused = client.send(
+        f"/emails/calendars/{key}/address", {"version": 0}, page="/emails/calendars"
+    )
+    assert refused.status_code == 404
+    db.session.execute(delete(TrialParticipant).where(TrialParticipant.person_id == me.id))
+    db.session.commit()
+    client.sign_in_quickly(me)
+    assert client.get(address).status_code == 404
+    assert "Revoke" in client.get("/emails/calendars").text, "what was made can still be revoked"

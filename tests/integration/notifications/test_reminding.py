@@ -101,7 +101,7 @@ def test_a_late_task_is_told_to_its_owner_and_upwards_each_once(
     for who in ("deputy data-lead", "holder hos-quality-assurance",
                 "holder director-supporting-families"):  # fmt: skip
         (letter,) = mailbox.to(council[who])
-        assert letter.subject.startswith("1 task: 1 overdue")
+        assert letter.subject.startswith("1 task of others: 1 overdue")
         assert f"/inspections/{task.inspection_id}/tasks/{task.id}" in letter.text
         assert council["holder data-lead"].name in letter.html
     assert len(mailbox.letters) == 5
@@ -268,7 +268,7 @@ def test_outside_the_inspection_week_a_digest_comes_on_working_mornings_only(
     assert [letter.subject for letter in mailbox.to(owner)].count("1 task: 1 due today") == 1
     weekly = mailbox.to(council["holder director-supporting-families"])
     assert [letter.subject for letter in weekly] == [
-        "1 task: 1 due soon", "1 task: 1 overdue",
+        "1 task of everybody’s: 1 due soon", "1 task of everybody’s: 1 overdue",
     ]  # fmt: skip
 
 

@@ -86,6 +86,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "fieldwork.add_note": NOTE,
     "fieldwork.change_note": NOTE,
     "fieldwork.add_point": {"kind": "concern", "point": "Words"},
+    "fieldwork.change_point": {"kind": "theme", "point": "Others"},
+    "fieldwork.withdraw_point": {},
     "fieldwork.answer_point": {},
     "fieldwork.reopen_point": {},
     "fieldwork.agree_action": {"title": "Do it"},

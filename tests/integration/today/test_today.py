@@ -38,7 +38,7 @@ def test_it_opens_with_the_countdown_and_what_is_not_signed_or_approved(
     assert words.index("Child-level data due in 5 hours 12 minutes") < words.index(
         "Your next tasks"
     )
-    assert "11 of 11 lists are not signed" in words
+    assert "11 of 11 lists are still to be signed" in words
     assert "29 of 29" in words
     assert f"/inspections/{inspection.id}?delivers=list&amp;state=open#tasks" in page
     shown = client.get(f"/inspections/{inspection.id}?delivers=list&state=open").text

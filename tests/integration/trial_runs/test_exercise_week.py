@@ -32,6 +32,8 @@ from readiness.trial_runs.operations import (
     remove_participant,
     run_clock,
 )
+from readiness.trial_runs.queries.runs import list_timings
+from readiness.trial_runs.rules.timings import list_late
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.notifications import Mailbox, remind_at, work_at
 from tests.factories.people import make_person
@@ -108,6 +110,11 @@ def test_a_clock_stepped_over_many_due_times_ends_with_one_email_a_person(
     assert len(letters) >= 4
     assert set(letters.values()) == {1}
     assert "its exercise clock it was Friday 4 December 2026, 10am" in mailbox.letters[-1].text
+    timings = list_timings(trial.id)
+    over = {timing.due_at for timing in timings if timing.stepped_over}
+    assert len(over) > 10
+    assert max(over) < at("2026-12-04 10:00")
+    assert list_late(timings, at("2026-12-04 10:00")) == (), "nobody had the chance to be late"
 
 
 def test_nothing_is_sent_in_the_night_of_the_exercise(

@@ -72,9 +72,14 @@ def test_an_observer_records_a_gap_from_the_page_of_a_task(
     assert "What will be done about it" not in shown
     assert "1 of 1 gap is open" in text(client, "/inspections/gaps")
     well = {"well_text": "All were there.", "well_step": task.id}
-    assert client.send(f"{base(trial)}/went-well", well, page=new).status_code == 302
+    page = f"{base(trial)}/went-well"
+    assert f'href="{page}?step={task.id}&amp;next=' in text(client, f"{new}?step={task.id}&next=/")
+    assert f'name="well_step" type="hidden" value="{task.id}"' in text(
+        client, f"{page}?step={task.id}"
+    )
+    assert client.send(page, well).status_code == 302
     assert "All were there." in text(client, f"{base(trial)}/learned")
-    empty = client.send(f"{base(trial)}/went-well", {"well_text": ""}, page=new)
+    empty = client.send(page, {"well_text": ""})
     assert empty.status_code == 422
 
 

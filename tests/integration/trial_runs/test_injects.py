@@ -11,9 +11,11 @@ from readiness.activity.models import Activity
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.now import today_for
 from readiness.inspections.queries import list_tasks
 from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
+from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
 from readiness.trial_runs.exercise_pages import find_time
 from readiness.trial_runs.jobs import give_now
@@ -31,6 +33,7 @@ from readiness.trial_runs.operations import (
 from readiness.trial_runs.queries.injects import (
     find_addressee,
     get_inject_for,
+    is_told_to,
     list_prepared,
     list_told_to,
     may_judge,
@@ -182,9 +185,22 @@ def test_the_second_to_answer_is_told_who_was_first(
     give_inject(actor=facilitator, inject=inject, version=inject.version)
     seen = inject.version
     answer_inject(actor=director, inject=inject, version=seen, answer="I have rung the deputy.")
-    deputy = council["deputy director-supporting-families"]
     with pytest.raises(ChangedMeanwhile, match=f"{director.name} changed this at"):
-        answer_inject(actor=deputy, inject=inject, version=seen, answer="So have I.")
+        answer_inject(actor=director, inject=inject, version=seen, answer="So have I.")
+
+
+def test_it_shows_to_the_holder_and_to_the_deputy_only_while_the_holder_is_away(
+    facilitator: Person, council: dict[str, Person], trial: Inspection
+) -> None:
+    inject, holder = make_inject(trial), council[DIRECTOR]
+    deputy = council["deputy director-supporting-families"]
+    give_inject(actor=facilitator, inject=inject, version=inject.version)
+    assert [is_told_to(inject, person) for person in (holder, deputy)] == [True, False]
+    day = today_for(trial)
+    add_absence(actor=None, person=holder, first_day=day, last_day=day)
+    db.session.commit()
+    assert [is_told_to(inject, person) for person in (holder, deputy)] == [False, True]
+    assert list_told_to(deputy, [trial]) == [inject]
 
 
 def test_only_those_who_were_told_answer_and_with_words(
@@ -192,7 +208,7 @@ def test_only_those_who_were_told_answer_and_with_words(
 ) -> None:
     inject = make_inject(trial)
     give_inject(actor=facilitator, inject=inject, version=inject.version)
-    with pytest.raises(NotAllowed, match="holder or deputy"):
+    with pytest.raises(NotAllowed, match="the holder answers it, or the deputy"):
         acknowledge_inject(actor=facilitator, inject=inject, version=inject.version)
     with pytest.raises(Refused, match="Write what was done"):
         answer_inject(actor=council[DIRECTOR], inject=inject, version=inject.version, answer="  ")

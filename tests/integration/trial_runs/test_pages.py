@@ -116,7 +116,7 @@ def test_people_come_and_go(
     assert leaver.id not in found
     said = words_of(client, page)
     assert "1 person observes" in said
-    assert f"Not in it, but owner of an open task:</strong> {leaver.name}." in said
+    assert f"Not in it, so an open task of theirs is nobody’s:</strong> {leaver.name}." in said
 
 
 def test_an_inject_is_added_given_and_dealt_with(

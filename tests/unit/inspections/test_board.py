@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from readiness.inspections.rules.board import Gate, choose_gate, group_days, make_gate
+from readiness.inspections.rules.board import Gate, choose_gate, fold_days, group_days, make_gate
 from readiness.inspections.rules.tasks import TaskLine, TaskState
 
 NOW = datetime(2026, 12, 1, 11, 48, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_the_answer_says_how_long_is_left_and_what_is_open() -> None:
     )
     assert gate.answer == (
         "Child-level data due in 5 hours 12 minutes: "
-        "2 of 3 tasks are open, 1 of 2 lists is not signed."
+        "2 of 3 tasks are open, 1 of 2 lists is still to be signed."
     )
 
 
@@ -73,6 +73,12 @@ def test_the_board_unfolds_what_is_open_and_near_and_folds_the_rest() -> None:
     ]
     groups = group_days(tasks, NOW.date())
     assert [group.is_folded for group in groups] == [True, False, False, False, True]
+    folds = fold_days(groups)
+    assert [group.day for group in (*folds.near, *folds.later, *folds.over)] == [
+        groups[n].day for n in (1, 2, 3, 4, 0)
+    ], "the next ones first, then what is later, then what is done"
+    assert folds.later_words == "Later: 1 task open, on 1 day"
+    assert folds.over_words == "Before today, all done: 1 day"
 
 
 def test_a_near_day_shows_what_is_open_and_folds_what_is_done_with() -> None:
@@ -84,6 +90,15 @@ def test_a_near_day_shows_what_is_open_and_folds_what_is_done_with() -> None:
     assert not group.is_folded
     (over,) = group_days([task for task in tasks if not task.is_open], NOW.date())
     assert over.is_folded
+
+
+def test_a_near_day_shows_its_next_ten_and_folds_the_others() -> None:
+    tasks = [
+        replace(make_task(n, TaskState.TO_DO), due_at=NOW + timedelta(minutes=n)) for n in range(12)
+    ]
+    (group,) = group_days(tasks, NOW.date())
+    assert [task.id for task in group.first_tasks] == list(range(10))
+    assert [task.id for task in group.more_tasks] == [10, 11]
 
 
 def test_before_the_first_day_its_tasks_are_the_near_ones() -> None:

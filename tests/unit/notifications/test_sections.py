@@ -42,8 +42,9 @@ def test_an_email_says_what_is_late_what_is_due_and_what_others_have_not_finishe
         "Was due Monday 30 November 2026, 3pm, 1 hour ago (A run)."
     )
     assert sections[2].lines[0].words.startswith("A. Person. Was due ")
-    assert write_subject(sections, is_trial=False) == "3 tasks: 2 overdue and 1 due now or soon"
-    assert write_subject(sections, is_trial=True).startswith("Trial run: 3 tasks")
+    assert write_subject(sections, is_trial=False) == "2 tasks: 1 overdue and 1 due now or soon"
+    assert write_subject(sections, is_trial=True).startswith("Trial run: 2 tasks")
+    assert write_subject(sections[2:], is_trial=False) == "1 task of others: 1 overdue"
 
 
 def test_a_task_stands_once_in_an_email_however_many_rules_and_digests_tell_of_it() -> None:

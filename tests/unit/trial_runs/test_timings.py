@@ -12,6 +12,7 @@ from readiness.trial_runs.rules.timings import (
     Timing,
     find_durations,
     find_reached,
+    is_stepped_over,
     list_late,
     name_day,
     share_on_time,
@@ -56,6 +57,24 @@ AHEAD = step("ahead", due=LATER + timedelta(days=1))
 def test_a_step_is_judged_against_its_due_time(timing: Timing, verdict: str, is_late: bool) -> None:
     assert timing.verdict(LATER) == verdict
     assert timing.is_late(LATER) is is_late
+
+
+def test_what_the_clock_stepped_over_is_counted_apart_and_not_as_late() -> None:
+    jump = (NOON - timedelta(hours=1), NOON + timedelta(days=1))
+    assert is_stepped_over(NOON, None, [jump])
+    assert is_stepped_over(NOON, jump[1] + timedelta(hours=1), [jump])
+    assert not is_stepped_over(NOON, jump[0], [jump]), "it was done before the jump"
+    assert not is_stepped_over(jump[0], None, [jump]), "the clock stood at its due time"
+    assert not is_stepped_over(jump[1], None, [jump]), "and stands at this one"
+    over = [step("one", stepped_over=True), step("two", 1500, stepped_over=True)]
+    share = share_on_time([EARLY, LATE, *over], LATER)
+    assert (share.on_time, share.total, share.stepped_over) == (1, 2, 2)
+    assert list_late([LATE, *over], LATER) == (LATE,)
+    assert spell_share(share, 1) == (
+        "50% of 2 steps were done in time; 1 was late or not done. 2 steps were stepped over."
+    )
+    assert spell_share(share_on_time(over, LATER), 0) == "2 steps were stepped over."
+    assert over[0].verdict(LATER) == "stepped over"
 
 
 def test_seconds_after_the_due_time_are_not_late() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from readiness.annexe_a.profile.axes import AXES, Axis
-from readiness.annexe_a.profile.declaring import Length, Spread
+from readiness.annexe_a.profile.declaring import NOT_KNOWN, Length, Spread
 from readiness.annexe_a.profile.figures import Figure, Profile
 from readiness.annexe_a.profile.telling import list_notes
 from readiness.annexe_a.profile.words import (
@@ -21,6 +21,7 @@ from readiness.checklists.standards import Standards
 from readiness.office.docx import (
     Block,
     Heading,
+    PageBreak,
     Paragraph,
     Table,
     TextStyle,
@@ -31,6 +32,8 @@ from readiness.plain_words import format_day
 TITLE = "Profile of the lists"
 LONGEST_BAR = 24
 BAR = "█"
+MOST_BEFORE = 5
+"""A title and its notes: the first list stands on their page."""
 
 
 def write_report(
@@ -52,7 +55,8 @@ def write_report(
         figures = profile.of_list(number)
         if figures:
             title = f"List {number}, {names[number]}, as at {format_day(profile.as_at[number])}"
-            blocks += [Heading(2, title), *_list_blocks(profile, figures, standards)]
+            begins = [PageBreak()] if len(blocks) > MOST_BEFORE else []
+            blocks += [*begins, Heading(2, title), *_list_blocks(profile, figures, standards)]
     shared = " (small numbers hidden)" if profile.is_suppressed else ""
     return write_document(
         blocks,
@@ -110,6 +114,7 @@ def _spread_table(figure: Figure) -> Table:
             BAR * round(LONGEST_BAR * (overall.percent_of(place) or 0) / 100),
         )
         for place, (label, cell) in enumerate(zip(measure.labels, overall.cells, strict=True))
+        if cell != 0 or label != NOT_KNOWN
     ]
     return Table(
         (f"{measure.title}{unit}", "Number", "Share", ""),
@@ -121,18 +126,20 @@ def _spread_table(figure: Figure) -> Table:
 
 
 def _axis_table(axis: Axis, figures: list[Figure]) -> Table:
-    labels = axis.labels(figures[0].measure.number)
+    columns = [
+        (label, [figure.by[axis.key][place] for figure in figures])
+        for place, label in enumerate(axis.labels(figures[0].measure.number))
+    ]
+    # A group that nobody is in needs no column.
+    columns = [(label, of) for label, of in columns if any(group.total != 0 for group in of)]
     rows = [
-        (
-            figure.measure.title,
-            *(spell_main(figure.measure, group) for group in figure.by[axis.key]),
-        )
-        for figure in figures
+        (figure.measure.title, *(spell_main(figure.measure, of[row]) for _, of in columns))
+        for row, figure in enumerate(figures)
     ]
     return Table(
-        (f"By {axis.words.lower()}", *labels),
+        (f"By {axis.words.lower()}", *(label for label, _ in columns)),
         rows,
-        widths=(5, *(2 for _ in labels)),
+        widths=(5, *(2 for _ in columns)),
         description=f"The measures of the list by {axis.words.lower()}",
-        right=tuple(range(1, len(labels) + 1)),
+        right=tuple(range(1, len(columns) + 1)),
     )

@@ -126,6 +126,8 @@ def ask_for_child(inspection_id: int | None = None) -> ResponseReturnValue:
 def show_child(inspection_id: int | None = None) -> ResponseReturnValue:
     """The path of one child; the activity says who looked, not at whom."""
     scope, form = make_scope(inspection_id), ChildForm()
+    if not scope.versions:
+        raise NotFound("No list has been uploaded here yet, so there is no path to show.")
     if not form.validate():
         return _show_child(scope, form), 422
     path = find_path(load_frames(scope.versions, current_store()), form.identifier.data or "")

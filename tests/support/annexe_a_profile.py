@@ -1,5 +1,7 @@
 """A few rows of every list, small enough to be counted by hand, and their profile."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -141,3 +143,16 @@ def profile_of(lists: Mapping[int, Sequence[Row]], *, population: int | None = N
 def small_profile() -> Profile:
     """The profile of ROWS, counted once."""
     return profile_of(ROWS, population=50)
+
+
+def small_files(changes: Mapping[int, Sequence[Row]] = ROWS) -> dict[str, bytes]:
+    """The same rows as csv files to upload."""
+    files = {}
+    for number, rows in changes.items():
+        names = [column.name for column in EDITION.list(number).columns]
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow(names)
+        writer.writerows([({**GOOD[number], **row}).get(name) for name in names] for row in rows)
+        files[f"list_{number}.csv"] = text.getvalue().encode()
+    return files

@@ -50,6 +50,8 @@ def profile(
     from readiness.annexe_a.profile.suppressing import suppress as hide
     from readiness.annexe_a.profile.telling import profile_as_json, profile_as_text
 
+    if out is not None and not out.parent.is_dir():
+        raise _cannot_write(out)
     checked = check_paths(paths, as_at, edition)
     result, standards = checked.result, standards_of(checklists_of_command())
     contexts = dict.fromkeys(result.frames, make_context(result.as_at, Known(standards)))
@@ -74,7 +76,11 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError:
-        raise Unusable(f"“{path.name}” cannot be written here. Choose another place.") from None
+        raise _cannot_write(path) from None
+
+
+def _cannot_write(path: Path) -> Unusable:
+    return Unusable(f"“{path.name}” cannot be written here. Choose another place.")
 
 
 @click.command

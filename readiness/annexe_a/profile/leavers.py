@@ -28,9 +28,9 @@ DOING: Groups = (
     ("Higher education", ("F1", "P1")),
     ("Other education", ("F2", "P2")),
     ("Training, apprenticeship or work", ("F3", "P3", "F4", "P4", "F5", "P5")),
-    ("None: illness or disability", ("G4",)),
-    ("None: pregnancy or parenting", ("G6",)),
-    ("None: other", ("G5",)),
+    ("NEET: illness or disability", ("G4",)),
+    ("NEET: pregnancy or parenting", ("G6",)),
+    ("NEET: other", ("G5",)),
 )
 KINDS: Groups = (
     ("Relevant", ("a)",)),

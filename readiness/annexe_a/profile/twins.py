@@ -2,7 +2,8 @@
 
 Of 88 enquiries 86 are decided: who knows both knows that two are not, though each number is large.
 Where one set of rows lies in another and lacks one to five of them, the measure that comes later is
-marked, in all or in the group where it is so. `suppressing` hides what is marked.
+marked, in all or in the group where it is so. `suppressing` hides what is marked. It looks after
+what one measure gives away by itself, so that is not looked for here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,11 +60,12 @@ def _bits(cells: pl.Series, numbers: range) -> Iterator[int]:
 def _find_later(sets: Sets) -> Iterator[int]:
     """The later measure of each two sets that are twins."""
     sized = sorted((bits.bit_count(), place, bits) for place, bits in sets if bits)
+    own = {place: {bits for _, of, bits in sized if of == place} for _, place, _ in sized}
     by_size = {size: list(alike) for size, alike in groupby(sized, key=lambda one: one[0])}
     for size, place, bits in sized:
         if size < LEAST:
             continue
         for more in range(1, LEAST):
             for _, other, wider in by_size.get(size + more, ()):
-                if other != place and not bits & ~wider:
+                if other != place and not bits & ~wider and wider not in own[place]:
                     yield max(place, other)

@@ -1,7 +1,7 @@
 """What the pages of the profile are given: each measure’s words, its bars and its table."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.annexe_a.profile.axes import AXES, Axis
 from readiness.annexe_a.profile.declaring import NOT_KNOWN, Count, Length, Share, Spread
@@ -102,24 +102,24 @@ def make_view(
 ) -> MeasureView:
     """One measure, broken down where an axis is given and its list has it."""
     measure, overall = figure.measure, figure.overall
-    words = {
-        "key": measure.key,
-        "title": measure.title,
-        "main": spell_main(measure, overall),
-        "beside": spell_rate(figure, profile.population) or spell_basis(measure, overall),
-        "counted": spell_counted(measure, standards),
-        "out_of": spell_out_of(measure, standards),
-    }
+    view = MeasureView(
+        key=measure.key,
+        title=measure.title,
+        main=spell_main(measure, overall),
+        beside=spell_rate(figure, profile.population) or spell_basis(measure, overall),
+        counted=spell_counted(measure, standards),
+        out_of=spell_out_of(measure, standards),
+    )
     if not overall.total:
-        return MeasureView(**words)
+        return view
     if axis is None or axis.key not in figure.by:
         unit = measure.shape.unit.capitalize() if isinstance(measure.shape, Length) else "What"
-        bars = tuple(_cell_bars(figure))
-        return MeasureView(**words, heading="Number", rows_are=unit, bars=bars)
+        return replace(view, heading="Number", rows_are=unit, bars=tuple(_cell_bars(figure)))
     if isinstance(measure.shape, Spread):
-        return MeasureView(**words, **_stacks(figure, axis))
-    return MeasureView(
-        **words,
+        labels, stacks = _stacks(figure, axis)
+        return replace(view, labels=labels, stacks=stacks)
+    return replace(
+        view,
         heading=HEADINGS[type(measure.shape)],
         rows_are=axis.words,
         most=100 if isinstance(measure.shape, Share) else None,
@@ -161,22 +161,20 @@ def _length_of(figure: Figure, group: Slice) -> float:
     return group.total or 0
 
 
-def _stacks(figure: Figure, axis: Axis) -> dict[str, tuple[str, ...] | tuple[Stack, ...]]:
-    """A stack for each group, of the categories that anybody is in."""
+def _stacks(figure: Figure, axis: Axis) -> tuple[tuple[str, ...], tuple[Stack, ...]]:
+    """The categories that anybody is in, and a stack of them for each group."""
     groups = list(_groups(figure, axis))
     places = [
         place
         for place in range(len(figure.measure.labels))
         if any(group.cells[place] != 0 for _, group in groups)
     ]
-    return {
-        "labels": tuple(figure.measure.labels[place] for place in places),
-        "stacks": tuple(
-            Stack(
-                label,
-                tuple(spell_number(group.cells[place]) for place in places),
-                tuple(group.percent_of(place) or 0 for place in places),
-            )
-            for label, group in groups
-        ),
-    }
+    stacks = (
+        Stack(
+            label,
+            tuple(spell_number(group.cells[place]) for place in places),
+            tuple(group.percent_of(place) or 0 for place in places),
+        )
+        for label, group in groups
+    )
+    return tuple(figure.measure.labels[place] for place in places), tuple(stacks)

@@ -3,7 +3,6 @@
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from readiness import clock
 from readiness.annexe_a import operations, profile_pages
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.finding_routes import TRIAL, send_made
@@ -102,7 +101,7 @@ def download_profile(inspection_id: int | None = None) -> ResponseReturnValue:
             names,
             find_standards(),
             council=council,
-            made_at=clock.now(),
+            made_at=scope.now,
             watermark=watermark,
         )
     operations.note_profile_download(

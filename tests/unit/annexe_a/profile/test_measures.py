@@ -11,7 +11,7 @@ from readiness.annexe_a.profile.declaring import Length, Measure
 from readiness.annexe_a.profile.words import spell_counted, spell_out_of
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a_profile import ROWS, profile_of, small_profile
-from tests.support.annexe_a_rules import context_of
+from tests.support.annexe_a_rules import GOOD, Row, context_of
 
 ROOT = Path(__file__).parents[4]
 Counted = Mapping[str, tuple[int, ...]]
@@ -72,7 +72,7 @@ MEDIANS = {
 def test_a_measure_counts_what_a_hand_does(measure: Measure) -> None:
     overall = small_profile().figures[measure.key].overall
     assert overall.cells == COUNTED[measure.key]
-    assert overall.total == sum(overall.cells)
+    assert overall.total == sum(COUNTED[measure.key])
     assert overall.median == MEDIANS.get(measure.key)
     is_length = isinstance(measure.shape, Length)
     assert is_length == (measure.key in MEDIANS)
@@ -102,14 +102,11 @@ def test_rates_are_of_10_000_children_and_of_a_year() -> None:
 
 
 def test_rows_that_are_none_and_dates_that_lie_ahead_count_nowhere() -> None:
-    rows = [*ROWS[9], {n.ID: "Total", n.GENDER: None, n.ETHNICITY: None}]
-    rows[-1] |= dict.fromkeys(set(ROWS[9][0]) - {n.ID})
-    later = [
-        {n.ID: "A", n.CONTACTED: ROWS[1][0][n.CONTACTED]},
-        {n.ID: "B", n.CONTACTED: "31/12/2030"},
-    ]
-    profile = profile_of({1: later, 9: rows})
+    total: Row = {**dict.fromkeys(GOOD[9]), n.ID: "Total"}
+    later: Row = {n.ID: "B", n.CONTACTED: "31/12/2030"}
+    profile = profile_of({1: [ROWS[1][0], later], 9: [*ROWS[9], total]})
     assert profile.figures["contacts"].overall.total == 1
+    assert profile.figures["leavers"].overall.total == 3
 
 
 def test_what_cannot_be_counted_is_left_out_with_its_reason() -> None:

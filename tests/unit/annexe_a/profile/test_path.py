@@ -5,7 +5,7 @@ from datetime import date
 from readiness.annexe_a.profile.path import LISTS_OF_CHILDREN, find_path
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a_profile import ROWS, frames_of
-from tests.support.annexe_a_rules import ago
+from tests.support.annexe_a_rules import Row, ago
 
 
 def test_every_date_of_a_child_stands_in_order_with_what_it_says() -> None:
@@ -22,7 +22,7 @@ def test_every_date_of_a_child_stands_in_order_with_what_it_says() -> None:
 
 
 def test_the_lists_may_differ_about_who_a_child_is() -> None:
-    lists = {1: [{n.ID: "A"}], 3: [{n.ID: "A", n.BIRTH: date(2014, 3, 6)}]}
+    lists: dict[int, list[Row]] = {1: [{n.ID: "A"}], 3: [{n.ID: "A", n.BIRTH: date(2014, 3, 6)}]}
     path = find_path(frames_of(lists), "A")
     assert path is not None
     who = dict(path.who)

@@ -87,29 +87,31 @@ def show_list_profile(number: int, inspection_id: int | None = None) -> Response
 @commits
 def download_profile(inspection_id: int | None = None) -> ResponseReturnValue:
     """The profile in Word, with small numbers or without; the activity says who took it."""
-    scope, wanted = make_scope(inspection_id), profile_pages.read_profile_wanted(request.form)
-    found = find_profile(scope.versions, current_store())
-    if found is None:
-        raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
-    upload_id, name = _latest_upload(scope), _name_profile(scope, found, wanted.is_suppressed)
-    names = {line.spec.number: line.spec.name for line in scope.lines}
-    council = current_app.extensions["readiness.settings"].council_name
-    watermark = TRIAL if scope.is_trial else None
+    wanted = profile_pages.read_profile_wanted(request.form)
     with before_writing():
-        content = write_report(
-            wanted.choose(found),
-            names,
-            find_standards(),
-            council=council,
-            made_at=scope.now,
-            watermark=watermark,
-        )
+        scope = make_scope(inspection_id)
+        found = find_profile(scope.versions, current_store())
+        if found is None:
+            raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
+        upload_id, name = _latest_upload(scope), _name_profile(scope, found, wanted.is_suppressed)
+        content = _write_word(scope, wanted.choose(found))
     operations.note_profile_download(
         actor=current_person(),
         upload=get_upload(inspection_id, upload_id),
         is_suppressed=wanted.is_suppressed,
     )
     return send_made(content, name, WORD)
+
+
+def _write_word(scope: Scope, profile: Profile) -> bytes:
+    return write_report(
+        profile,
+        {line.spec.number: line.spec.name for line in scope.lines},
+        find_standards(),
+        council=current_app.extensions["readiness.settings"].council_name,
+        made_at=scope.now,
+        watermark=TRIAL if scope.is_trial else None,
+    )
 
 
 @in_scope("/child")
@@ -124,21 +126,22 @@ def ask_for_child(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def show_child(inspection_id: int | None = None) -> ResponseReturnValue:
     """The path of one child; the activity says who looked, not at whom."""
-    scope, form = make_scope(inspection_id), ChildForm()
-    if not scope.versions:
-        raise NotFound("No list has been uploaded here yet, so there is no path to show.")
+    form = ChildForm()
     if not form.validate():
-        return _show_child(scope, form), 422
-    path = find_path(load_frames(scope.versions, current_store()), form.identifier.data or "")
-    if path is None:
+        return _show_child(make_scope(inspection_id), form), 422
+    with before_writing():
+        versions = make_scope(inspection_id).versions
+        path = find_path(load_frames(versions, current_store()), form.identifier.data or "")
+        upload_id = max((version.upload_id for version in versions), default=None)
+    if path is None or upload_id is None:
         form.add_error("identifier", "No list here has this identifier. Look at it again.")
-        return _show_child(scope, form), 422
+        return _show_child(make_scope(inspection_id), form), 422
     operations.note_child_looked_up(
         actor=current_person(),
-        upload=get_upload(inspection_id, _latest_upload(scope)),
+        upload=get_upload(inspection_id, upload_id),
         lists=len(path.lists),
     )
-    return _show_child(scope, form, path)
+    return _show_child(make_scope(inspection_id), form, path)
 
 
 def _show_child(scope: Scope, form: ChildForm, path: Path | None = None) -> str:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from readiness.annexe_a.frames import Context
 from readiness.annexe_a.profile.declaring import NOT_KNOWN, Groups, number_groups
-from readiness.annexe_a.rules.declaring import col, day
+from readiness.annexe_a.rules.declaring import col
 from readiness.annexe_a.rules.names import (
     ADOPTER_DISABLED,
     AGE,
-    BIRTH,
     DISABLED,
     ETHNICITY,
     GENDER,
@@ -51,16 +49,16 @@ class Axis:
         """The column of a list that it is read from, None where the list has none."""
         return next((name for name in self.columns if name in columns), None)
 
-    def group(self, number: int, columns: frozenset[str], context: Context) -> pl.Expr:
+    def group(self, number: int, columns: frozenset[str]) -> pl.Expr:
         """The number of the group that a row belongs to."""
         if self.key == "age":
-            return _number_ages(_age(columns, context), number)
+            return _number_ages(number)
         return number_groups(self.find_column(columns) or "", GROUPS[self.key])
 
 
 GROUPS = {"gender": GENDERS, "ethnicity": ETHNICITIES, "disability": DISABILITIES}
 AXES = (
-    Axis("age", "Age", (AGE, BIRTH)),
+    Axis("age", "Age", (AGE,)),
     Axis("gender", "Gender", (GENDER,)),
     Axis("ethnicity", "Ethnicity", (ETHNICITY,)),
     Axis("disability", "Disability", (DISABLED, ADOPTER_DISABLED)),
@@ -71,22 +69,9 @@ def _ages(number: int) -> tuple[tuple[str, int], ...]:
     return AGES_OF_LEAVERS if number == LEAVERS else AGES
 
 
-def _age(columns: frozenset[str], context: Context) -> pl.Expr:
-    """The age that the list gives, else the one that the date of birth does."""
-    ages = [col(AGE)] if AGE in columns else []
-    if BIRTH in columns:
-        born, today = col(BIRTH), context.as_at
-        is_ahead = (born.dt.month() > today.month) | (
-            (born.dt.month() == today.month) & (born.dt.day() > today.day)
-        )
-        years = today.year - born.dt.year().cast(pl.Int64) - is_ahead.cast(pl.Int64)
-        ages.append(pl.when(born > day(today)).then(-1).otherwise(years))
-    return pl.coalesce(ages)
-
-
-def _number_ages(age: pl.Expr, number: int) -> pl.Expr:
+def _number_ages(number: int) -> pl.Expr:
     bands = _ages(number)
     found: pl.Expr = pl.lit(len(bands))
     for place, (_, most) in reversed(list(enumerate(bands))):
-        found = pl.when(age <= most).then(place).otherwise(found)
+        found = pl.when(col(AGE) <= most).then(place).otherwise(found)
     return found

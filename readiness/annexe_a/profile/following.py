@@ -1,12 +1,13 @@
-"""What became of a child in another list: columns that the measures of conversions look at.
+"""What lists do not say by themselves: what became of a child in another list, and missing ages.
 
-A column is not there where the other list, or a column of it, is not.
+Such a column is not there where the other list, or a column of it, is not.
 """
 
 import polars as pl
 
+from readiness.annexe_a.frames import Context
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import Table
+from readiness.annexe_a.rules.declaring import Table, col, day
 
 TO_REFERRAL = "days from the contact to the child’s next referral"
 TO_ASSESSMENT = "days from the referral to the child’s next assessment"
@@ -49,3 +50,21 @@ def _days(one: pl.DataFrame, start: str, other: pl.DataFrame, then: str, way: st
         check_sortedness=False,
     ).select(PLACE, (pl.col(THERE) - pl.col(start)).dt.total_days().abs().alias("days"))
     return dated.join(joined, on=PLACE, how="left", maintain_order="left")["days"]
+
+
+def fill_ages(data: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The data with the age that the date of birth gives, where the list gives none."""
+    if n.BIRTH not in data.columns:
+        return data
+    given = [col(n.AGE)] if n.AGE in data.columns else []
+    return data.with_columns(pl.coalesce(*given, _age(context)).alias(n.AGE))
+
+
+def _age(context: Context) -> pl.Expr:
+    """Whole years at the as-at date; -1 before birth."""
+    born, today = col(n.BIRTH), context.as_at
+    is_ahead = (born.dt.month() > today.month) | (
+        (born.dt.month() == today.month) & (born.dt.day() > today.day)
+    )
+    years = today.year - born.dt.year().cast(pl.Int64) - is_ahead.cast(pl.Int64)
+    return pl.when(born > day(today)).then(-1).otherwise(years)

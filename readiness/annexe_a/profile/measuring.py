@@ -9,7 +9,7 @@ from readiness.annexe_a.profile.axes import AXES
 from readiness.annexe_a.profile.catalogue import MEASURES
 from readiness.annexe_a.profile.declaring import Length, Measure
 from readiness.annexe_a.profile.figures import Figure, Profile, Slice
-from readiness.annexe_a.profile.following import LINKS, follow
+from readiness.annexe_a.profile.following import LINKS, fill_ages, follow
 from readiness.annexe_a.profile.twins import find_twins
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import prepare_table
@@ -31,12 +31,8 @@ def measure_lists(
 ) -> Profile:
     """The profile of these lists, each as at the day of its context."""
     # As the rules look at the lists: without rows that are none, or dates that lie ahead.
-    data = follow(
-        {
-            number: prepare_table(RULES, frame, contexts[number])[0]
-            for number, frame in frames.items()
-        }
-    )
+    tables = {n: prepare_table(RULES, frame, contexts[n])[0] for n, frame in frames.items()}
+    data = {n: fill_ages(rows, contexts[n]) for n, rows in follow(tables).items()}
     figures: dict[str, Figure] = {}
     left_out: dict[str, str] = {}
     for number in sorted({measure.number for measure in measures}):
@@ -58,7 +54,8 @@ def _find_lack(measure: Measure, data: pl.DataFrame, context: Context) -> str:
     missing = sorted({name.removeprefix(ORIGINAL) for name in asked - set(data.columns)})
     for name in missing:
         if name in OF_LINK:
-            return f"it needs Lists {measure.number} and {OF_LINK[name]} with identifiers and dates"
+            first, second = sorted((measure.number, OF_LINK[name]))
+            return f"it needs Lists {first} and {second} with identifiers and dates"
     columns = join_words([f"“{name}”" for name in missing])
     return f"List {measure.number} has no column {columns}" if missing else ""
 
@@ -74,7 +71,7 @@ def _measure(
     axes = [axis for axis in AXES if axis.find_column(columns)]
     lengths = [one for one in measures if isinstance(one.shape, Length)]
     rows = data.select(
-        *(axis.group(number, columns, context).cast(pl.Int32).alias(axis.key) for axis in axes),
+        *(axis.group(number, columns).cast(pl.Int32).alias(axis.key) for axis in axes),
         *(one.cell(context).cast(pl.Int32).alias(one.key) for one in measures),
         *(one.length(context).cast(pl.Int64).alias(DAYS + one.key) for one in lengths),
         pl.lit(0, dtype=pl.Int32).alias(OVERALL),

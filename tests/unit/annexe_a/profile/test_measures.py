@@ -11,7 +11,7 @@ from readiness.annexe_a.profile.declaring import Length, Measure
 from readiness.annexe_a.profile.words import spell_counted, spell_out_of
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a_profile import ROWS, profile_of, small_profile
-from tests.support.annexe_a_rules import GOOD, Row, context_of
+from tests.support.annexe_a_rules import GOOD, Row, ago, context_of
 
 ROOT = Path(__file__).parents[4]
 Counted = Mapping[str, tuple[int, ...]]
@@ -107,6 +107,13 @@ def test_rows_that_are_none_and_dates_that_lie_ahead_count_nowhere() -> None:
     profile = profile_of({1: [ROWS[1][0], later], 9: [*ROWS[9], total]})
     assert profile.figures["contacts"].overall.total == 1
     assert profile.figures["leavers"].overall.total == 3
+
+
+def test_an_age_that_is_not_given_follows_from_the_date_of_birth() -> None:
+    small: Row = {**ROWS[8][3], n.AGE: None}
+    profile = profile_of({8: [small, {**small, n.HEALTH: ago(170)}]})
+    assert profile.figures["care-health"].overall.cells == (1, 1), "six months under 5"
+    assert profile.figures["care"].by["age"][2].total == 2
 
 
 def test_what_cannot_be_counted_is_left_out_with_its_reason() -> None:

@@ -18,6 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 DEMO_COUNCIL = "Northmere Council"
 """An invented name."""
+DEMO_CHILDREN = 41_500
+"""An invented number, that gives the demo’s lists usual rates."""
 
 
 class SettingsError(Exception):
@@ -37,6 +39,7 @@ class Settings:
     demo: bool = False
     council_name: str = "Your council"
     accent_colour: str = "#00615d"
+    child_population: int | None = None
     largest_extract: int = 60 * 1024 * 1024
     largest_document: int = 50 * 1024 * 1024
     sign_in_lasts: timedelta = timedelta(hours=12)
@@ -84,6 +87,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             "READINESS_COUNCIL", DEMO_COUNCIL if demo else "Your council"
         ).strip(),
         accent_colour=_colour(environ.get("READINESS_ACCENT_COLOUR", "#00615d")),
+        child_population=_children(environ, DEMO_CHILDREN if demo else None),
         largest_extract=_megabytes(environ, "READINESS_LARGEST_EXTRACT_MB", 60),
         largest_document=_megabytes(environ, "READINESS_LARGEST_DOCUMENT_MB", 50),
         trusted_proxies=_number(environ, "READINESS_TRUSTED_PROXIES", 0),
@@ -184,6 +188,19 @@ def _megabytes(environ: Mapping[str, str], name: str, usual: int) -> int:
     if value < 1:
         raise SettingsError(f"{name} is {value}: use a number of megabytes from 1.")
     return value * 1024 * 1024
+
+
+def _children(environ: Mapping[str, str], usual: int | None) -> int | None:
+    """How many children live in the area: rates are of 10,000 of them."""
+    if not environ.get("READINESS_CHILD_POPULATION", "").strip():
+        return usual
+    children = _number(environ, "READINESS_CHILD_POPULATION", 0)
+    if children < 1:
+        raise SettingsError(
+            "READINESS_CHILD_POPULATION is 0: give the number of children in the area, or leave "
+            "it out."
+        )
+    return children
 
 
 def _colour(value: str) -> str:

@@ -75,6 +75,19 @@ class CommentForm(BaseForm):
         self.column.label.text, self.text.label.text = "About", "Comment"
 
 
+class ChildForm(BaseForm):
+    """Whose path through the lists is wanted."""
+
+    submit_words = "Show the path"
+    identifier = forms.text(
+        "Child Unique ID",
+        needed="Enter the child’s identifier as the lists have it.",
+        most=100,
+        hint="As the lists have it. It is kept nowhere: the activity says that you looked, and "
+        "not at whom.",
+    )
+
+
 def read_wanted(args: Mapping[str, str]) -> WantedFindings:
     """The filter of findings from its address; what makes no sense is left out."""
     number, severity = args.get("list", ""), args.get("severity", "")

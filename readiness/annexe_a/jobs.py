@@ -1,11 +1,20 @@
-"""The long work of Annexe A: checking an upload."""
+"""The long work of Annexe A: checking an upload, then counting the profile of what it brought."""
 
-from readiness.annexe_a.operations import CHECK, check_upload
+from readiness.annexe_a.operations import CHECK, PROFILE, check_upload, keep_profile
 from readiness.files.access import current_store
-from readiness.work.contract import Report, job
+from readiness.work.contract import Report, job, saving
+from readiness.work.operations import owe_work
 
 
 @job(CHECK)
 def check(subject_id: int, report: Report) -> None:
     """Check the upload of this id."""
     check_upload(upload_id=subject_id, store=current_store(), report=report)
+    with saving():
+        owe_work(PROFILE, subject_id)
+
+
+@job(PROFILE)
+def count_profile(subject_id: int, _report: Report) -> None:
+    """Count the profile of the lists as the upload of this id left them."""
+    keep_profile(upload_id=subject_id, store=current_store())

@@ -179,3 +179,16 @@ class ListComment(VersionedModel):
     def activity_title(self) -> str:
         """The list, and the column where it is about one."""
         return f"List {self.list_number}, {self.column or 'the whole list'}"
+
+
+class KeptProfile(Model):
+    """A profile that was counted already: `key` names the lists and standards it was made of.
+
+    Its file holds counts of all sizes, and no row.
+    """
+
+    __tablename__ = "kept_profile"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    made_at: Mapped[datetime]

@@ -11,7 +11,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from readiness.annexe_a.editions import find_list_posts
-from readiness.annexe_a.models import Extract, ListComment, ListSignature, ListVersion, Upload
+from readiness.annexe_a.models import (
+    Extract,
+    KeptProfile,
+    ListComment,
+    ListSignature,
+    ListVersion,
+    Upload,
+)
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -193,6 +200,11 @@ def find_comment(inspection_id: int | None, number: int, column: str) -> ListCom
             ListComment.column == column,
         )
     )
+
+
+def find_kept_profile(key: str) -> KeptProfile | None:
+    """The profile that was counted of these lists by these standards."""
+    return db.session.scalar(select(KeptProfile).where(KeptProfile.key == key))
 
 
 def find_list_post(number: int) -> Post | None:

@@ -65,6 +65,7 @@ REAL_TIME = {
     "annexe_a/operations/commenting.py write_comment": BY_WHOM,
     "annexe_a/operations/checking.py _make_version": BY_WHOM,
     "annexe_a/operations/checking.py _save": BY_WHOM,
+    "annexe_a/operations/profiling.py keep_profile": FILE,
     "bundles/jobs.py build": FILE,
     "bundles/form_routes.py ask_sent": "only what is real is ever sent",
     "bundles/form_routes.py _register": FILE,

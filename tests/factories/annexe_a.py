@@ -43,7 +43,11 @@ def all_lists(*rows: Sequence[str]) -> Files:
 
 
 def begin_upload(
-    files: Files, *, actor: Person | None = None, inspection_id: int | None = None
+    files: Files,
+    *,
+    actor: Person | None = None,
+    inspection_id: int | None = None,
+    as_at: date = AS_AT,
 ) -> Upload:
     """A committed upload that nobody has checked yet."""
     kept = []
@@ -51,17 +55,21 @@ def begin_upload(
         stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())
         kept.append(KeptExtract(name, stored.sha256, stored.size))
     upload = receive_upload(
-        actor=actor, inspection_id=inspection_id, as_at=AS_AT, edition="2024", files=kept
+        actor=actor, inspection_id=inspection_id, as_at=as_at, edition="2024", files=kept
     )
     db.session.commit()
     return upload
 
 
 def make_upload(
-    files: Files, *, actor: Person | None = None, inspection_id: int | None = None
+    files: Files,
+    *,
+    actor: Person | None = None,
+    inspection_id: int | None = None,
+    as_at: date = AS_AT,
 ) -> Upload:
     """A committed upload whose check has ended."""
-    upload = begin_upload(files, actor=actor, inspection_id=inspection_id)
+    upload = begin_upload(files, actor=actor, inspection_id=inspection_id, as_at=as_at)
     check_upload(upload_id=upload.id, store=current_store())
     db.session.commit()
     return upload

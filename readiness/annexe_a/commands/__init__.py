@@ -12,6 +12,7 @@ import click
 
 from readiness.annexe_a.commands.inputs import FOLDER
 from readiness.annexe_a.commands.lists import build, check, demo
+from readiness.annexe_a.commands.profiling import measures, profile
 from readiness.annexe_a.commands.telling import compare, diff, rules
 
 
@@ -23,8 +24,8 @@ def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
 
     @click.group(
         "annexe-a",
-        help="Check, compare and build the lists of Annexe A.",
-        commands=[check, build, compare, rules, diff, demo],
+        help="Check, compare, build and profile the lists of Annexe A.",
+        commands=[check, build, compare, profile, rules, measures, diff, demo],
     )
     @click.option(
         "--checklists",

@@ -3,6 +3,12 @@
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import may_sign
 from readiness.annexe_a.operations.commenting import write_comment
+from readiness.annexe_a.operations.profiling import (
+    PROFILE,
+    keep_profile,
+    note_child_looked_up,
+    note_profile_download,
+)
 from readiness.annexe_a.operations.receiving import (
     KeptExtract,
     note_findings_download,
@@ -13,10 +19,14 @@ from readiness.annexe_a.operations.signing import sign_list, withdraw_signature
 
 __all__ = [
     "CHECK",
+    "PROFILE",
     "KeptExtract",
     "check_upload",
+    "keep_profile",
     "may_sign",
+    "note_child_looked_up",
     "note_findings_download",
+    "note_profile_download",
     "note_workbook_download",
     "receive_upload",
     "sign_list",

@@ -50,7 +50,7 @@ def test_it_starts_without_flask_database_or_the_engine() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines()[-1] == "[]"
-    for name in ("check", "build", "compare", "rules", "diff", "demo"):
+    for name in ("check", "build", "compare", "profile", "rules", "measures", "diff", "demo"):
         assert f"  {name} " in told.stdout
 
 

@@ -79,7 +79,7 @@ def test_every_command_of_the_page_prints_what_it_says(
             output = done.stdout.splitlines()
         assert is_shown(printed, output), f"{command}\n" + "\n".join(output)
     words = {command.removeprefix(OURS).split()[0] for command, _ in ran}
-    assert {"check", "build", "compare", "diff", "demo"} <= words
+    assert {"check", "build", "compare", "profile", "diff", "demo"} <= words
 
 
 def test_lines_that_are_not_printed_are_noticed() -> None:

@@ -131,7 +131,9 @@ ARGUMENTS = {"fieldwork.turn_check": {"key": "worker-told"}}
 
 READING = {
     "annexe_a.download_findings",
+    "annexe_a.download_profile",
     "annexe_a.download_workbook",
+    "annexe_a.show_child",
     "bundles.download",
     "inspections.download_evidence",
     "outcomes.download_file",

@@ -1,13 +1,13 @@
 """a point of a keep-in-touch note can be withdrawn, with its reason
 
-Revision: 0017
+Revision: 0014
 Follows: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0017'
+revision = '0014'
 down_revision = '0013'
 branch_labels = None
 depends_on = None

@@ -1,0 +1,92 @@
+"""`profile` and `measures`: what lists say of a service, and how it is counted."""
+
+import json
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import click
+
+from readiness.annexe_a.commands.inputs import (
+    as_at_option,
+    check_paths,
+    checklists_of_command,
+    doubt_edition,
+    edition_option,
+    json_option,
+)
+from readiness.errors import Unusable
+
+
+@click.command
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@as_at_option
+@edition_option
+@click.option(
+    "--population",
+    type=click.IntRange(min=1),
+    help="How many children live in the area: for rates per 10,000. Without it they are left out.",
+)
+@click.option("--suppress", is_flag=True, help="Hide numbers under 6, so that it can be shared.")
+@click.option("--council", default="", help="The council’s name, for the Word document.")
+@click.option("--out", type=click.Path(path_type=Path), help="A Word document to write as well.")
+@json_option
+def profile(
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    population: int | None,
+    suppress: bool,
+    council: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Say what the lists in PATH… show: counts, timeliness, conversions, stability and more.
+
+    Only numbers are printed, never a child. With --json each measure also by age, gender,
+    ethnicity and disability.
+    """
+    from readiness.annexe_a.checking import Known, make_context, standards_of
+    from readiness.annexe_a.profile.measuring import measure_lists
+    from readiness.annexe_a.profile.suppressing import suppress as hide
+    from readiness.annexe_a.profile.telling import profile_as_json, profile_as_text
+
+    if out is not None and not out.parent.is_dir():
+        raise _cannot_write(out)
+    checked = check_paths(paths, as_at, edition)
+    result, standards = checked.result, standards_of(checklists_of_command())
+    contexts = dict.fromkeys(result.frames, make_context(result.as_at, Known(standards)))
+    found = measure_lists(result.frames, contexts, population=population)
+    shown = hide(found) if suppress else found
+    names = {frame.spec.number: frame.spec.name for frame in result.frames.values()}
+    if as_json:
+        answer = profile_as_json(shown, standards)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        click.echo(profile_as_text(shown, names))
+        if doubt := doubt_edition(checked):
+            click.echo(doubt)
+    if out is not None:
+        from readiness.annexe_a.profile.report import write_report
+
+        made_at = datetime.combine(result.as_at, time(), UTC)
+        _write(out, write_report(shown, names, standards, council=council, made_at=made_at))
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError:
+        raise _cannot_write(path) from None
+
+
+def _cannot_write(path: Path) -> Unusable:
+    return Unusable(f"“{path.name}” cannot be written here. Choose another place.")
+
+
+@click.command
+def measures() -> None:
+    """Print every measure of the profile, as the page docs/annexe-a-profile.md has them."""
+    from readiness.annexe_a.checking import standards_of
+    from readiness.annexe_a.profile.book import measures_as_markdown
+
+    click.echo(measures_as_markdown(standards_of(checklists_of_command())))

@@ -1,0 +1,70 @@
+"""What lists do not say by themselves: what became of a child in another list, and missing ages.
+
+Such a column is not there where the other list, or a column of it, is not.
+"""
+
+import polars as pl
+
+from readiness.annexe_a.frames import Context
+from readiness.annexe_a.rules import names as n
+from readiness.annexe_a.rules.declaring import Table, col, day
+
+TO_REFERRAL = "days from the contact to the child’s next referral"
+TO_ASSESSMENT = "days from the referral to the child’s next assessment"
+TO_REFERRAL_OF_HELPED = "days from the early help to the child’s next referral"
+FROM_HELP = "days from the child’s early help to the referral"
+LINKS = (
+    (1, n.CONTACTED, 3, n.REFERRED, TO_REFERRAL, "forward"),
+    (2, n.HELP_START, 3, n.REFERRED, TO_REFERRAL_OF_HELPED, "forward"),
+    (3, n.REFERRED, 4, n.ASSESS_START, TO_ASSESSMENT, "forward"),
+    (3, n.REFERRED, 2, n.HELP_START, FROM_HELP, "backward"),
+)
+PLACE, THERE = "place", "there"
+
+
+def follow(tables: dict[int, Table]) -> dict[int, pl.DataFrame]:
+    """The data of each list, with the days to what the same child’s other list has."""
+    data = {number: table.data for number, table in tables.items()}
+    for number, start, other, then, name, way in LINKS:
+        if _has(tables, number, start) and _has(tables, other, then):
+            days = _days(tables[number].data, start, tables[other].data, then, way)
+            data[number] = data[number].with_columns(days.alias(name))
+    return data
+
+
+def _has(tables: dict[int, Table], number: int, column: str) -> bool:
+    return number in tables and {n.ID, column} <= tables[number].columns.keys()
+
+
+def _days(one: pl.DataFrame, start: str, other: pl.DataFrame, then: str, way: str) -> pl.Series:
+    """Days between a row and the nearest row of its child on that side, null where none is."""
+    dated = one.select(pl.col(n.ID), pl.col(start)).with_row_index(PLACE)
+    left = dated.drop_nulls().sort(start)
+    right = other.select(pl.col(n.ID), pl.col(then).alias(THERE)).drop_nulls().sort(THERE)
+    joined = left.join_asof(
+        right,
+        left_on=start,
+        right_on=THERE,
+        by=n.ID,
+        strategy="forward" if way == "forward" else "backward",
+        check_sortedness=False,
+    ).select(PLACE, (pl.col(THERE) - pl.col(start)).dt.total_days().abs().alias("days"))
+    return dated.join(joined, on=PLACE, how="left", maintain_order="left")["days"]
+
+
+def fill_ages(data: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The data with the age that the date of birth gives, where the list gives none."""
+    if n.BIRTH not in data.columns:
+        return data
+    given = [col(n.AGE)] if n.AGE in data.columns else []
+    return data.with_columns(pl.coalesce(*given, _age(context)).alias(n.AGE))
+
+
+def _age(context: Context) -> pl.Expr:
+    """Whole years at the as-at date; -1 before birth."""
+    born, today = col(n.BIRTH), context.as_at
+    is_ahead = (born.dt.month() > today.month) | (
+        (born.dt.month() == today.month) & (born.dt.day() > today.day)
+    )
+    years = today.year - born.dt.year().cast(pl.Int64) - is_ahead.cast(pl.Int64)
+    return pl.when(born > day(today)).then(-1).otherwise(years)

@@ -194,9 +194,10 @@ def _add_table(document: Any, block: Table, width: Length) -> None:
     table = document.add_table(rows=0, cols=columns, style="Plain table")
     widths = [Length(int(width * share / sum(shares))) for share in shares]
     word.lay_out(table, widths)
-    word.mark_header(_add_row(table, block.headings, widths, "Table heading", block.right))
+    heading, text = _find_styles(document)
+    word.mark_header(_add_row(table, block.headings, widths, heading, block.right))
     for row in block.rows:
-        _add_row(table, row, widths, "Table text", block.right)
+        _add_row(table, row, widths, text, block.right)
     word.describe_table(table, word.clean(block.caption), word.clean(block.description))
     document.add_paragraph(style="Gap")
 
@@ -205,12 +206,19 @@ def _add_facts(document: Any, block: Facts, width: Length) -> None:
     table = document.add_table(rows=0, cols=2, style="Facts table")
     widths = [Length(int(width * 0.3)), Length(int(width * 0.7))]
     word.lay_out(table, widths)
+    heading, text = _find_styles(document)
     for pair in block.pairs:
-        row = _add_row(table, pair, widths, "Table text", ())
-        row.cells[0].paragraphs[0].style = "Table heading"
+        row = _add_row(table, pair, widths, text, ())
+        row.cells[0].paragraphs[0]._p.style = heading
     word.head_by_column(table)
     word.describe_table(table, "", word.clean(block.description))
     document.add_paragraph(style="Gap")
+
+
+def _find_styles(document: Any) -> tuple[str, str]:
+    """The ids of the styles of cells: python-docx would look a name up anew for each cell."""
+    styles = document.styles
+    return styles["Table heading"].style_id, styles["Table text"].style_id
 
 
 def _add_row(
@@ -221,7 +229,7 @@ def _add_row(
     for number, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.style = style
+        paragraph._p.style = style
         paragraph.add_run(word.clean(text))
         if number in right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -12,7 +12,7 @@ import click
 
 from readiness.annexe_a.commands.inputs import FOLDER
 from readiness.annexe_a.commands.lists import build, check, demo
-from readiness.annexe_a.commands.telling import compare, diff, rules
+from readiness.annexe_a.commands.telling import compare, diff, rules, unknown
 
 
 def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
@@ -24,7 +24,7 @@ def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
     @click.group(
         "annexe-a",
         help="Check, compare and build the lists of Annexe A.",
-        commands=[check, build, compare, rules, diff, demo],
+        commands=[check, build, unknown, compare, rules, diff, demo],
     )
     @click.option(
         "--checklists",

@@ -100,6 +100,20 @@ def is_several(text: str, column: ColumnSpec) -> bool:
     return len(parts) > 1 and all(match_code(part, lookup) for part in parts)
 
 
+def find_reason(text: str, column: ColumnSpec) -> Rule | None:
+    """The rule that says why a cell of this column was not understood; None where none does."""
+    return next(
+        (
+            rule
+            for rule in RULES
+            if isinstance(rule.find, Unread)
+            and column.kind in rule.find.kinds
+            and rule.find.fits(text.strip(), column)
+        ),
+        None,
+    )
+
+
 def _always(text: str, column: ColumnSpec) -> bool:
     return True
 

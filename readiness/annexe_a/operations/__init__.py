@@ -1,8 +1,15 @@
-"""Everything that changes Annexe A’s lists: uploading, checking, signing, commenting."""
+"""Everything that changes Annexe A’s lists: uploading, checking, mapping, signing, commenting."""
 
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import may_sign
 from readiness.annexe_a.operations.commenting import write_comment
+from readiness.annexe_a.operations.mapping import (
+    check_again,
+    check_may_map,
+    note_unknown_download,
+    save_mapping,
+    withdraw_mapping,
+)
 from readiness.annexe_a.operations.receiving import (
     KeptExtract,
     note_findings_download,
@@ -14,12 +21,17 @@ from readiness.annexe_a.operations.signing import sign_list, withdraw_signature
 __all__ = [
     "CHECK",
     "KeptExtract",
+    "check_again",
+    "check_may_map",
     "check_upload",
     "may_sign",
     "note_findings_download",
+    "note_unknown_download",
     "note_workbook_download",
     "receive_upload",
+    "save_mapping",
     "sign_list",
+    "withdraw_mapping",
     "withdraw_signature",
     "write_comment",
 ]

@@ -163,7 +163,7 @@ _ALL = (
     Event("trial_runs:inject:answered", "dealt with", ("at",)),
     Event("annexe_a:upload:added", "uploaded", ("as_at", "edition", "files")),
     Event("annexe_a:upload:checked", "checked", ("lists", "errors", "warnings", "mapped")),
-    Event("annexe_a:upload:again", "asked for another check of", ("again_of",)),
+    Event("annexe_a:upload:again", "asked for another check of", ("files_of_upload",)),
     Event("annexe_a:mapping:saved", "saved", ("values", "headings", "columns")),
     Event("annexe_a:mapping:withdrawn", "withdrew from the mapping", ("saved_by",)),
     Event("annexe_a:unknown:downloaded", "downloaded the unknown values of", ("spellings",)),

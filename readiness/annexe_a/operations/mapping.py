@@ -166,7 +166,7 @@ def _begin_again(actor: Person, first: Upload) -> Upload:
         actor=actor,
         event="annexe_a:upload:again",
         subject=upload,
-        changes={"again_of": (None, first.id)},
+        changes={"files_of_upload": (None, first.id)},
         inspection_id=upload.inspection_id,
     )
     return upload

@@ -96,8 +96,10 @@ def is_retired(text: str, column: ColumnSpec) -> bool:
 def is_several(text: str, column: ColumnSpec) -> bool:
     """Two of the codes in one cell."""
     parts = [part for part in re.split(r"\s*[;,&\n]\s*|\s+and\s+", text) if part]
+    if len(parts) < 2:
+        return False
     lookup = code_lookup(column, 0)
-    return len(parts) > 1 and all(match_code(part, lookup) for part in parts)
+    return all(match_code(part, lookup) for part in parts)
 
 
 def find_reason(text: str, column: ColumnSpec) -> Rule | None:

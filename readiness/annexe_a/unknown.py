@@ -5,6 +5,7 @@ suggestions: nothing is mapped by itself.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -88,10 +89,10 @@ def _unknown_values(
     asked = findings.filter(pl.col("code").is_in(VALUES), pl.col("list").is_in(list(frames)))
     for (number, column), found in asked.group_by(["list", "column"], maintain_order=True):
         frame, name = frames[int(str(number))], str(column)
-        rows = frame.originals.filter(pl.col(ROW).is_in(found["row"].implode()))
-        texts = rows[name].str.strip_chars().value_counts(name="cells").sort(name)
+        there = frame.originals[ROW].is_in(found["row"].implode())
+        texts = Counter(text.strip() for text in frame.originals[name].filter(there) if text)
         words, spelt = _words(frame, name, authorities), _spell_codes(frame, name)
-        for text, cells in texts.iter_rows():
+        for text, cells in texts.items():
             if text and len(text) <= LONGEST:
                 yield Unknown(name, text, (frame.spec.number,), cells, words, spelt)
 
@@ -102,7 +103,7 @@ def _words(frame: ListFrame, name: str, authorities: Authorities) -> dict[str, s
         return {fold(known): known for known in (*authorities.known, *CODES)}
     lookup = code_lookup(column, frame.spec.number)
     labels = {fold(code.label): code.label for code in column.codes}
-    return labels | lookup
+    return {**labels, **lookup}
 
 
 def _spell_codes(frame: ListFrame, name: str) -> dict[str, str]:

@@ -93,8 +93,12 @@ def test_a_heading_may_mean_two_columns_that_no_list_has_both_of() -> None:
     assert fault.line == 5
 
 
-def test_an_apostrophe_put_before_a_formula_is_taken_off_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_as_excel_saves_it_and_an_apostrophe_before_a_formula_taken_off(
+    tmp_path: Path, encoding: str
+) -> None:
     path = tmp_path / "mapping.csv"
-    path.write_bytes("What,Column,As it came,Read as\nValue,Gender,'=1+1,m\n".encode("utf-16"))
-    (wanted,) = read_mapping_file(path).wanted
-    assert (wanted.line, wanted.text, wanted.read_as) == (2, "=1+1", "m")
+    rows = "What;Column;As it came;Lists;Read as\nValue;Gender;'=1+1;;m\nvalue;Gender;Garçon;;m\n"
+    path.write_bytes(rows.encode(encoding))
+    read = [(one.line, one.text, one.read_as) for one in read_mapping_file(path).wanted]
+    assert read == [(2, "=1+1", "m"), (3, "Garçon", "m")]

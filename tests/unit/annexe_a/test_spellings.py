@@ -21,7 +21,7 @@ from readiness.annexe_a.spellings import (
 from readiness.annexe_a.unknown import Unknown, find_unknown, suggest
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.standards import load_standards
-from readiness.office.sheets import Cell, Sheet
+from readiness.office.sheets import Cell, Column, Sheet
 from tests.support.annexe_a import DAY, EDITION, sheet_of
 from tests.support.annexe_a_rules import GOOD
 
@@ -116,7 +116,10 @@ def test_a_mapped_heading_is_read_and_both_headings_are_said() -> None:
 
 
 def test_ofsteds_own_heading_comes_before_a_mapped_one() -> None:
-    columns = {**contact(Gender="a) Male").columns, 7: ["Sex", "b) Female"]}
+    columns: dict[int, Column] = {
+        **contact(Gender="a) Male").columns,
+        7: ["Sex", "b) Female"],
+    }
     sheet = Sheet("List_1", [1, 2], columns)
     result = check(sheet, spellings=make_spellings([Spelling("Gender", "Sex")]))
     assert found(result) == {"Sex": ("column-extra", "warning")}
@@ -172,7 +175,7 @@ def test_unknown_values_are_listed_once_with_their_cells_and_lists() -> None:
 
 
 def test_unknown_headings_are_listed_where_a_column_is_missing() -> None:
-    with_notes = {**contact().columns, 7: ["Notes", "x"], 8: [None, "y"]}
+    with_notes: dict[int, Column] = {**contact().columns, 7: ["Notes", "x"], 8: [None, "y"]}
     assert unknown_of(Sheet("List_1", [1, 2], with_notes)) == ()
     sheet = renamed(Sheet("List_1", [1, 2], with_notes), {"Ethnicity": "Ethnicity of child"})
     listed = [one for one in unknown_of(sheet) if one.is_heading]

@@ -10,6 +10,7 @@ from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
+from readiness.annexe_a.spellings import NO_SPELLINGS, Spellings, apply_spellings
 from readiness.checklists.annexe_a import Edition
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.standards import Standards, has_standards, load_standards
@@ -51,13 +52,16 @@ class Known:
     """What else is known when lists are checked; what is not is not asked about.
 
     `standards` are by default those of the product’s own checklists. `beside` are lists of the
-    same day that are not checked now: those that are, are held against them.
+    same day that are not checked now: those that are, are held against them. `only` are the
+    numbers of the lists to take; others in the files are left out.
     """
 
     standards: Standards | None = None
     called_on: date | None = None
     rows_before: Mapping[int, int] = field(default_factory=dict)
     beside: Mapping[int, ListFrame] = field(default_factory=dict)
+    spellings: Spellings = NO_SPELLINGS
+    only: frozenset[int] | None = None
 
 
 NOTHING_ELSE = Known()
@@ -76,7 +80,7 @@ def check_files(
 
     Raises Unusable with one sentence for a file that cannot be read or has none of the lists.
     """
-    reading = Reading(edition)
+    reading = Reading(edition, known.spellings)
     for number, path in enumerate(paths, start=1):
         name = (names or {}).get(path, path.name)
         place = f" of file {number}" if len(paths) > 1 else ""
@@ -103,13 +107,18 @@ def check_sheets(
     sheets: Iterable[Sheet], *, edition: Edition, as_at: date, known: Known = NOTHING_ELSE
 ) -> CheckResult:
     """As check_files, for sheets already read. Raises Unusable where none is a list."""
-    return check_reading(read_lists(sheets, edition), as_at, known)
+    return check_reading(read_lists(sheets, edition, known.spellings), as_at, known)
 
 
 def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) -> CheckResult:
     """As check_files, for lists already taken."""
-    frames = dict(sorted(reading.frames.items()))
     context = make_context(as_at, known)
+    authorities = context.standards.authorities
+    frames = {
+        number: apply_spellings(frame, known.spellings, authorities)
+        for number, frame in sorted(reading.frames.items())
+        if known.only is None or number in known.only
+    }
     findings = [*reading.findings, *run_rules(RULES, frames, context, known.beside)]
     ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
     edition = reading.edition.name

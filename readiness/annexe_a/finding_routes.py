@@ -88,7 +88,7 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
         kind=kind,
         findings=chosen.height,
     )
-    return send_made(content, name, TYPES[kind])
+    return send(content, name, TYPES[kind])
 
 
 @in_scope("/workbook", "POST")
@@ -106,7 +106,7 @@ def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     operations.note_workbook_download(
         actor=current_person(), upload=get_upload(inspection_id, upload_id), layout=layout.value
     )
-    return send_made(content, name, TYPES["xlsx"])
+    return send(content, name, TYPES["xlsx"])
 
 
 def _let_others_write() -> None:
@@ -155,8 +155,8 @@ def _name_findings(scope: Scope, wanted: WantedFindings, kind: str) -> str:
     return safe_name(f"{prefix}Annexe A findings{number} {day}.{kind}")
 
 
-def send_made(content: bytes, name: str, kind: str) -> Response:
-    """A file that was made for this request, to be saved under a name."""
+def send(content: bytes, name: str, kind: str) -> Response:
+    """A made file as an answer, to be kept under this name."""
     answer: Response = send_file(
         io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
     )

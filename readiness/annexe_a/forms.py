@@ -31,6 +31,18 @@ class UploadForm(BaseForm):
             raise wtforms.ValidationError("This day has not come yet. Enter today or a day before.")
 
 
+class MappingFileForm(BaseForm):
+    """The file of unknown values, filled in."""
+
+    submit_words = "Save this mapping"
+    file = forms.file(
+        "The file, filled in",
+        needed="Choose a file to upload.",
+        accept=".csv,.xlsx",
+        hint="Only rows with something under “Read as” count.",
+    )
+
+
 class SignForm(BaseForm):
     """A list is right, or as right as it can be; the form names the content it was shown with."""
 

@@ -35,7 +35,9 @@ class ListFrame:
     """A list as read. `values` is typed and mapped; `originals` is the text as it came.
 
     Both have ROW and one column per column found. `letters` gives the sheet's column letter.
-    A value that cannot be understood is null in `values` and kept in `originals`.
+    A value that cannot be understood is null in `values` and kept in `originals`. `mapped` has,
+    by column, the originals that only the council’s mapping understood and what they were read
+    as; `headings` the columns whose heading it understood, and that heading.
     """
 
     spec: ListSpec
@@ -43,6 +45,8 @@ class ListFrame:
     originals: pl.DataFrame
     letters: dict[str, str]
     extra: tuple[str, ...]
+    mapped: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def sent_columns(frame: ListFrame) -> list[list[str | int | date | None]]:

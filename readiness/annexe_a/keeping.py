@@ -35,6 +35,7 @@ def frame_to_parquet(frame: ListFrame) -> bytes:
         pl.col(ROW), *(pl.col(name).alias(VALUE + name) for name in names)
     ).with_columns(frame.originals[name].alias(ORIGINAL + name) for name in names)
     about = {"list": frame.spec.number, "letters": frame.letters, "extra": frame.extra}
+    about |= {"mapped": frame.mapped, "headings": frame.headings}
     return _parquet(table, {ABOUT: json.dumps(about, ensure_ascii=False)})
 
 
@@ -48,13 +49,21 @@ def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
         originals=_part(table, ORIGINAL),
         letters=about["letters"],
         extra=tuple(about["extra"]),
+        # Lists kept before there was a mapping have neither.
+        mapped=about.get("mapped", {}),
+        headings=about.get("headings", {}),
     )
 
 
 def findings_to_parquet(findings: Sequence[Finding]) -> bytes:
     """Findings as the bytes of one Parquet file, in their order."""
+    return _parquet(make_findings(findings), {})
+
+
+def make_findings(findings: Sequence[Finding]) -> pl.DataFrame:
+    """Findings as a table with the columns of FINDINGS, in their order."""
     rows = [astuple(found) for found in findings]
-    return _parquet(pl.DataFrame(rows, schema=FINDINGS, orient="row"), {})
+    return pl.DataFrame(rows, schema=FINDINGS, orient="row")
 
 
 def read_findings(content: bytes) -> pl.DataFrame:

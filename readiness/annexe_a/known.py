@@ -1,6 +1,6 @@
 """What the application knows when an upload is checked: standards, the call, the other lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import current_app
 
@@ -8,8 +8,9 @@ from readiness.annexe_a.checking import Known, standards_of
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.mapping_queries import load_spellings
 from readiness.annexe_a.models import ListVersion, Upload
-from readiness.annexe_a.queries import list_current_versions
+from readiness.annexe_a.queries import list_current_versions, list_rows_before
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.files.store import FileStore
@@ -37,8 +38,19 @@ def find_known(upload: Upload, store: FileStore) -> Known:
     return Known(
         standards=standards_of(folder),
         called_on=in_london(inspection.call_at).date() if inspection else None,
-        rows_before={number: version.rows for number, version in current.items()},
+        rows_before=list_rows_before(upload),
         beside=_load(alike, upload, store),
+        spellings=load_spellings(),
+        only=_lists_of(upload, current),
+    )
+
+
+def _lists_of(upload: Upload, current: Mapping[int, ListVersion]) -> frozenset[int] | None:
+    """Of files that are checked again, the lists that have not been uploaded anew since."""
+    if upload.again_of_id is None:
+        return None
+    return frozenset(
+        n for n, version in current.items() if version.upload.first_id == upload.first_id
     )
 
 

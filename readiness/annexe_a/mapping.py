@@ -1,7 +1,9 @@
 """Understand cells: dates, whole numbers and codes, as people write them."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -46,7 +48,8 @@ def as_whole(text: str) -> int | None:
     return int(digits[1]) if digits else None
 
 
-def code_lookup(column: ColumnSpec, number: int) -> dict[str, str]:
+@lru_cache(maxsize=1000)
+def code_lookup(column: ColumnSpec, number: int) -> Mapping[str, str]:
     """Every folded spelling of a column's codes to its label; what two codes share is left out.
 
     List 11 is matched by words alone: its lettering contradicts itself.
@@ -66,7 +69,7 @@ def _spellings(code: Code, number: int) -> list[str]:
     return [word for word in words if word]
 
 
-def match_code(text: str, lookup: dict[str, str]) -> str | None:
+def match_code(text: str, lookup: Mapping[str, str]) -> str | None:
     """The label meant by a cell; None where nothing fits, or letter and words say two codes."""
     folded = fold(text)
     if folded in lookup:
@@ -78,14 +81,14 @@ def match_code(text: str, lookup: dict[str, str]) -> str | None:
     return meant if lookup.get(letter, meant) == meant else None
 
 
-def _code_and_words(folded: str, lookup: dict[str, str]) -> str | None:
+def _code_and_words(folded: str, lookup: Mapping[str, str]) -> str | None:
     """The label of a code with its words, as in “WBRI - White British”, if both mean the same."""
     both = re.fullmatch(r"(\w{1,4})\s*[:-]\s*(.+)", folded)
     meant = lookup.get(both[1]) if both else None
     return meant if both and meant and lookup.get(both[2]) == meant else None
 
 
-def map_value(text: str, column: ColumnSpec, lookup: dict[str, str]) -> str | int | date | None:
+def map_value(text: str, column: ColumnSpec, lookup: Mapping[str, str]) -> str | int | date | None:
     """The value of a cell in its column's kind; None where it is not understood."""
     plain = text.strip()
     if column.kind is ColumnKind.DATE:

@@ -28,7 +28,8 @@ class Upload(Model):
     """Extracts that were uploaded together and are checked together.
 
     `inspection_id` is None for the lists kept warm between inspections. `checked_at` is set
-    when the check ended well; `refusal` is the sentence it ended with otherwise.
+    when the check ended well; `refusal` is the sentence it ended with otherwise. `again_of_id`
+    is the upload whose files are checked again, as the mapping is now.
     """
 
     __tablename__ = "upload"
@@ -40,6 +41,7 @@ class Upload(Model):
     uploaded_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]
     refusal: Mapped[str] = mapped_column(Text, default="")
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("upload.id"))
 
     inspection: Mapped[Inspection | None] = relationship(lazy="raise")
     uploaded_by: Mapped[Person | None] = relationship(lazy="joined")
@@ -54,6 +56,11 @@ class Upload(Model):
     def activity_title(self) -> str:
         """What it is called in the activity."""
         return f"Annexe A extracts, upload {self.id}"
+
+    @property
+    def first_id(self) -> int:
+        """The upload that brought the files: itself, unless it checks those of another again."""
+        return self.again_of_id or self.id
 
     @property
     def is_ended(self) -> bool:
@@ -192,3 +199,46 @@ class KeptProfile(Model):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     made_at: Mapped[datetime]
+
+
+class MappedSpelling(VersionedModel):
+    """A line of the council’s mapping: `text` in `column` is read as `read_as`.
+
+    Of a heading `read_as` is "" and `column` is what it is read as. `folded` is the text without
+    what does not matter. A line is never changed: it is withdrawn, and another one saved.
+    """
+
+    __tablename__ = "mapped_spelling"
+    __table_args__ = (
+        Index(
+            "uq_mapped_spelling_standing",
+            "is_heading",
+            "column",
+            "folded",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    is_heading: Mapped[bool]
+    column: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(600))
+    read_as: Mapped[str] = mapped_column(String(200))
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    saved_by: Mapped[Person | None] = relationship(foreign_keys=[saved_by_id], lazy="joined")
+    withdrawn_by: Mapped[Person | None] = relationship(
+        foreign_keys=[withdrawn_by_id], lazy="joined"
+    )
+
+    @property
+    def activity_title(self) -> str:
+        """The column and what is read; never what came, which may be anything."""
+        if self.is_heading:
+            return f"a heading that was read as “{self.column}”"
+        return f"a spelling of “{self.column}” that was read as “{self.read_as}”"

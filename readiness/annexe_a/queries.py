@@ -115,6 +115,25 @@ def find_errors_before(inspection_id: int | None) -> dict[int, int]:
     return {row[0]: int(row[1]) for row in db.session.execute(before)}
 
 
+def list_rows_before(upload: Upload) -> dict[int, int]:
+    """The rows of each list in the last extract before this one’s files, by number; one query."""
+    latest = (
+        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
+        .where(
+            _of_scope(ListVersion.inspection_id, upload.inspection_id),
+            ListVersion.upload_id < upload.first_id,
+        )
+        .group_by(ListVersion.list_number)
+        .subquery()
+    )
+    found = select(ListVersion.list_number, ListVersion.rows).join(
+        latest,
+        (ListVersion.upload_id == latest.c.upload_id)
+        & (ListVersion.list_number == latest.c.list_number),
+    )
+    return {row.list_number: row.rows for row in db.session.execute(found)}
+
+
 def get_current_version(inspection_id: int | None, number: int) -> ListVersion:
     """The current version of one list of this scope. Raises NotFound."""
     versions = list_versions(inspection_id, number, limit=1)

@@ -12,6 +12,7 @@ import polars as pl
 
 from readiness.annexe_a.frames import ROW, Finding, ListFrame
 from readiness.annexe_a.mapping import fold, map_series
+from readiness.annexe_a.spellings import NO_SPELLINGS, Spellings
 from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
 from readiness.office.sheets import Sheet
@@ -33,6 +34,7 @@ class Reading:
     """
 
     edition: Edition
+    spellings: Spellings = NO_SPELLINGS
     frames: dict[int, ListFrame] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, str] = field(default_factory=dict)
@@ -43,10 +45,10 @@ class Reading:
 
         False where it is none of the lists (guidance, notes).
         """
-        spec = recognise(sheet, self.edition)
+        spec = recognise(sheet, self.edition, self.spellings)
         if spec is None:
             return False
-        at, count = _heading_row(sheet, spec)
+        at, count = _heading_row(sheet, spec, self.spellings)
         if count < FEWEST_HEADINGS:
             self.bare.setdefault(spec.number, place)
         elif spec.number in self.frames:
@@ -56,7 +58,7 @@ class Reading:
             )
             self.findings.append(_about(spec.number, "list-repeated", text))
         else:
-            self.frames[spec.number] = _frame(sheet, spec, at)
+            self.frames[spec.number] = _frame(sheet, spec, at, self.spellings)
             self.places[spec.number] = place
         return True
 
@@ -81,9 +83,11 @@ class Reading:
         return _about(spec.number, "headings-missing", text)
 
 
-def read_lists(sheets: Iterable[Sheet], edition: Edition) -> Reading:
+def read_lists(
+    sheets: Iterable[Sheet], edition: Edition, spellings: Spellings = NO_SPELLINGS
+) -> Reading:
     """The lists of these sheets. Raises Unusable when there is none."""
-    reading = Reading(edition)
+    reading = Reading(edition, spellings)
     for number, sheet in enumerate(sheets, start=1):
         reading.take(sheet, f"sheet {number}")
     reading.finish()
@@ -94,14 +98,15 @@ def _about(number: int, rule: str, text: str) -> Finding:
     return Finding(number, 0, "", "", rule, "error", text, rule)
 
 
-def _names(spec: ListSpec) -> dict[str, str]:
+def heading_names(spec: ListSpec) -> dict[str, str]:
+    """Every heading that a list is known to have, folded, with the column it is of."""
     names = {fold(alias): column.name for column in spec.columns for alias in column.aliases}
     return names | {fold(column.name): column.name for column in spec.columns}
 
 
-def _heading_row(sheet: Sheet, spec: ListSpec) -> tuple[int, int]:
+def _heading_row(sheet: Sheet, spec: ListSpec, spellings: Spellings) -> tuple[int, int]:
     """Which of the first rows has most of the headings, and how many different ones it has."""
-    names = _names(spec)
+    names = spellings.headings_of(spec) | heading_names(spec)
     counts = [
         len({names.get(fold(text)) for text in row.values()} - {None})
         for row in sheet.first_rows(HEADING_ROWS)
@@ -110,19 +115,22 @@ def _heading_row(sheet: Sheet, spec: ListSpec) -> tuple[int, int]:
     return (counts.index(best) if best else 0), best
 
 
-def recognise(sheet: Sheet, edition: Edition) -> ListSpec | None:
+def recognise(
+    sheet: Sheet, edition: Edition, spellings: Spellings = NO_SPELLINGS
+) -> ListSpec | None:
     """The list a sheet is, by its name or else by its headings; None for any other sheet."""
     named = NAMED.match(sheet.name.strip())
     if named and int(named[1]) in range(1, 12):
         return edition.list(int(named[1]))
-    scores = [(_heading_row(sheet, spec)[1], spec) for spec in edition.lists]
+    scores = [(_heading_row(sheet, spec, spellings)[1], spec) for spec in edition.lists]
     best = max(score for score, _ in scores)
     likely = [s for score, s in scores if score == best and score >= len(s.columns) * LIKELY]
     return min(likely, key=lambda spec: len(spec.columns)) if likely else None
 
 
-def _frame(sheet: Sheet, spec: ListSpec, at: int) -> ListFrame:
-    places, extra = _places(sheet, spec, at)
+def _frame(sheet: Sheet, spec: ListSpec, at: int, spellings: Spellings) -> ListFrame:
+    names = _names_in(sheet, spec, at, spellings)
+    places, extra = _places(sheet, names, at)
     numbers = pl.Series(ROW, sheet.numbers[at + 1 :], dtype=pl.Int64)
     columns = [
         pl.Series(str(place), cells[at + 1 :], dtype=pl.String)
@@ -142,12 +150,23 @@ def _frame(sheet: Sheet, spec: ListSpec, at: int) -> ListFrame:
         ROW, *(map_series(originals[name], spec.column(name), spec.number) for name in chosen)
     )
     letters = {name: column_letter(place) for name, place in places.items()}
-    return ListFrame(spec, values, originals, letters, tuple(extra))
+    known = heading_names(spec)
+    read = {name: sheet.columns[place][at] or "" for name, place in places.items()}
+    headings = {name: text for name, text in read.items() if fold(text) not in known}
+    return ListFrame(spec, values, originals, letters, tuple(extra), headings=headings)
 
 
-def _places(sheet: Sheet, spec: ListSpec, at: int) -> tuple[dict[str, int], list[str]]:
+def _names_in(sheet: Sheet, spec: ListSpec, at: int, spellings: Spellings) -> dict[str, str]:
+    """The headings to look for: those that are known, and mapped ones of columns without."""
+    known = heading_names(spec)
+    there = {known.get(fold(cells[at] or "")) for cells in sheet.columns.values()}
+    mapped = spellings.headings_of(spec)
+    return {text: name for text, name in mapped.items() if name not in there} | known
+
+
+def _places(sheet: Sheet, names: dict[str, str], at: int) -> tuple[dict[str, int], list[str]]:
     """Where each column of the list is, and what else stands in the sheet."""
-    names, places, extra = _names(spec), dict[str, int](), list[str]()
+    places, extra = dict[str, int](), list[str]()
     for place, cells in sheet.columns.items():
         heading = cells[at]
         name = names.get(fold(heading)) if heading else None

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from readiness.annexe_a import (
     finding_routes,
     forms,
+    mapping_routes,
     operations,
     pack,
     profile_routes,
@@ -28,7 +29,14 @@ from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
-__all__ = ["blueprint", "finding_routes", "pack", "profile_routes", "upload_routes"]
+__all__ = [
+    "blueprint",
+    "finding_routes",
+    "mapping_routes",
+    "pack",
+    "profile_routes",
+    "upload_routes",
+]
 
 register_delivery_link(
     "list",

@@ -25,6 +25,7 @@ RULE_WORDS = {
     "dates-out-of-order": "Dates out of order",
     "duplicate": "Row that repeats another",
     "edition-wrong": "Columns of another edition",
+    "heading-mapped": "Heading read by the mapping",
     "headings-missing": "No headings",
     "list-empty": "List without rows",
     "list-missing": "List missing",
@@ -33,6 +34,7 @@ RULE_WORDS = {
     "outside-window": "Outside the list’s period",
     "required-blank": "Blank but needed",
     "text-too-long": "Text too long for Excel",
+    "value-mapped": "Value read by the mapping",
     "whole-unreadable": "Not a whole number",
 }
 HEAD = """# The rules of Annexe A

@@ -13,8 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.frames import ListFrame, sent_columns
+from readiness.annexe_a.spellings import MappedCount, count_mapped
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
+from readiness.plain_words import join_words
 
 WIDTHS = {ColumnKind.DATE: 12, ColumnKind.WHOLE: 9}
 WIDEST, HEADING_LINES = 38, 3
@@ -95,7 +97,22 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
     for spec in edition.lists:
         frame = frames.get(spec.number)
         rows.append([f"List {spec.number}", spec.name, frame.values.height if frame else 0])
+    mapped = count_mapped(frames.values())
+    if mapped:
+        looks[len(rows) + 1] = Look.HEADING
+        rows += [[], ["Column", "Read by the council’s mapping", "Cells"], *map(_spell_use, mapped)]
     return SheetOut("Front_Sheet", rows, (24, 64, 10), looks, header=front.watermark)
+
+
+def _spell_use(one: MappedCount) -> list[Cell]:
+    """A line of the mapping and what it was used for, as the front sheet says it."""
+    line = one.line
+    if line.is_heading:
+        numbers = join_words([str(number) for number in one.lists])
+        many = "s" if one.lists[1:] else ""
+        said = f"The heading “{line.text}” was read as this column in List{many} {numbers}"
+        return [line.column, said, None]
+    return [line.column, f"“{line.text}” was read as “{line.read_as}”", one.cells]
 
 
 def _guidance_sheet(edition: Edition, front: FrontSheet) -> SheetOut:

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from readiness.demo.children import Cell, Row, months_before
 
+MAPPED = "Abuse/neglect"
+"""How the demo council’s case system says “N1 - Abuse or neglect”."""
 Lists = dict[int, list[list[Cell]]]
 Change = Callable[[list[Cell], date], None]
 Fits = Callable[[Row], bool]
@@ -132,12 +134,18 @@ PLANTED = (
     Planted(6, 10, "Closed without a reason", 3, "pair", _filled(9), _put(10, None)),
     Planted(6, 7, "Primary need without its words (“N1”)", 6, "understood",
             _is(7, "N1 - Abuse or neglect"), _put(7, "N1")),
+    Planted(6, 7, f"Primary need in words that the council has mapped (“{MAPPED}”)", 4, "code",
+            _is(7, "N1 - Abuse or neglect"), _put(7, MAPPED)),
+    Planted(6, 2, "Ethnicity in words that nobody has mapped (“Wht Brit”)", 5, "code",
+            _is(2, "a) WBRI"), _put(2, "Wht Brit")),
     Planted(7, 4, "Age above what the date of birth gives", 4, "age", _any, _older),
     Planted(7, 12, "Plan ended before it started", 2, "order", _filled(12),
             _ends_before_start(6, 12, 9, 10, 11)),
     Planted(8, 13, "Last visit in the future", 2, "future", _blank(19), _after_as_at(13)),
     Planted(8, 18, "No placement in 12 months (0)", 2, "minimum", _any, _put(18, 0)),
     Planted(8, 24, "Placement postcode left blank", 3, "required", _any, _put(24, None)),
+    Planted(8, 23, "Provider in words that nobody has mapped (“Private prov.”)", 3, "code",
+            _is(23, "e) PR4: Private provision"), _put(23, "Private prov.")),
     Planted(9, 16, "Activity as a word that is no code (“NEET”)", 2, "code",
             _filled(16), _put(16, "NEET")),
     Planted(10, 14, "Adoption no longer the plan, and no reason", 1, "pair",

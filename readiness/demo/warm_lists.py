@@ -9,12 +9,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from readiness import clock
-from readiness.annexe_a.editions import find_list_posts
-from readiness.annexe_a.operations import KeptExtract, check_upload, receive_upload, sign_list
+from readiness.annexe_a.editions import find_edition, find_list_posts
+from readiness.annexe_a.judging import Wanted
+from readiness.annexe_a.mapping_pages import load_authorities
+from readiness.annexe_a.operations import (
+    KeptExtract,
+    check_upload,
+    receive_upload,
+    save_mapping,
+    sign_list,
+)
 from readiness.annexe_a.queries import get_current_version, list_uploads
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
 from readiness.demo.extract_files import CORRECTED, CSV, WITH_ERRORS
+from readiness.demo.planted import MAPPED
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
 from readiness.people.models import Person, Post
@@ -27,6 +36,7 @@ SIGNED = (1, 2, 3, 5, 7, 9)
 def plan_lists(extracts: Path, as_at: date, posts: Mapping[str, Post]) -> Iterator[Event]:
     """The upload of the day, its check, and the signatures, each with its moment."""
     uploaded = moment(as_at, 17, 10)
+    yield uploaded - timedelta(weeks=2), _mapping(posts["data-lead"].holder)
     yield uploaded, _uploading(extracts, as_at, posts["data-lead"].holder)
     yield uploaded + timedelta(minutes=1), _check
     for place, number in enumerate(SIGNED):
@@ -47,6 +57,22 @@ def _uploading(extracts: Path, as_at: date, actor: Person | None) -> Callable[[]
         receive_upload(actor=actor, inspection_id=None, as_at=as_at, edition=EDITION, files=kept)
 
     return upload
+
+
+def _mapping(actor: Person | None) -> Callable[[], object]:
+    """The one line the council has mapped so far."""
+
+    def save() -> None:
+        wanted = Wanted(1, False, "Primary Need Code", MAPPED, "N1")
+        save_mapping(
+            actor=actor,
+            inspection_id=None,
+            wanted=[wanted],
+            edition=find_edition(EDITION),
+            authorities=load_authorities(),
+        )
+
+    return save
 
 
 def _check() -> None:

@@ -12,8 +12,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import load_settings
-from readiness import create_app
+from readiness import clock, create_app
+from readiness.database.engine import writing
 from readiness.extensions import db
+from readiness.inspections.operations import close_inspection
+from readiness.inspections.queries import get_inspection
+from readiness.people.queries import find_person_by_email
+from tests.factories.inspections import make_inspection
 from tests.support.accessibility import DESKTOP, PHONE
 from tests.support.soak import in_full
 
@@ -75,6 +80,26 @@ def address(served: Path) -> Iterator[str]:
         server.wait(timeout=20)
         if server.stdout is not None:
             server.stdout.close()
+
+
+@pytest.fixture
+def board(served: Path) -> Iterator[str]:
+    """The path of a trial run that goes on beside whatever else does."""
+    made = create_app(load_settings(environment_of(served)))
+    with made.app_context():
+        with writing():
+            number = make_inspection(call_at=clock.now(), is_trial=True).id
+        db.session.remove()
+        yield f"/inspections/{number}"
+        with writing():
+            keeper = find_person_by_email("inspection-coordinator@demo.example")
+            assert keeper is not None
+            version = get_inspection(number).version
+            close_inspection(actor=keeper, inspection_id=number, version=version)
+            db.session.commit()
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 @pytest.fixture(scope="session")

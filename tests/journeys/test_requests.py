@@ -1,45 +1,13 @@
 """The week of an inspection: a request is logged, answered and accepted, and the wall shows it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from config import load_settings
-from readiness import clock, create_app
-from readiness.database.engine import writing
-from readiness.extensions import db
-from readiness.inspections.operations import close_inspection
-from readiness.inspections.queries import get_inspection
-from readiness.people.queries import find_person_by_email
-from tests.factories.inspections import make_inspection
-from tests.journeys.conftest import environment_of
 from tests.support.soak import IN_FULL
 from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 QUESTION = "The duty rota of this week"
-
-
-@pytest.fixture
-def board(served: Path) -> Iterator[str]:
-    """The path of a trial run that goes on beside whatever else does."""
-    made = create_app(load_settings(environment_of(served)))
-    with made.app_context():
-        with writing():
-            number = make_inspection(call_at=clock.now(), is_trial=True).id
-        db.session.remove()
-        yield f"/inspections/{number}"
-        with writing():
-            keeper = find_person_by_email("inspection-coordinator@demo.example")
-            assert keeper is not None
-            version = get_inspection(number).version
-            close_inspection(actor=keeper, inspection_id=number, version=version)
-            db.session.commit()
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def test_a_request_goes_from_the_inspector_to_its_owner_and_back(

@@ -13,7 +13,7 @@ import click
 from readiness.annexe_a.commands.inputs import FOLDER
 from readiness.annexe_a.commands.lists import build, check, demo
 from readiness.annexe_a.commands.profiling import measures, profile
-from readiness.annexe_a.commands.telling import compare, diff, rules
+from readiness.annexe_a.commands.telling import compare, diff, rules, unknown
 
 
 def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
@@ -25,7 +25,7 @@ def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
     @click.group(
         "annexe-a",
         help="Check, compare, build and profile the lists of Annexe A.",
-        commands=[check, build, compare, profile, rules, measures, diff, demo],
+        commands=[check, build, unknown, compare, profile, rules, measures, diff, demo],
     )
     @click.option(
         "--checklists",

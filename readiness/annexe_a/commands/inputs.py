@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from readiness.errors import Unusable
+from readiness.plain_words import plural
 
 if TYPE_CHECKING:
     from readiness.annexe_a.checking import CheckResult
+    from readiness.annexe_a.spellings import Spellings
     from readiness.checklists.annexe_a import Edition
+    from readiness.checklists.standards import Authorities
 
 EXTENSIONS = frozenset({".xlsx", ".csv"})
 FOLDER = "readiness.annexe_a.checklists"
@@ -24,6 +27,11 @@ as_at_option = click.option(
 )
 edition_option = click.option(
     "--edition", default="2024", show_default=True, help="The edition of the lists: 2024 or 2019."
+)
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="A file that says how to read what is unknown, as `unknown` writes it, filled in.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
@@ -45,7 +53,11 @@ def checklists_of_command() -> Path:
 
 
 def check_paths(
-    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None = None
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    called_on: str | None = None,
+    mapping: Path | None = None,
 ) -> Checked:
     """Check what these paths hold. Raises Unusable for what cannot be read."""
     from readiness.annexe_a.checking import Known, check_files, standards_of
@@ -54,9 +66,30 @@ def check_paths(
     folder = checklists_of_command()
     day, spec = read_day(as_at), load_edition(folder, edition)
     called = read_day(called_on) if called_on else None
-    known = Known(standards_of(folder), called_on=called)
+    standards = standards_of(folder)
+    spellings = read_spellings(mapping, spec, standards.authorities)
+    known = Known(standards, called_on=called, spellings=spellings)
     result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
     return Checked(result, spec)
+
+
+def read_spellings(
+    mapping: Path | None, edition: "Edition", authorities: "Authorities"
+) -> "Spellings":
+    """The mapping that a file holds. Raises Unusable, with the first fault, where it has any."""
+    from readiness.annexe_a.judging import judge
+    from readiness.annexe_a.mapping_files import read_mapping_file
+    from readiness.annexe_a.spellings import NO_SPELLINGS, make_spellings
+
+    if mapping is None:
+        return NO_SPELLINGS
+    read = read_mapping_file(mapping)
+    judged = judge(read.wanted, edition, authorities)
+    faults = sorted([*read.faults, *judged.faults], key=lambda fault: fault.line)
+    if faults:
+        more = f" {plural(len(faults), 'line')} are wrong in all." if faults[1:] else ""
+        raise Unusable(f"{mapping.name}: {faults[0].sentence}{more}")
+    return make_spellings(judged.lines)
 
 
 def doubt_edition(checked: Checked) -> str:

@@ -14,6 +14,7 @@ from readiness.annexe_a.commands.inputs import (
     doubt_edition,
     edition_option,
     json_option,
+    mapping_option,
     read_day,
 )
 from readiness.annexe_a.commands.printing import count_findings, result_as_json, result_as_text
@@ -36,22 +37,30 @@ out_option = click.option(
 @as_at_option
 @edition_option
 @click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
+@mapping_option
 @json_option
 def check(
-    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None, as_json: bool
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    called_on: str | None,
+    mapping: Path | None,
+    as_json: bool,
 ) -> None:
     """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
 
     Exits 1 where a finding is an error.
     """
     from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
+    from readiness.annexe_a.spellings import count_mapped, spell_mapped
 
-    checked = check_paths(paths, as_at, edition, called_on)
+    checked = check_paths(paths, as_at, edition, called_on, mapping)
     result = checked.result
     if as_json:
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
         click.echo(result_as_text(result))
+        _say_if_any(spell_mapped(count_mapped(result.frames.values())))
         doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
         if doubt is not None:
             click.echo(spell_doubt(doubt))
@@ -71,24 +80,33 @@ def check(
     help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
 )
 @click.option("--council", default="", help="The council’s name, for the front sheet.")
+@mapping_option
 @out_option
 def build(
-    paths: tuple[Path, ...], as_at: str, edition: str, layout: str, council: str, out: Path
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    layout: str,
+    council: str,
+    mapping: Path | None,
+    out: Path,
 ) -> None:
     """Build one workbook from the lists in PATH…, and say how many findings remain.
 
     The workbook is written, and the exit code is 0, even where findings remain: lists with
     errors must still go out on the day. Use `check` to be stopped by them.
     """
+    from readiness.annexe_a.spellings import count_mapped, spell_mapped
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
-    checked = check_paths(paths, as_at, edition)
+    checked = check_paths(paths, as_at, edition, mapping=mapping)
     result = checked.result
     front = FrontSheet(council, result.as_at)
     write_workbook(out, result.frames, edition=checked.edition, layout=Layout(layout), front=front)
     rows = sum(counted.rows for counted in result.lists)
     click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")
     click.echo(f"{count_findings(result)} remain. See them with `check`.")
+    _say_if_any(spell_mapped(count_mapped(result.frames.values())))
     _say_if_any(doubt_edition(checked))
 
 

@@ -14,8 +14,9 @@ KINDS = ("new", "fixed", "still")
 
 
 def result_as_json(result: "CheckResult") -> dict[str, Any]:
-    """The contract: as_at, edition, lists with their counts, findings."""
+    """The contract: as_at, edition, lists with their counts, what was mapped, findings."""
     from readiness.annexe_a.rulebook import find_guidance
+    from readiness.annexe_a.spellings import count_mapped
 
     return {
         "as_at": result.as_at.isoformat(),
@@ -23,6 +24,10 @@ def result_as_json(result: "CheckResult") -> dict[str, Any]:
         "lists": [
             {"list": r.number, "rows": r.rows, "errors": r.errors, "warnings": r.warnings}
             for r in result.lists
+        ],
+        "mapped": [
+            {**asdict(one.line), "lists": one.lists, "cells": one.cells}
+            for one in count_mapped(result.frames.values())
         ],
         "findings": [
             {**asdict(found), "guidance": find_guidance(found.code)} for found in result.findings

@@ -13,7 +13,10 @@ from readiness.annexe_a.commands.inputs import (
     doubt_edition,
     edition_option,
     json_option,
+    mapping_option,
 )
+from readiness.errors import Unusable
+from readiness.plain_words import plural
 
 
 @click.command
@@ -71,6 +74,37 @@ def rules(as_json: bool, markdown: bool) -> None:
         click.echo(json.dumps(rules_as_json(), ensure_ascii=False, indent=2))
     else:
         click.echo(rules_as_markdown() if markdown else rules_as_text())
+
+
+@click.command
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@as_at_option
+@edition_option
+@mapping_option
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The csv to write.")
+def unknown(
+    paths: tuple[Path, ...], as_at: str, edition: str, mapping: Path | None, out: Path
+) -> None:
+    """Write what no rule knows in PATH…: values and headings, with counts and suggestions.
+
+    Fill in its last column and give it to `check` or `build` as --mapping. It holds what cells
+    hold, so keep it as safe as the lists.
+    """
+    from readiness.annexe_a.checking import standards_of
+    from readiness.annexe_a.keeping import make_findings
+    from readiness.annexe_a.mapping_files import write_unknown
+    from readiness.annexe_a.unknown import find_unknown
+
+    result = check_paths(paths, as_at, edition, mapping=mapping).result
+    authorities = standards_of(checklists_of_command()).authorities
+    found = find_unknown(make_findings(result.findings), result.frames, authorities)
+    try:
+        out.write_bytes(write_unknown(found))
+    except OSError:
+        raise Unusable(f"“{out.name}” cannot be written there. Choose another place.") from None
+    headings = sum(one.is_heading for one in found)
+    values = plural(len(found) - headings, "value")
+    click.echo(f"Wrote {out}: {values} and {plural(headings, 'heading')} that are not known.")
 
 
 @click.command

@@ -1,8 +1,15 @@
-"""Everything that changes Annexe A’s lists: uploading, checking, signing, commenting."""
+"""Everything that changes Annexe A’s lists: uploading, checking, mapping, signing, commenting."""
 
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import may_sign
 from readiness.annexe_a.operations.commenting import write_comment
+from readiness.annexe_a.operations.mapping import (
+    check_again,
+    check_may_map,
+    note_unknown_download,
+    save_mapping,
+    withdraw_mapping,
+)
 from readiness.annexe_a.operations.profiling import (
     PROFILE,
     keep_profile,
@@ -21,15 +28,20 @@ __all__ = [
     "CHECK",
     "PROFILE",
     "KeptExtract",
+    "check_again",
+    "check_may_map",
     "check_upload",
     "keep_profile",
     "may_sign",
     "note_child_looked_up",
     "note_findings_download",
     "note_profile_download",
+    "note_unknown_download",
     "note_workbook_download",
     "receive_upload",
+    "save_mapping",
     "sign_list",
+    "withdraw_mapping",
     "withdraw_signature",
     "write_comment",
 ]

@@ -17,6 +17,7 @@ from readiness.annexe_a.known import find_known
 from readiness.annexe_a.models import ListSignature, ListVersion, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists, reopen_task
 from readiness.annexe_a.queries import find_upload, list_current_versions, list_extracts
+from readiness.annexe_a.spellings import count_mapped
 from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import plain_folder
@@ -39,6 +40,8 @@ class _KeptList:
     result: ListResult
     frame: Stored
     findings: Stored
+    mapped: int
+    """How many cells the mapping read."""
 
 
 def check_upload(
@@ -102,8 +105,10 @@ def _refuse_half(result: CheckResult) -> None:
 def _keep(found: ListResult, result: CheckResult, store: FileStore) -> _KeptList:
     # A list that is missing has findings too, but no rows: it is not among `result.lists`.
     findings = [one for one in result.findings if one.list == found.number]
-    frame = store.put(io.BytesIO(frame_to_parquet(result.frames[found.number])))
-    return _KeptList(found, frame, store.put(io.BytesIO(findings_to_parquet(findings))))
+    rows = result.frames[found.number]
+    mapped = sum(one.cells for one in count_mapped([rows]))
+    frame = store.put(io.BytesIO(frame_to_parquet(rows)))
+    return _KeptList(found, frame, store.put(io.BytesIO(findings_to_parquet(findings))), mapped)
 
 
 def _refuse(upload: Upload, sentence: str) -> None:
@@ -127,6 +132,12 @@ def _save(upload: Upload, kept: list[_KeptList]) -> None:
         _refuse(upload, error.sentence)
         return
     current = list_current_versions(upload.inspection_id)
+    kept = [one for one in kept if _is_wanted(upload, current.get(one.result.number))]
+    if not kept:
+        _refuse(
+            upload, "These lists have been uploaded anew since. Nothing is left to check again."
+        )
+        return
     upload.checked_at = clock.now()
     for one in kept:
         _make_current(upload, _make_version(upload, one), current.get(one.result.number))
@@ -138,9 +149,17 @@ def _save(upload: Upload, kept: list[_KeptList]) -> None:
             "lists": (None, len(kept)),
             "errors": (None, sum(one.result.errors for one in kept)),
             "warnings": (None, sum(one.result.warnings for one in kept)),
+            "mapped": (None, sum(one.mapped for one in kept) or None),
         },
         inspection_id=upload.inspection_id,
     )
+
+
+def _is_wanted(upload: Upload, current: ListVersion | None) -> bool:
+    """Whether a list of this upload is taken: all are, or those whose files it checks again."""
+    if upload.again_of_id is None:
+        return True
+    return current is not None and current.upload.first_id == upload.again_of_id
 
 
 def _make_version(upload: Upload, kept: _KeptList) -> ListVersion:

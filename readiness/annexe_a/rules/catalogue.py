@@ -14,6 +14,7 @@ from readiness.annexe_a.rules import (
     front_door,
     leavers,
     local_standards,
+    mapped,
     need,
     oddities,
     persons,
@@ -37,6 +38,7 @@ class Family:
 FAMILIES = (
     Family("structure", "Lists, columns and rows", structure.RULES),
     Family("unread", "Cells that cannot be understood", unread.RULES),
+    Family("mapped", "Read by the council’s mapping", mapped.RULES),
     Family("cells", "Cells by themselves", cells.RULES),
     Family("persons", "The person of a row", persons.RULES),
     Family("front-door", "Rows of lists 1 to 5", front_door.RULES),

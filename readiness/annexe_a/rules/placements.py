@@ -1,6 +1,7 @@
 """Where children in care live: the names of councils, and inside or outside one’s own."""
 
 import re
+from functools import cache
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from readiness.annexe_a.rules.declaring import (
     is_code,
 )
 from readiness.annexe_a.rules.names import AUTHORITY, LOCATION
+from readiness.checklists.standards import Authorities
 
 CODES = ("NIR", "WAL", "SCO", "NUK", "CON")
 SAYS = f"Guidance tab, List 8: {AUTHORITY}, the name of the authority or NIR, WAL, SCO, NUK, CON"
@@ -27,6 +29,19 @@ def plain_name(name: str) -> str:
     """A council’s name without what does not count: “London Borough of Brent” is “brent”."""
     words = re.findall(r"[a-z]+", name.casefold().replace("&", " and "))
     return " ".join(word for word in words if word not in NO_PART)
+
+
+def is_known_authority(text: str, authorities: Authorities, *, former: bool = True) -> bool:
+    """Whether this names a council, one that was (unless not `former`), or is one of the codes."""
+    if re.match(rf"\s*({'|'.join(CODES)})(\W|$)", text, re.IGNORECASE):
+        return True
+    names = (*authorities.known, *(authorities.former if former else ()))
+    return plain_name(text) in _plain_names(names)
+
+
+@cache
+def _plain_names(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain_name, names))
 
 
 def _names(tables: Tables) -> pl.DataFrame:

@@ -98,8 +98,24 @@ def is_several(text: str, column: ColumnSpec) -> bool:
     # Spaces are taken off afterwards: a pattern that looks for them takes hours over many.
     split = (part.strip() for part in re.split(r"[;,&\n]|\sand\s", text))
     parts = [part for part in split if part]
+    if len(parts) < 2:
+        return False
     lookup = code_lookup(column, 0)
-    return len(parts) > 1 and all(match_code(part, lookup) for part in parts)
+    return all(match_code(part, lookup) for part in parts)
+
+
+def find_reason(text: str, column: ColumnSpec) -> Rule | None:
+    """The rule that says why a cell of this column was not understood; None where none does."""
+    return next(
+        (
+            rule
+            for rule in RULES
+            if isinstance(rule.find, Unread)
+            and column.kind in rule.find.kinds
+            and rule.find.fits(text.strip(), column)
+        ),
+        None,
+    )
 
 
 def _always(text: str, column: ColumnSpec) -> bool:

@@ -50,7 +50,7 @@ def test_the_demo_workbook_passes_its_own_check_and_can_be_built_again(
     checked = run(app, "check", out, *DAY, "--json")
     assert checked.exit_code == 0, checked.output
     answer = json.loads(checked.stdout)
-    assert set(answer) == {"as_at", "edition", "lists", "findings"}
+    assert set(answer) == {"as_at", "edition", "lists", "mapped", "findings"}
     assert (answer["as_at"], answer["edition"], answer["findings"]) == ("2026-11-24", "2024", [])
     assert [found["list"] for found in answer["lists"]] == list(range(1, 12))
     assert set(answer["lists"][0]) == {"list", "rows", "errors", "warnings"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from readiness.annexe_a.__main__ import annexe_a
 from readiness.cli import find_command
@@ -50,7 +51,8 @@ def test_it_starts_without_flask_database_or_the_engine() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines()[-1] == "[]"
-    for name in ("check", "build", "compare", "profile", "rules", "measures", "diff", "demo"):
+    names = ("check", "build", "unknown", "compare", "profile", "rules", "measures", "diff", "demo")
+    for name in names:
         assert f"  {name} " in told.stdout
 
 
@@ -131,6 +133,12 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
         (["compare", "gone.xlsx", "gone.xlsx", *DAY], "cannot be opened"),
         (["compare", "old", "new", *DAY, "--old-as-at", "then"], "is not a date"),
         (["diff", "2019", "1999"], "no edition 1999"),
+        (["check", "old", *DAY, "--mapping", "gone.csv"], "“gone.csv” cannot be opened"),
+        (
+            ["check", "old", *DAY, "--mapping", "wrong.csv"],
+            "wrong.csv: Line 2, “Read as”: “Purple”",
+        ),
+        (["check", "old", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
         (["--checklists", "nowhere", "diff", "2019", "2024"], "no checklists folder"),
         (["--checklists", "bare", "diff", "2019", "2024"], "none is here"),
     ],
@@ -139,11 +147,37 @@ def test_what_cannot_be_used_gets_one_sentence_and_exit_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
 ) -> None:
     (tmp_path / "bare").mkdir()
+    wrong = "What,Column,As it came,Read as\nValue,Gender,Boy,Purple\nCode,Gender,Boy,a\n"
+    (tmp_path / "wrong.csv").write_text(wrong)
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_what_is_written_as_unknown_and_filled_in_is_read_checked_and_built(
+    tmp_path: Path,
+) -> None:
+    lists = contacts(tmp_path / "lists", "C1,01/11/2026,Police,Boy", "C2,01/11/2026,Polis,boy")
+    file, out = tmp_path / "unknown.csv", tmp_path / "out.xlsx"
+    assert "2 values and 0 headings" in run("unknown", lists, *DAY, "--out", file).stdout
+    file.write_bytes(file.read_bytes().replace(b"Boy,1,2,,", b"Boy,1,2,,m"))
+    answer = json.loads(run("check", lists, *DAY, "--mapping", file, "--json").stdout)
+    assert answer["mapped"] == [
+        {"column": "Gender", "text": "Boy", "read_as": "a) Male", "lists": [1], "cells": 2}
+    ]
+    codes = [found["code"] for found in answer["findings"] if found["list"] == 1]
+    assert (codes.count("value-mapped"), codes.count("code-unknown")) == (2, 1)
+    said = run("build", lists, *DAY, "--mapping", file, "--out", out).stdout
+    assert said.splitlines()[-1] == "The mapping read 2 cells in 1 spelling."
+    front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
+    assert front[-2:] == [
+        ["Column", "Read by the council’s mapping", "Cells"],
+        ["Gender", "“Boy” was read as “a) Male”", 2],
+    ]
+    assert load_workbook(out)["List_1"]["B3"].value == "a) Male"
+    assert run("unknown", lists, *DAY, "--out", tmp_path / "no" / "where.csv").exit_code == 2
 
 
 def test_a_fault_of_the_product_says_where_without_its_words(

@@ -74,6 +74,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "annexe_a.sign": {},
     "annexe_a.withdraw": {},
     "annexe_a.comment": {"column": "", "text": "Words"},
+    "annexe_a.map_unknown": {"column-0": "Gender", "text-0": "Boy", "read_as-0": "a"},
+    "annexe_a.upload_mapping_file": {"file": "file"},
+    "annexe_a.withdraw_line": {},
+    "annexe_a.check_again": {},
     "bundles.begin": {"gate": "data_due"},
     "bundles.build": {},
     "bundles.save_contents": {"chosen": "document:self-evaluation"},
@@ -132,6 +136,7 @@ ARGUMENTS = {"fieldwork.turn_check": {"key": "worker-told"}}
 READING = {
     "annexe_a.download_findings",
     "annexe_a.download_profile",
+    "annexe_a.download_unknown",
     "annexe_a.download_workbook",
     "annexe_a.show_child",
     "bundles.download",
@@ -199,7 +204,7 @@ def numbers(director: Person) -> dict[str, Any]:
         "gap_id": 1,
         "inject_id": 1,
         "briefing_id": told.id,
-        **{f"{name}_id": 1 for name in ("entry", "note", "point", "case")},
+        **{f"{name}_id": 1 for name in ("entry", "note", "point", "case", "line")},
         "turn": "tick",
     }
 

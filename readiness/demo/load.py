@@ -99,8 +99,11 @@ def offer_extracts(settings: DemoSettings) -> Path:
 
 @lru_cache(maxsize=1)
 def _lists(as_at: date) -> Mapping[int, Sequence[Row]]:
-    """The lists of a day: the documents and the extracts must speak of the same children."""
-    return generate_lists(as_at)
+    """The lists of a day: the documents and the extracts must speak of the same children.
+
+    As many visits are late as the scorecard says.
+    """
+    return generate_lists(as_at, late=True)
 
 
 def _tell_inspections(

@@ -8,6 +8,7 @@ import click
 
 from readiness import clock
 from readiness.annexe_a.commands.inputs import (
+    Checked,
     as_at_option,
     check_paths,
     checklists_of_command,
@@ -17,6 +18,14 @@ from readiness.annexe_a.commands.inputs import (
     read_day,
 )
 from readiness.annexe_a.commands.printing import count_findings, result_as_json, result_as_text
+from readiness.annexe_a.commands.reported import (
+    children_option,
+    identifiers_option,
+    reconcile_checked,
+    reconciled_as_json,
+    reconciled_as_text,
+    reported_option,
+)
 from readiness.errors import Unusable
 from readiness.plain_words import plural
 
@@ -36,27 +45,47 @@ out_option = click.option(
 @as_at_option
 @edition_option
 @click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
+@reported_option
+@children_option
+@identifiers_option
 @json_option
 def check(
-    paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None, as_json: bool
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    called_on: str | None,
+    reported: Path | None,
+    reported_children: Path | None,
+    identifiers: bool,
+    as_json: bool,
 ) -> None:
     """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
 
     Exits 1 where a finding is an error.
     """
+    checked = check_paths(paths, as_at, edition, called_on)
+    found = reconcile_checked(checked, reported, reported_children)
+    if as_json:
+        answer = result_as_json(checked.result)
+        if found is not None:
+            answer["reconciliation"] = reconciled_as_json(found, identifiers=identifiers)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _say_result(checked)
+        if found is not None:
+            click.echo(reconciled_as_text(found, identifiers=identifiers))
+    sys.exit(any(one.severity == "error" for one in checked.result.findings))
+
+
+def _say_result(checked: Checked) -> None:
     from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
 
-    checked = check_paths(paths, as_at, edition, called_on)
     result = checked.result
-    if as_json:
-        click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
-    else:
-        click.echo(result_as_text(result))
-        doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
-        if doubt is not None:
-            click.echo(spell_doubt(doubt))
-        _say_if_any(doubt_edition(checked))
-    sys.exit(any(found.severity == "error" for found in result.findings))
+    click.echo(result_as_text(result))
+    doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+    if doubt is not None:
+        click.echo(spell_doubt(doubt))
+    _say_if_any(doubt_edition(checked))
 
 
 @click.command
@@ -71,9 +100,16 @@ def check(
     help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
 )
 @click.option("--council", default="", help="The council’s name, for the front sheet.")
+@reported_option
 @out_option
 def build(
-    paths: tuple[Path, ...], as_at: str, edition: str, layout: str, council: str, out: Path
+    paths: tuple[Path, ...],
+    as_at: str,
+    edition: str,
+    layout: str,
+    council: str,
+    reported: Path | None,
+    out: Path,
 ) -> None:
     """Build one workbook from the lists in PATH…, and say how many findings remain.
 
@@ -83,8 +119,8 @@ def build(
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
     checked = check_paths(paths, as_at, edition)
-    result = checked.result
-    front = FrontSheet(council, result.as_at)
+    result, found = checked.result, reconcile_checked(checked, reported)
+    front = FrontSheet(council, result.as_at, reconciliation=found.sentence if found else "")
     write_workbook(out, result.frames, edition=checked.edition, layout=Layout(layout), front=front)
     rows = sum(counted.rows for counted in result.lists)
     click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")

@@ -41,6 +41,15 @@ class State(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+ORDER = (
+    State.DIFFERS,
+    State.CHILDREN_DIFFER,
+    State.WITHIN_TOLERANCE,
+    State.AGREES,
+    State.NOT_COMPARABLE,
+    State.NOT_REPORTED,
+)
+"""What a person looks at first."""
 COMPARED = frozenset({State.AGREES, State.WITHIN_TOLERANCE, State.DIFFERS, State.CHILDREN_DIFFER})
 
 
@@ -104,6 +113,15 @@ class Reconciled:
     def count(self, *states: State) -> int:
         """How many numbers stand so."""
         return sum(line.state in states for line in self.lines)
+
+    @property
+    def pressing_first(self) -> tuple[Line, ...]:
+        """The lines, those of a figure together: what differs, what agrees, then what is not held."""
+        worst: dict[str, int] = {}
+        for line in self.lines:
+            place = ORDER.index(line.state)
+            worst[line.spec.ref] = min(place, worst.get(line.spec.ref, place))
+        return tuple(sorted(self.lines, key=lambda line: worst[line.spec.ref]))
 
     @property
     def sentence(self) -> str:
@@ -231,10 +249,10 @@ def _months_before(day: date, months: int) -> date:
 
 
 def spell_gap(month: date, as_at: date) -> str:
-    """How far the day of the lists is from the end of the month; "" for the same."""
+    """“25 days after the end of the month”: when the lists were taken; "" for that very day."""
     last = month.replace(day=monthrange(month.year, month.month)[1])
     days = abs((as_at - last) // timedelta(days=1))
     if not days:
         return ""
     where = "after" if as_at > last else "before"
-    return f"The lists were taken {plural(days, 'day')} {where} the end of that month."
+    return f"{plural(days, 'day')} {where} the end of the month"

@@ -6,7 +6,15 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.annexe_a import finding_routes, forms, operations, pack, queries, upload_routes
+from readiness.annexe_a import (
+    finding_routes,
+    forms,
+    operations,
+    pack,
+    queries,
+    reported_routes,
+    upload_routes,
+)
 from readiness.annexe_a.blueprint import blueprint, in_scope
 from readiness.annexe_a.findings import count_by_rule, load_findings
 from readiness.annexe_a.models import ListComment
@@ -20,7 +28,7 @@ from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
-__all__ = ["blueprint", "finding_routes", "pack", "upload_routes"]
+__all__ = ["blueprint", "finding_routes", "pack", "reported_routes", "upload_routes"]
 
 register_delivery_link(
     "list",

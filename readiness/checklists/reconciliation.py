@@ -4,6 +4,7 @@ The file names a measure for each figure; what a measure counts is declared in
 `readiness.annexe_a.measures`, which has every one that is named here.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file
 
 FILE = "annexe_a/reconciliation.yaml"
-LONGEST_REF = 20
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}")
 
 
 class Span(StrEnum):
@@ -155,8 +156,8 @@ def _span(entry: Entry, kind: MeasureKind | None) -> Span | None:
 
 def _ref(entry: Entry) -> str:
     ref = entry.text("ref")
-    if len(ref) > LONGEST_REF:
-        entry.fault("ref", f"has more than {LONGEST_REF} characters. Shorten it.")
+    if ref and not REF.fullmatch(ref):
+        entry.fault("ref", f"“{ref}” must be up to 20 letters, digits, dots and hyphens.")
     return ref
 
 

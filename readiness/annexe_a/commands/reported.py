@@ -66,7 +66,8 @@ def _read(path: Path) -> "Sheet":
 
     if path.suffix.lower() != ".csv":
         raise Unusable(f"“{path.name}” is not a csv file. Save it as csv and give it again.")
-    return next(iter(read_sheets(path, limits=LIMITS)))
+    [sheet] = read_sheets(path, limits=LIMITS)
+    return sheet
 
 
 def reconciled_as_json(found: "Reconciled", *, identifiers: bool) -> dict[str, Any]:

@@ -116,7 +116,7 @@ class Reconciled:
 
     @property
     def pressing_first(self) -> tuple[Line, ...]:
-        """The lines, those of a figure together: what differs, what agrees, then what is not held."""
+        """The lines, those of a figure together: what differs before what agrees."""
         worst: dict[str, int] = {}
         for line in self.lines:
             place = ORDER.index(line.state)

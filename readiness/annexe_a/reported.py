@@ -198,19 +198,22 @@ def _find_spec(written: str, known: Reconciliation) -> FigureSpec:
 
 def read_month(written: str, today: date) -> date:
     """The first day of a month as people write it. Raises ValueError with a sentence."""
+    month = _parse_month(written)
+    if month is None:
+        raise ValueError(f"“{_shown(written)}” is not a month. Write it like 2026-10.")
+    if month > today:
+        raise ValueError(f"{month:%B %Y} has not begun. Give a month that has figures.")
+    return month
+
+
+def _parse_month(written: str) -> date | None:
     plain = re.sub(r"(?<=[A-Za-z])[ -](?=\d)", " ", written.strip())
     for pattern in MONTHS:
         with suppress(ValueError):
             found = datetime.strptime(plain, pattern).date().replace(day=1)  # noqa: DTZ007
             if found.year >= EARLIEST:
-                return _begun(found, today)
-    raise ValueError(f"“{_shown(written)}” is not a month. Write it like 2026-10.")
-
-
-def _begun(month: date, today: date) -> date:
-    if month > today:
-        raise ValueError(f"{month:%B %Y} has not begun. Give a month that has figures.")
-    return month
+                return found
+    return None
 
 
 def read_figure(spec: FigureSpec, numerator: str, denominator: str, value: str) -> Figure:

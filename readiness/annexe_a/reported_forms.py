@@ -20,7 +20,7 @@ class ReportedForm(BaseForm):
         accept=".csv",
         hint="Headings: indicator, month, numerator, denominator, value.",
     )
-    children = forms.file(
+    counted = forms.file(
         "Children counted",
         accept=".csv",
         hint="Headings: indicator, child. Who is counted in each count or numerator.",

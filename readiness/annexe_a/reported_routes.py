@@ -160,12 +160,12 @@ def _take(form: ReportedForm) -> str:
     with before_writing():
         given = read_figures(_read(form.figures.data), known, clock.today())
         month, figures = max(given.months.items())
-        if form.children.data:
+        if form.counted.data:
             if len(given.months) > 1:
                 raise Unusable(
                     "Children are given with the figures of one month. Upload each month by itself."
                 )
-            figures = read_children(_read(form.children.data), known, figures)
+            figures = read_children(_read(form.counted.data), known, figures)
             given.months[month] = dict(figures)
         stored = _store(figures)
     kept = [

@@ -78,7 +78,7 @@ def test_the_same_number_of_other_children_is_told_apart() -> None:
     reported = Figure("1.3", 2, None, frozenset({"C2", "C9"}))
     found = hold(plans("C1", "C2"), reported, of=known("1.3"))
     line = found.lines[0]
-    assert (line.only_listed, line.only_reported) == ({"C1"}, {"C9"})
+    assert (line.only_listed, line.only_reported) == (frozenset({"C1"}), frozenset({"C9"}))
     assert line.state is State.CHILDREN_DIFFER
     assert found.sentence == (
         "1 of 1 figure for October 2026 agrees with the lists. The children behind one figure that "

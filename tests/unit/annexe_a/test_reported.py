@@ -135,7 +135,10 @@ def children(*rows: list[str]) -> dict[str, Figure]:
 
 def test_children_are_put_to_their_figures_and_the_others_keep_none() -> None:
     found = children(["1.3", " 0012 "], ["1.3", "34"])
-    assert (found["1.3"].children, found["1.4"].children) == ({"0012", "34"}, None)
+    assert (found["1.3"].children, found["1.4"].children) == (
+        frozenset({"0012", "34"}),
+        None,
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def load_contents(inspection_id: int | None) -> Contents:
             frames[number] = frame_from_parquet(stream.read(), edition)
     comments = {(c.list_number, c.column): c.text for c in list_comments(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
-    return Contents(frames, edition, as_at, comments, make_sentence(frames, versions))
+    return Contents(frames, edition, as_at, comments, make_sentence(versions.values()))
 
 
 def write_contents(

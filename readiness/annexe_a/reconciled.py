@@ -1,6 +1,6 @@
 """A scope’s lists held against the scorecard, for its pages and for the front sheet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,10 @@ from readiness.annexe_a.reconciling import (
 )
 from readiness.checklists.reconciliation import Reconciliation
 from readiness.files.access import current_store
+
+MOST_KNOWN = 50
+_known: dict[tuple[object, ...], Reconciled] = {}
+"""By the hashes of what was counted: numbers, no child."""
 
 
 @dataclass(frozen=True)
@@ -53,32 +57,62 @@ def current_reconciliation() -> Reconciliation:
     return reconciliation_of(_folder())
 
 
-def make_view(versions: Iterable[ListVersion], month: date | None = None) -> View:
-    """These lists beside the figures of a month, by default the one that they speak of."""
-    known = current_reconciliation()
+def make_view(
+    versions: Iterable[ListVersion], month: date | None = None, *, with_children: bool = False
+) -> View:
+    """These lists beside the figures of a month, by default the one that they speak of.
+
+    The same lists are read and counted once; `with_children` reads them again and says who.
+    """
+    known, wanted = current_reconciliation(), list(versions)
+    as_at = max((one.upload.as_at for one in wanted), default=None)
+    months = gather_months()
+    chosen = month if month in months else choose_month(months, as_at or date.max)
+    gathered = gather_figures(chosen, current_store())
+    found = (
+        _count(wanted, gathered, chosen, known)
+        if with_children
+        else _remember(wanted, gathered, chosen, known)
+    )
+    return View(known, found, months, gathered, as_at)
+
+
+def make_sentence(versions: Iterable[ListVersion]) -> str:
+    """How these lists stand against the scorecard, for the front sheet; "" without figures."""
+    found = make_view(versions).found
+    return found.sentence if found.month else ""
+
+
+def _remember(
+    versions: Sequence[ListVersion],
+    gathered: Gathered,
+    month: date | None,
+    known: Reconciliation,
+) -> Reconciled:
+    lists = tuple((one.list_number, one.frame_sha256, one.upload.as_at) for one in versions)
+    figures = hash(frozenset(gathered.figures.values()))
+    limits = tuple(standards_of(_folder()).numbers.items())
+    asked = (lists, figures, month, known, limits)
+    if asked not in _known:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[asked] = _count(versions, gathered, month, known).in_counts
+    return _known[asked]
+
+
+def _count(
+    versions: Iterable[ListVersion],
+    gathered: Gathered,
+    month: date | None,
+    known: Reconciliation,
+) -> Reconciled:
     wanted = {one.kind.list for one in known.figures}
     lists = {
         version.list_number: ListAt(_load(version), version.upload.as_at)
         for version in versions
         if version.list_number in wanted
     }
-    return _view(known, lists, month)
-
-
-def make_sentence(frames: Mapping[int, ListFrame], versions: Mapping[int, ListVersion]) -> str:
-    """How these lists stand against the scorecard, for the front sheet; "" without figures."""
-    lists = {number: ListAt(frames[number], versions[number].upload.as_at) for number in versions}
-    view = _view(current_reconciliation(), lists, None)
-    return view.found.sentence if view.found.month else ""
-
-
-def _view(known: Reconciliation, lists: Mapping[int, ListAt], month: date | None) -> View:
-    months = gather_months()
-    as_at = max((one.as_at for one in lists.values()), default=None)
-    chosen = month if month in months else choose_month(months, as_at or date.max)
-    gathered = gather_figures(chosen, current_store())
-    found = reconcile(lists, gathered.figures, chosen, known, standards_of(_folder()))
-    return View(known, found, months, gathered, as_at)
+    return reconcile(lists, gathered.figures, month, known, standards_of(_folder()))
 
 
 def _load(version: ListVersion) -> ListFrame:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from readiness.annexe_a.frames import Context, ListFrame
 from readiness.annexe_a.measures import MEASURES, Counted, count_measure, missing_columns
 from readiness.annexe_a.reported import Figure, Figures
 from readiness.annexe_a.rules.catalogue import RULES
-from readiness.annexe_a.rules.declaring import Table
+from readiness.annexe_a.rules.declaring import Stray, Table
 from readiness.annexe_a.rules.running import prepare_table
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.reconciliation import (
@@ -26,8 +26,9 @@ from readiness.checklists.standards import Standards
 from readiness.plain_words import format_day, plural
 
 APRIL = 4
+STRAYS = [rule for rule in RULES if isinstance(rule.find, Stray)]
+"""By which a row that is none, such as a total, is known."""
 COUNT, NUMERATOR, DENOMINATOR = "count", "numerator", "denominator"
-NOBODY: frozenset[str] = frozenset()
 
 
 class State(StrEnum):
@@ -62,10 +63,19 @@ class ListAt:
 
 
 @dataclass(frozen=True)
+class Children:
+    """Who is counted in the list and not reported, and the other way round."""
+
+    only_listed: frozenset[str]
+    only_reported: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Line:
     """One number of a figure: its count, numerator or denominator, on both sides.
 
     None where a side has none; `because` says why the list’s number is no answer to the other.
+    `only_listed` and `only_reported` count the children on one side, where both sides say who.
     """
 
     spec: FigureSpec
@@ -73,9 +83,9 @@ class Line:
     listed: int | None
     reported: int | None
     because: str = ""
-    only_listed: frozenset[str] = NOBODY
-    only_reported: frozenset[str] = NOBODY
-    has_children: bool = False
+    only_listed: int | None = None
+    only_reported: int | None = None
+    children: Children | None = None
 
     @property
     def difference(self) -> int | None:
@@ -87,7 +97,7 @@ class Line:
     @property
     def differing(self) -> int:
         """How many children are on one side only."""
-        return len(self.only_listed) + len(self.only_reported)
+        return (self.only_listed or 0) + (self.only_reported or 0)
 
     @property
     def state(self) -> State:
@@ -113,6 +123,12 @@ class Reconciled:
     def count(self, *states: State) -> int:
         """How many numbers stand so."""
         return sum(line.state in states for line in self.lines)
+
+    @property
+    def in_counts(self) -> "Reconciled":
+        """The same without anybody’s identifier."""
+        lines = tuple(replace(line, children=None) for line in self.lines)
+        return replace(self, lines=lines)
 
     @property
     def pressing_first(self) -> tuple[Line, ...]:
@@ -169,10 +185,12 @@ def reconcile(
     standards: Standards | None = None,
 ) -> Reconciled:
     """Every figure of the file beside what the lists have for it."""
+    days = {one.as_at for one in lists.values()}
+    contexts = {day: make_context(day, Known(standards)) for day in days}
     tables = {}
     for number in {one.kind.list for one in known.figures} & lists.keys():
-        context = make_context(lists[number].as_at, Known(standards))
-        tables[number] = (prepare_table(RULES, lists[number].frame, context)[0], context)
+        context = contexts[lists[number].as_at]
+        tables[number] = (prepare_table(STRAYS, lists[number].frame, context)[0], context)
     lines = (line for spec in known.figures for line in _lines(spec, tables, figures, month))
     return Reconciled(month, tuple(lines))
 
@@ -201,21 +219,26 @@ def _pair(
     spec: FigureSpec, counted: Counted | None, figure: Figure | None, because: str
 ) -> Iterator[Line]:
     """The line of a count, or those of a share’s numerator and denominator."""
-    named = figure.children if figure is not None and counted is not None and not because else None
-    listed = counted.children if counted is not None and named is not None else NOBODY
+    children = _compare_children(counted, figure) if not because else None
     yield Line(
         spec,
         NUMERATOR if spec.kind.is_share else COUNT,
         counted.count if counted else None,
         figure.count if figure else None,
         because,
-        only_listed=listed - (named or NOBODY),
-        only_reported=(named or NOBODY) - listed,
-        has_children=named is not None,
+        only_listed=len(children.only_listed) if children else None,
+        only_reported=len(children.only_reported) if children else None,
+        children=children,
     )
     if spec.kind.is_share:
         of = counted.of if counted else None
         yield Line(spec, DENOMINATOR, of, figure.of if figure else None, because)
+
+
+def _compare_children(counted: Counted | None, figure: Figure | None) -> Children | None:
+    if counted is None or figure is None or figure.children is None:
+        return None
+    return Children(counted.children - figure.children, figure.children - counted.children)
 
 
 def _find_span(

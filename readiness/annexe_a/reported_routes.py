@@ -60,11 +60,11 @@ def show_reconciliation(inspection_id: int | None = None) -> ResponseReturnValue
 def show_differing_children(ref: str, inspection_id: int | None = None) -> ResponseReturnValue:
     """Who is counted on one side only, in one figure."""
     scope = make_scope(inspection_id)
-    view = make_view(scope.versions, _asked_month())
+    view = make_view(scope.versions, _asked_month(), with_children=True)
     line = next((one for one in view.found.lines if one.spec.ref == ref), None)
-    if line is None or not line.has_children:
+    if line is None or line.children is None:
         raise NotFound("There are no children to compare for this figure. Choose one on the page.")
-    sides = ((line.only_listed, True), (line.only_reported, False))
+    sides = ((line.children.only_listed, True), (line.children.only_reported, False))
     rows = [(child, listed) for children, listed in sides for child in sorted(children)]
     number = asked_page(len(rows))
     start = (number - 1) * USUAL_SIZE

@@ -11,9 +11,11 @@ from readiness.errors import Unusable
 from readiness.plain_words import plural
 
 if TYPE_CHECKING:
-    from readiness.annexe_a.reconciling import Line, Reconciled
+    from readiness.annexe_a.reconciling import Children, Line, Reconciled
     from readiness.annexe_a.reported import Figures
     from readiness.office.sheets import Sheet
+
+SIDES = {"only_in_lists": "only in the lists", "only_reported": "only reported"}
 
 reported_option = click.option(
     "--reported",
@@ -92,8 +94,8 @@ def _line_as_json(line: "Line", identifiers: bool) -> dict[str, Any]:
         "state": line.state.value,
         "because": line.because,
     }
-    if line.has_children:
-        sides = {"only_in_lists": line.only_listed, "only_reported": line.only_reported}
+    if line.children is not None:
+        sides = _sides(line.children)
         answer |= {name: len(children) for name, children in sides.items()}
         if identifiers:
             answer |= {f"{name}_identifiers": sorted(children) for name, children in sides.items()}
@@ -114,14 +116,15 @@ def reconciled_as_text(found: "Reconciled", *, identifiers: bool) -> str:
 def _spell_line(line: "Line", identifiers: bool) -> Iterator[str]:
     within = ", within the tolerance" if line.state == "within_tolerance" else ""
     yield f"  {_name(line)}: {line.listed:,} in the lists, {line.reported:,} reported{within}"
-    for words, children in (
-        ("only in the lists", line.only_listed),
-        ("only reported", line.only_reported),
-    ):
+    for name, children in _sides(line.children).items() if line.children else ():
         if children:
-            yield f"    {plural(len(children), 'child', 'children')} {words}"
+            yield f"    {plural(len(children), 'child', 'children')} {SIDES[name]}"
             if identifiers:
                 yield f"      {', '.join(sorted(children))}"
+
+
+def _sides(children: "Children") -> dict[str, frozenset[str]]:
+    return dict(zip(SIDES, (children.only_listed, children.only_reported), strict=True))
 
 
 def _name(line: "Line") -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.reconciling import (
+    Children,
     Line,
     ListAt,
     Reconciled,
@@ -78,7 +79,9 @@ def test_the_same_number_of_other_children_is_told_apart() -> None:
     reported = Figure("1.3", 2, None, frozenset({"C2", "C9"}))
     found = hold(plans("C1", "C2"), reported, of=known("1.3"))
     line = found.lines[0]
-    assert (line.only_listed, line.only_reported) == (frozenset({"C1"}), frozenset({"C9"}))
+    assert line.children == Children(frozenset({"C1"}), frozenset({"C9"}))
+    assert (line.only_listed, line.only_reported) == (1, 1)
+    assert found.in_counts.lines[0].children is None
     assert line.state is State.CHILDREN_DIFFER
     assert found.sentence == (
         "1 of 1 figure for October 2026 agrees with the lists. The children behind one figure that "
@@ -88,7 +91,7 @@ def test_the_same_number_of_other_children_is_told_apart() -> None:
 
 def test_children_are_not_compared_where_nobody_named_them() -> None:
     line = hold(plans("C1"), Figure("1.3", 1), of=known("1.3")).lines[0]
-    assert (line.has_children, line.differing) == (False, 0)
+    assert (line.children, line.differing) == (None, 0)
 
 
 def test_what_is_not_reported_and_what_list_is_not_here_count_for_nothing() -> None:

@@ -123,7 +123,11 @@ def save_month(month: str) -> ResponseReturnValue:
         return _show_month(day, form, form.error_summary, 422)
     try:
         saved = operations.replace_figures(
-            actor=current_person(), month=day, figures=figures, version=form.version.data
+            actor=current_person(),
+            month=day,
+            figures=figures,
+            among=[one.ref for one in known.figures],
+            version=form.version.data,
         )
     except Refused as error:
         db.session.rollback()

@@ -1,6 +1,6 @@
 """Giving the scorecard’s figures of a month, against which the lists are held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from readiness import clock
@@ -39,12 +39,13 @@ def add_figures(
 
 
 def replace_figures(
-    *, actor: Person, month: date, figures: Figures, version: int | None
+    *, actor: Person, month: date, figures: Figures, among: Collection[str], version: int | None
 ) -> ReportedMonth | None:
-    """Put these figures in the place of all of the month; None where nothing is different.
+    """Put these figures in the place of those `among` the month’s; None where nothing changes.
 
-    `version` is the number of those the actor saw, 0 for none. Children that were named stay
-    where their figure does. Raises ChangedMeanwhile, NotAllowed.
+    `among` are the references that the actor was shown, `version` is the number of the figures
+    they saw, 0 for none. Children that were named stay where their figure does. Raises
+    ChangedMeanwhile, NotAllowed.
     """
     _check_may_give(actor)
     lock_lists(None)
@@ -56,7 +57,8 @@ def replace_figures(
             f"{who} gave figures for {month:%B %Y}{when}, after you opened this page. Look at "
             "them first, then make your change."
         )
-    return _give(actor, month, before, figures, NO_CHILDREN)
+    kept = {one.ref: one for one in before.figures if one.ref not in among} if before else {}
+    return _give(actor, month, before, {**_figures_of(kept), **figures}, NO_CHILDREN)
 
 
 def _check_may_give(actor: Person) -> None:

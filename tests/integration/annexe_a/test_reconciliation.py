@@ -204,13 +204,17 @@ def test_each_giving_is_a_version_and_the_second_writer_is_told(data_lead: Perso
     first = give(data_lead, 2)
     assert first is not None
     assert first.number == 1
-    later = Figure("1.3", 3)
+    later: Any = {"actor": data_lead, "month": OCTOBER, "figures": {"1.3": Figure("1.3", 3)}}
     with pytest.raises(ChangedMeanwhile, match="Dana Data gave figures for October 2025 at"):
-        replace_figures(actor=data_lead, month=OCTOBER, figures={"1.3": later}, version=0)
-    second = replace_figures(actor=data_lead, month=OCTOBER, figures={"1.3": later}, version=1)
+        replace_figures(**later, among=["1.3"], version=0)
+    second = replace_figures(**later, among=["1.3"], version=1)
     db.session.commit()
     assert second is not None
     assert (second.number, db.session.scalar(select(func.count(ReportedFigure.id)))) == (2, 2)
+    replace_figures(actor=data_lead, month=OCTOBER, figures={}, among=["1.4"], version=2)
+    kept = find_reported(OCTOBER)
+    assert kept is not None
+    assert kept.number == 2, "what was not shown stays"
     latest = db.session.scalars(select(Activity).order_by(Activity.id.desc()).limit(1)).one()
     assert latest.changes["figures"] == ["1.3: 2", "1.3: 3"]
 

@@ -130,7 +130,7 @@ def _plan_cases(diary: Diary, people: People, count: int) -> list[Case]:
                 status=PLAN,
                 opened=opened,
                 need=diary.pick(NEEDS),
-                seen=diary.ago(1, 11) if soon else diary.ago(17, 40),
+                seen=diary.ago(1, 11) if soon else diary.ago(21, 40),
                 closed=None,
                 reason=None,
                 desk=people.desk("Family support", 6),

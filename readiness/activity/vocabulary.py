@@ -175,6 +175,7 @@ _ALL = (
     Event("annexe_a:list:withdrawn", "withdrew the signature of", ("signed_by", "reason")),
     Event("annexe_a:list:commented", "wrote Ofsted a comment on", ("text",)),
     Event("annexe_a:workbook:downloaded", "downloaded the workbook made from", ("layout",)),
+    Event("annexe_a:figures:given", "gave", ("figures", "children")),
     Event("annexe_a:findings:downloaded", "downloaded the findings of", ("kind", "findings")),
     Event("annexe_a:profile:downloaded", "downloaded the profile of", ("small_numbers",)),
     Event("annexe_a:child:looked_up", "looked up a child in", ("lists",)),

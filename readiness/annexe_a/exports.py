@@ -12,6 +12,7 @@ from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_comments, list_current_versions
+from readiness.annexe_a.reconciled import make_sentence
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition
@@ -34,6 +35,7 @@ class Contents:
     edition: Edition
     as_at: date
     comments: Mapping[tuple[int, str], str]
+    reconciliation: str = ""
 
 
 def write_inspection_workbook(
@@ -63,7 +65,7 @@ def load_contents(inspection_id: int | None) -> Contents:
             frames[number] = frame_from_parquet(stream.read(), edition)
     comments = {(c.list_number, c.column): c.text for c in list_comments(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
-    return Contents(frames, edition, as_at, comments)
+    return Contents(frames, edition, as_at, comments, make_sentence(versions.values()))
 
 
 def write_contents(
@@ -75,7 +77,9 @@ def write_contents(
         contents.frames,
         edition=contents.edition,
         layout=layout,
-        front=FrontSheet(council, contents.as_at, contents.comments, watermark),
+        front=FrontSheet(
+            council, contents.as_at, contents.comments, watermark, contents.reconciliation
+        ),
     )
 
 

@@ -6,7 +6,7 @@ learnt.
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
 import polars as pl
@@ -71,6 +71,16 @@ def read_findings(content: bytes) -> pl.DataFrame:
     found = pl.read_parquet(io.BytesIO(content))
     # Those kept before rules had codes of their own are known by their group.
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))
+
+
+def children_to_bytes(children: Iterable[str]) -> bytes:
+    """Identifiers of children as the bytes of one file; the same ones give the same bytes."""
+    return json.dumps(sorted(children), ensure_ascii=False).encode()
+
+
+def children_from_bytes(content: bytes) -> frozenset[str]:
+    """The identifiers that children_to_bytes was given."""
+    return frozenset(json.loads(content))
 
 
 def _part(table: pl.DataFrame, prefix: str) -> pl.DataFrame:

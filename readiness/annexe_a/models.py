@@ -242,3 +242,50 @@ class MappedSpelling(VersionedModel):
         if self.is_heading:
             return f"a heading that was read as “{self.column}”"
         return f"a spelling of “{self.column}” that was read as “{self.read_as}”"
+
+
+class ReportedMonth(Model):
+    """The scorecard’s figures of a month as somebody gave them; the highest number is current.
+
+    A row is never changed: whoever gives other figures makes the next one.
+    """
+
+    __tablename__ = "reported_month"
+    __table_args__ = (UniqueConstraint("month", "number"),)
+
+    month: Mapped[date]
+    number: Mapped[int]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    given_at: Mapped[datetime]
+
+    given_by: Mapped[Person | None] = relationship(lazy="joined")
+    figures: Mapped[list["ReportedFigure"]] = relationship(
+        back_populates="reported", order_by="ReportedFigure.id", lazy="raise"
+    )
+
+    @property
+    def activity_title(self) -> str:
+        """The month, and which time its figures were given."""
+        return f"the scorecard’s figures for {self.month:%B %Y}, version {self.number}"
+
+
+class ReportedFigure(Model):
+    """One figure: a count, or a share’s numerator and denominator.
+
+    `children_sha256` is the file of those counted, in the file store, and `children` their number.
+    """
+
+    __tablename__ = "reported_figure"
+    __table_args__ = (
+        CheckConstraint("numerator >= 0 AND numerator <= denominator", name="share"),
+        UniqueConstraint("reported_month_id", "ref"),
+    )
+
+    reported_month_id: Mapped[int] = mapped_column(ForeignKey("reported_month.id"))
+    ref: Mapped[str] = mapped_column(String(20))
+    numerator: Mapped[int]
+    denominator: Mapped[int | None]
+    children: Mapped[int | None]
+    children_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+
+    reported: Mapped[ReportedMonth] = relationship(back_populates="figures", lazy="raise")

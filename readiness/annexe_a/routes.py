@@ -14,6 +14,7 @@ from readiness.annexe_a import (
     pack,
     profile_routes,
     queries,
+    reported_routes,
     upload_routes,
 )
 from readiness.annexe_a.blueprint import blueprint, in_scope
@@ -35,6 +36,7 @@ __all__ = [
     "mapping_routes",
     "pack",
     "profile_routes",
+    "reported_routes",
     "upload_routes",
 ]
 

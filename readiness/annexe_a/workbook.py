@@ -41,12 +41,14 @@ class FrontSheet:
 
     `comments` are the council’s, by list number and column name (“” for the list as a whole).
     `watermark` marks a trial: it stands on the front sheet and at the head of every page.
+    `reconciliation` is the sentence on how the lists stand against the scorecard, if any.
     """
 
     council: str
     as_at: date
     comments: Mapping[tuple[int, str], str] = field(default_factory=dict)
     watermark: str = ""
+    reconciliation: str = ""
 
 
 def write_workbook(
@@ -90,8 +92,10 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
         ["Council", front.council],
         ["Data as at", front.as_at],
         ["Edition of the lists", edition.name],
-        [],
     ]
+    if front.reconciliation:
+        rows.append(["Against the scorecard", front.reconciliation])
+    rows.append([])
     looks[len(rows)] = Look.HEADING
     rows.append(["List", "Name", "Rows"])
     for spec in edition.lists:

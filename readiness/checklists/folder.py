@@ -14,6 +14,7 @@ from readiness.checklists.injects import read_injects
 from readiness.checklists.inspections import Checklist, list_checklist_keys, read_checklist
 from readiness.checklists.judgements import read_judgements
 from readiness.checklists.posts import read_posts
+from readiness.checklists.reconciliation import has_reconciliation, read_reconciliation
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
 from readiness.checklists.requests import read_requests
@@ -61,6 +62,9 @@ def check_folder(folder: Path) -> list[str]:
     if has_standards(folder):
         with _noting(report):
             read_standards(folder, report)
+    if has_reconciliation(folder):
+        with _noting(report):
+            read_reconciliation(folder, report)
     return [fault.sentence for fault in report.close()]
 
 

@@ -154,7 +154,8 @@ def _open_care(diary: Diary, people: People, council: str, in_time: bool, small:
     elif asylum:
         started = diary.ago(200, 340)
     else:
-        started = diary.ago(2, diary.pick({180: 22, 730: 38, 2900: 40}))
+        # Whoever came lately cannot have been without a visit for long.
+        started = diary.ago(2 if in_time else 90, diary.pick({180: 22, 730: 38, 2900: 40}))
     youngest, oldest = (15, 17) if asylum else (1, 3) if small else (0, 17)
     child = people.child(youngest, oldest, known_from=started)
     care = _care(diary, people, council, child, started, asylum)

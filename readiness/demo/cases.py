@@ -130,7 +130,7 @@ def _plan_cases(diary: Diary, people: People, count: int) -> list[Case]:
                 status=PLAN,
                 opened=opened,
                 need=diary.pick(NEEDS),
-                seen=diary.ago(1, 11) if soon else diary.ago(17, 40),
+                seen=diary.ago(1, 11) if soon else diary.ago(21, 40),
                 closed=None,
                 reason=None,
                 desk=people.desk("Family support", 6),
@@ -141,7 +141,9 @@ def _plan_cases(diary: Diary, people: People, count: int) -> list[Case]:
 
 def _need_cases(diary: Diary, people: People, mix: Mix) -> list[Case]:
     """Children with a plan of need or under assessment; the fresh were referred in the window."""
-    seen = iter(diary.in_time(mix.need_plans + mix.under_assessment, NEED_SEEN, NEED_ALL))
+    unborn = min(UNBORN, mix.under_assessment // 10)
+    in_time = diary.in_time(mix.need_plans + mix.under_assessment, NEED_SEEN, NEED_ALL)
+    seen = iter(_unborn_not_seen(in_time, range(mix.need_plans, mix.need_plans + unborn)))
     fresh = fresh_cases(mix)
     cases = []
     for place in range(mix.need_plans):
@@ -153,15 +155,25 @@ def _need_cases(diary: Diary, people: People, mix: Mix) -> list[Case]:
         child = people.child(0, 17, known_from=opened)
         cases.append(_open_case(diary, people, child, opened, NEED_PLAN, next(seen)))
     for place in range(mix.under_assessment):
-        opened = diary.ago(64, 75) if diary.is_late(0.1) else diary.ago(2, 55)
-        unborn = place < min(UNBORN, mix.under_assessment // 10)
+        soon = next(seen)
+        # Whoever was not seen for long has been known for as long.
+        opened = diary.ago(64, 75) if diary.is_late(0.1) else diary.ago(2 if soon else 30, 55)
         child = (
             people.born_on(diary.as_at + timedelta(days=diary.rng.randint(20, 120)))
-            if unborn
+            if place < unborn
             else people.child(0, 17, known_from=opened)
         )
-        cases.append(_open_case(diary, people, child, opened, UNDER_ASSESSMENT, next(seen)))
+        cases.append(_open_case(diary, people, child, opened, UNDER_ASSESSMENT, soon))
     return cases
+
+
+def _unborn_not_seen(in_time: Sequence[bool], unborn: Sequence[int]) -> list[bool]:
+    """As many seen in time as before, but for those not yet born, where somebody is late."""
+    flags = list(in_time)
+    late = [place for place, soon in enumerate(flags) if not soon and place not in unborn]
+    for place, other in zip((one for one in unborn if flags[one]), late, strict=False):
+        flags[place], flags[other] = False, True
+    return flags
 
 
 def fresh_cases(mix: Mix) -> int:
@@ -224,8 +236,10 @@ def build_plans(diary: Diary, mix: Mix, cases: Sequence[Case]) -> list[Plan]:
 
 
 def _open_plan(diary: Diary, case: Case, fresh: bool) -> Plan:
+    # Where visits are late, the last one followed the start: how late it was must be so.
+    last = case.seen if diary.late and case.seen is not None else diary.before(1)
     started = (
-        diary.between(diary.half_year + timedelta(days=25), diary.before(1))
+        diary.between(diary.half_year + timedelta(days=25), last)
         if fresh
         else diary.between(max(case.opened, diary.before(600)), diary.before(190))
     )

@@ -15,6 +15,7 @@ WITH_ERRORS, CORRECTED, KEY = "with-errors", "corrected", "what-is-planted.csv"
 CSV = "csv"
 """A folder of their own: a folder with both would hold every list twice."""
 Lists = Mapping[int, Sequence[Row]]
+NOTHING: Mapping[str, bytes] = {}
 
 
 def find_folder(instance: Path, as_at: date) -> Path:
@@ -22,8 +23,17 @@ def find_folder(instance: Path, as_at: date) -> Path:
     return instance / "demo" / "extracts" / as_at.isoformat()
 
 
-def write_extracts(folder: Path, lists: Lists, *, edition: Edition, as_at: date) -> None:
+def write_extracts(
+    folder: Path,
+    lists: Lists,
+    *,
+    edition: Edition,
+    as_at: date,
+    beside: Mapping[str, bytes] = NOTHING,
+) -> None:
     """Write both sets, each as eleven csv files and one workbook, and what was planted where.
+
+    `beside` are more files of the folder, by name.
 
     The folder appears whole or not at all; one that is there stays as it is.
     """
@@ -34,7 +44,8 @@ def write_extracts(folder: Path, lists: Lists, *, edition: Edition, as_at: date)
     for name, rows in ((WITH_ERRORS, plant_errors(lists, as_at)), (CORRECTED, lists)):
         _write_set(unfinished / name, rows, edition, as_at)
     key = write_csv(("List", "Column", "What is planted", "Kind", "Rows"), _tell(lists, edition))
-    (unfinished / KEY).write_bytes(key)
+    for name, content in {KEY: key, **beside}.items():
+        (unfinished / name).write_bytes(content)
     unfinished.rename(folder)
 
 

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from readiness import clock
 from readiness.annexe_a.queries import list_current_versions
+from readiness.annexe_a.reconciling import reconciliation_of
+from readiness.annexe_a.reported import Figure
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.demo.after import plan_after
@@ -25,6 +27,7 @@ from readiness.demo.gaps import plan_learning
 from readiness.demo.history import tell_inspection
 from readiness.demo.met import plan_meetings
 from readiness.demo.register import Plan, plan_register, tell_nights
+from readiness.demo.reported import figures_as_files, list_figures, plan_figures
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.subscribed import plan_calendars
 from readiness.demo.surprises import plan_injects
@@ -78,11 +81,12 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
     lists = plan_lists(offer_extracts(settings), as_at, posts)
+    reported = plan_figures(_figures(settings, as_at), today, posts)
     learned = plan_learning(today, posts, settings.checklists_path)
     agreed = [*plan_meetings(today, posts), *plan_actions(today, posts), *learned]
     subscribed = plan_calendars(today, posts)
     documents = plan_documents(facts, specs, posts)
-    _play([*documents, *lists, *agreed, *subscribed, *arrangements.later])
+    _play([*documents, *reported, *lists, *agreed, *subscribed, *arrangements.later])
     tell_nights()
     asked = [line for line in list_documents().values() if line.spec]
     kept = sum(line.version is not None for line in asked)
@@ -95,14 +99,23 @@ def offer_extracts(settings: DemoSettings) -> Path:
     folder = find_folder(settings.instance_path, as_at)
     if not folder.exists():
         edition = load_edition(settings.checklists_path)
-        write_extracts(folder, _lists(as_at), edition=edition, as_at=as_at)
+        figures = figures_as_files(_figures(settings, as_at), clock.today())
+        write_extracts(folder, _lists(as_at), edition=edition, as_at=as_at, beside=figures)
     return folder
+
+
+def _figures(settings: DemoSettings, as_at: date) -> Mapping[str, Figure]:
+    """What the scorecard says of the lists of a day."""
+    return list_figures(reconciliation_of(settings.checklists_path), _lists(as_at))
 
 
 @lru_cache(maxsize=1)
 def _lists(as_at: date) -> Mapping[int, Sequence[Row]]:
-    """The lists of a day: the documents and the extracts must speak of the same children."""
-    return generate_lists(as_at)
+    """The lists of a day: the documents and the extracts must speak of the same children.
+
+    As many visits are late as the scorecard says.
+    """
+    return generate_lists(as_at, late=True)
 
 
 def _tell_inspections(

@@ -23,8 +23,8 @@ class Planted:
     """One kind of fault: `count` rows of list `number`, in the column at `column` (0 first).
 
     `fault` says which kind: required, code, type, age, duplicate, order, future, window,
-    pair, minimum, or understood for what is untidy but not wrong. At a small scale fewer
-    rows may fit than `count`.
+    pair, minimum, or understood for what is untidy but not wrong. With `recent` only rows fit
+    whose date there is of the later half. At a small scale fewer rows may fit than `count`.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Planted:
     fault: str
     fits: Fits
     change: Change
+    recent: bool = False
 
 
 def _put(column: int, value: Cell) -> Change:
@@ -141,7 +142,8 @@ PLANTED = (
     Planted(7, 4, "Age above what the date of birth gives", 4, "age", _any, _older),
     Planted(7, 12, "Plan ended before it started", 2, "order", _filled(12),
             _ends_before_start(6, 12, 9, 10, 11)),
-    Planted(8, 13, "Last visit in the future", 2, "future", _blank(19), _after_as_at(13)),
+    Planted(8, 13, "Last visit in the future", 2, "future", _blank(19), _after_as_at(13),
+            recent=True),
     Planted(8, 18, "No placement in 12 months (0)", 2, "minimum", _any, _put(18, 0)),
     Planted(8, 24, "Placement postcode left blank", 3, "required", _any, _put(24, None)),
     Planted(8, 23, "Provider in words that nobody has mapped (“Private prov.”)", 3, "code",
@@ -179,7 +181,16 @@ def planted_rows(lists: Mapping[int, Sequence[Row]]) -> Iterator[tuple[Planted, 
         fitting = [
             place for place, row in enumerate(rows) if place not in taken and planted.fits(row)
         ]
+        if planted.recent:
+            fitting = _later_half(rows, fitting, planted.column)
         step = max(1, len(fitting) // planted.count)
         places = tuple(fitting[step // 2 :: step][: planted.count])
         taken.update(places)
         yield planted, places
+
+
+def _later_half(rows: Sequence[Row], places: Sequence[int], column: int) -> list[int]:
+    """Those of these rows, in their order, whose date is of the later half."""
+    dates = {place: _day(list(rows[place]), column) for place in places}
+    middle = sorted(dates.values())[len(dates) // 2] if dates else None
+    return [place for place in places if middle is not None and dates[place] >= middle]

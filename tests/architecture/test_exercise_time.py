@@ -26,6 +26,7 @@ FILE = "when the content was first kept"
 KEPT = "archives are kept for years of real time"
 LEARNED = "what was learned lives on in real time, after the trial run as well"
 SCREEN = "a screen ends in real time"
+MONTHS = "the scorecard’s months are the council’s, not an inspection’s"
 DATA = "real data is as at a real day, in a trial run too"
 REAL_TIME = {
     "inspections/now.py now_for": "the one place that turns real time into an inspection’s",
@@ -53,7 +54,13 @@ REAL_TIME = {
     "library/operations/approving.py withdraw_approval": BY_WHOM,
     "library/operations/checks.py check_as_at": DATA,
     "annexe_a/forms.py validate_as_at": DATA,
-    "annexe_a/commands/lists.py check": DATA,
+    "annexe_a/commands/lists.py _say_result": DATA,
+    "annexe_a/commands/reported.py reconcile_checked": MONTHS,
+    "annexe_a/reported_routes.py _months_offered": MONTHS,
+    "annexe_a/reported_routes.py _read_address": MONTHS,
+    "annexe_a/reported_routes.py _take": MONTHS,
+    "annexe_a/operations/reporting.py _give": BY_WHOM,
+    "annexe_a/operations/reporting.py _make_figure": FILE,
     "annexe_a/upload_routes.py choose_files": DATA,
     "annexe_a/upload_routes.py show_upload": f"{DATA}; how long ago it was uploaded",
     "annexe_a/upload_routes.py _register": FILE,
@@ -108,6 +115,8 @@ REAL_TIME = {
 
 TEMPLATES = ROOT.parent / "templates"
 NO_INSPECTION = {
+    "annexe_a/month.html",
+    "annexe_a/reported.html",
     "inspections/archives.html",
     "requests/wall.html",  # a screen of its own, which says it in its part
     "trial_runs/gaps.html",

@@ -105,7 +105,7 @@ def open_task(walker: Walker, board: str, words: str) -> None:
 
 
 def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folder: Path) -> None:
-    """Step 3: the planted workbook is found out, the corrected one passes, the result is taken."""
+    """Step 3: the planted workbook is found out, the corrected one is clean, the result taken."""
     number = board.rstrip("/").rpartition("/")[2]
     extracts = served / "demo" / "extracts" / AS_AT.isoformat()
     walker.sign_in("data-lead")
@@ -115,7 +115,7 @@ def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folde
     walker.expect("Facebook")
     walker.look()
     upload(walker, number, extracts / "corrected" / "annexe-a-corrected.xlsx")
-    walker.expect("Every check passed")
+    walker.expect("11 lists checked: 0 errors and")
     walker.look()
     walker.open(f"/annexe-a/inspections/{number}")
     with walker.page.expect_download() as waiting:

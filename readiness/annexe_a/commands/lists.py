@@ -8,6 +8,7 @@ import click
 
 from readiness import clock
 from readiness.annexe_a.commands.inputs import (
+    Checked,
     as_at_option,
     check_paths,
     checklists_of_command,
@@ -18,6 +19,14 @@ from readiness.annexe_a.commands.inputs import (
     read_day,
 )
 from readiness.annexe_a.commands.printing import count_findings, result_as_json, result_as_text
+from readiness.annexe_a.commands.reported import (
+    children_option,
+    identifiers_option,
+    reconcile_checked,
+    reconciled_as_json,
+    reconciled_as_text,
+    reported_option,
+)
 from readiness.errors import Unusable
 from readiness.plain_words import plural
 
@@ -38,34 +47,50 @@ out_option = click.option(
 @edition_option
 @click.option("--called-on", help="The day Ofsted called, to see whether the lists are too old.")
 @mapping_option
+@reported_option
+@children_option
+@identifiers_option
 @json_option
-def check(
+def check(  # noqa: PLR0913, PLR0917  # one argument for each option
     paths: tuple[Path, ...],
     as_at: str,
     edition: str,
     called_on: str | None,
     mapping: Path | None,
+    reported: Path | None,
+    reported_children: Path | None,
+    identifiers: bool,
     as_json: bool,
 ) -> None:
     """Check the lists in PATH…: workbooks, csv files named list_1.csv and so on, or folders.
 
     Exits 1 where a finding is an error.
     """
+    checked = check_paths(paths, as_at, edition, called_on, mapping)
+    found = reconcile_checked(checked, reported, reported_children)
+    if as_json:
+        answer = result_as_json(checked.result)
+        if found is not None:
+            answer["reconciliation"] = reconciled_as_json(found, identifiers=identifiers)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _say_result(checked)
+        if found is not None:
+            click.echo(reconciled_as_text(found, identifiers=identifiers))
+    sys.exit(any(one.severity == "error" for one in checked.result.findings))
+
+
+def _say_result(checked: Checked) -> None:
     from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
     from readiness.annexe_a.spellings import count_mapped, spell_mapped
 
-    checked = check_paths(paths, as_at, edition, called_on, mapping)
     result = checked.result
-    if as_json:
-        click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
-    else:
-        click.echo(result_as_text(result))
-        _say_if_any(spell_mapped(count_mapped(result.frames.values())))
-        doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
-        if doubt is not None:
-            click.echo(spell_doubt(doubt))
-        _say_if_any(doubt_edition(checked))
-    sys.exit(any(found.severity == "error" for found in result.findings))
+    click.echo(result_as_text(result))
+    _say_if_any(spell_mapped(count_mapped(result.frames.values())))
+    doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+    if doubt is not None:
+        click.echo(spell_doubt(doubt))
+    _say_if_any(doubt_edition(checked))
 
 
 @click.command
@@ -81,6 +106,7 @@ def check(
 )
 @click.option("--council", default="", help="The council’s name, for the front sheet.")
 @mapping_option
+@reported_option
 @out_option
 def build(
     paths: tuple[Path, ...],
@@ -89,6 +115,7 @@ def build(
     layout: str,
     council: str,
     mapping: Path | None,
+    reported: Path | None,
     out: Path,
 ) -> None:
     """Build one workbook from the lists in PATH…, and say how many findings remain.
@@ -100,8 +127,8 @@ def build(
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
     checked = check_paths(paths, as_at, edition, mapping=mapping)
-    result = checked.result
-    front = FrontSheet(council, result.as_at)
+    result, found = checked.result, reconcile_checked(checked, reported)
+    front = FrontSheet(council, result.as_at, reconciliation=found.sentence if found else "")
     write_workbook(out, result.frames, edition=checked.edition, layout=Layout(layout), front=front)
     rows = sum(counted.rows for counted in result.lists)
     click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")

@@ -22,12 +22,14 @@ from readiness.annexe_a.operations.receiving import (
     note_workbook_download,
     receive_upload,
 )
+from readiness.annexe_a.operations.reporting import add_figures, replace_figures
 from readiness.annexe_a.operations.signing import sign_list, withdraw_signature
 
 __all__ = [
     "CHECK",
     "PROFILE",
     "KeptExtract",
+    "add_figures",
     "check_again",
     "check_may_map",
     "check_upload",
@@ -39,6 +41,7 @@ __all__ = [
     "note_unknown_download",
     "note_workbook_download",
     "receive_upload",
+    "replace_figures",
     "save_mapping",
     "sign_list",
     "withdraw_mapping",

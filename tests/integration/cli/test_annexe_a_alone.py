@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from readiness.annexe_a.__main__ import annexe_a
 from readiness.cli import find_command
@@ -191,3 +192,64 @@ def test_a_fault_of_the_product_says_where_without_its_words(
     assert result.exit_code == 2
     assert "stopped (RuntimeError)" in result.stderr
     assert "C1" not in result.stderr
+
+
+FIGURES = "indicator,month,numerator,denominator,value"
+
+
+@pytest.fixture
+def leavers(tmp_path: Path) -> Path:
+    """List 9 with two care leavers, one of them in touch."""
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    rows = ["Child Unique ID,LA In Touch,Allocated Team", "C1,a,T1", "C2,b,T1"]
+    (folder / "list_9.csv").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+def reconcile(folder: Path, *rows: str, children: str = "", command: str = "check") -> Result:
+    figures, named = folder.with_name("figures.csv"), folder.with_name("children.csv")
+    figures.write_text("\n".join([FIGURES, *rows]) + "\n")
+    named.write_text(f"indicator,child\n{children}")
+    more = ("--reported-children", named) if children else ()
+    return run(command, folder, *DAY, "--reported", figures, *more)
+
+
+def test_check_holds_the_lists_against_the_scorecards_figures(leavers: Path) -> None:
+    told = reconcile(leavers, "CL,2026-10,,,3", "6.1,2026-10,1,2,50").stdout
+    assert "1 of 3 figures for October 2026 differs from the lists." in told
+    assert "  CL Care leavers: 2 in the lists, 3 reported\n" in told
+    assert "Care leavers in touch" not in told, "they agree"
+
+
+def test_the_children_that_differ_are_counted_and_named_only_on_request(leavers: Path) -> None:
+    told = reconcile(leavers, "CL,2026-10,,,2", children="CL,C1\nCL,C9\n").stdout
+    assert "    1 child only in the lists\n    1 child only reported\n" in told
+    assert "C9" not in told
+    figures, named = leavers.with_name("figures.csv"), leavers.with_name("children.csv")
+    asked = ("--reported", figures, "--reported-children", named, "--identifiers", "--json")
+    answer = json.loads(run("check", leavers, *DAY, *asked).stdout)["reconciliation"]
+    line = next(one for one in answer["figures"] if one["indicator"] == "CL")
+    assert answer["month"] == "2026-10"
+    assert (line["in_lists"], line["reported"], line["state"]) == (2, 2, "children_differ")
+    assert line["only_reported_identifiers"] == ["C9"]
+
+
+def test_figures_that_cannot_be_used_are_one_sentence_and_exit_two(leavers: Path) -> None:
+    bad = reconcile(leavers, "6.1,2026-10,3,2,")
+    assert (bad.exit_code, bad.stdout) == (2, "")
+    assert "Row 2: the numerator 3 is above the denominator 2." in bad.stderr
+    named = leavers.with_name("children.csv")
+    alone = run("check", leavers, *DAY, "--reported-children", named)
+    assert (alone.exit_code, alone.stderr) == (2, "Give the figures too, with --reported.\n")
+    assert "is not a csv file" in run("check", leavers, *DAY, "--reported", leavers / "x").stderr
+
+
+def test_the_workbook_that_is_built_carries_the_sentence(leavers: Path) -> None:
+    figures, out = leavers.with_name("f.csv"), leavers.with_name("out.xlsx")
+    figures.write_text(f"{FIGURES}\nCL,2026-10,,,2\n")
+    built = run("build", leavers, *DAY, "--reported", figures, "--out", out)
+    assert built.exit_code == 0, built.stderr
+    front = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Front_Sheet").to_python()
+    said = {row[0]: row[1] for row in front}
+    assert said["Against the scorecard"] == "1 of 1 figure for October 2026 agrees with the lists."

@@ -4,11 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from readiness.annexe_a.checking import standards_of
+from readiness.annexe_a.rules.placements import plain_name
 from readiness.checklists.faults import ChecklistFault
 from readiness.checklists.folder import check_folder, checklists_folder
-from readiness.checklists.standards import FILE, load_standards
+from readiness.checklists.standards import AUTHORITIES, FILE, load_standards
 
 OURS = checklists_folder()
 
@@ -31,7 +33,15 @@ def test_the_standards_of_the_product_are_read() -> None:
     assert standards["assessments.completed_working_days"] == 45
     assert standards["conferences.initial_working_days"] == 15
     assert (standards.ages[9].youngest, standards.ages[9].oldest) == (16, 25)
-    assert len(standards.authorities.known) > 150
+
+
+def test_every_council_with_childrens_services_is_named_once() -> None:
+    text = (OURS / AUTHORITIES).read_text(encoding="utf-8")
+    now = [plain_name(name) for name in yaml.safe_load(text)["now"]]
+    assert len(now) == len(set(now)) == 153
+    of_2023 = {"cumberland", "westmorland and furness", "north yorkshire", "somerset"}
+    assert of_2023 <= set(now)
+    assert not {"cumbria", "northamptonshire", "poole"} & set(now)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""What the lists have for the scorecard: each measure an expression over one list.
+
+`checklists/annexe_a/reconciliation.yaml` says which figure is counted by which measure; the limits
+(four weeks, ten working days) are those of the council’s standards.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from readiness.annexe_a.frames import ORIGINAL, Context
+from readiness.annexe_a.rules.declaring import Table, blank, col, day, filled, is_code, working_days
+from readiness.annexe_a.rules.names import (
+    ACTIVITY,
+    ASSESS_END,
+    ASSESS_START,
+    CARE_END,
+    CARE_START,
+    CARE_VISIT,
+    CONFERENCE,
+    ENQUIRY,
+    ID,
+    IN_TOUCH,
+    LEGAL,
+    NEED_END,
+    NEED_START,
+    PLAN_END,
+    PLAN_START,
+    PLAN_VISIT,
+    SEEN,
+    STATUS,
+    SUITABLE,
+)
+
+Condition = Callable[[Context], pl.Expr]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The rows of a list that are counted: `among` all, and of those, `counted` in a share.
+
+    `on` is the date of an event: then rows are counted within a time. Without it children are.
+    """
+
+    list: int
+    among: Condition
+    counted: Condition | None = None
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a list has: the count itself or a share’s numerator, `of` its denominator.
+
+    `children` are the identifiers behind `count`; none for events.
+    """
+
+    count: int
+    of: int | None
+    children: frozenset[str]
+
+
+def _need_open(_context: Context) -> pl.Expr:
+    """In need and nothing more: neither a protection plan nor in care."""
+    return filled(NEED_START) & blank(NEED_END) & is_code(STATUS, "c)", "d)")
+
+
+def _plan_open(_context: Context) -> pl.Expr:
+    return filled(PLAN_START) & blank(PLAN_END)
+
+
+def _care_open(_context: Context) -> pl.Expr:
+    # A series of short breaks is not counted as being in care.
+    breaks = is_code(LEGAL, "V3", "V4").fill_null(False)
+    return filled(CARE_START) & blank(CARE_END) & ~breaks
+
+
+def _everyone(_context: Context) -> pl.Expr:
+    return pl.col(ORIGINAL + ID).is_not_null()
+
+
+def _within_days(name: str, limit: str) -> Condition:
+    def within(context: Context) -> pl.Expr:
+        days = (day(context.as_at) - col(name)).dt.total_days()
+        return days.is_between(0, context.standards[limit])
+
+    return within
+
+
+def _within_working_days(name: str, limit: str) -> Condition:
+    """On the as-at date or at most so many of England’s working days before."""
+    return lambda context: (
+        (col(name) <= context.as_at)
+        & (working_days(context, col(name), day(context.as_at)) <= context.standards[limit])
+    )
+
+
+def _took_at_most(start: str, end: str, limit: str) -> Condition:
+    return lambda context: working_days(context, col(start), col(end)) <= context.standards[limit]
+
+
+def _has(name: str, *codes: str) -> Condition:
+    return lambda _context: is_code(name, *codes)
+
+
+MEASURES = {
+    "children_in_need": Measure(6, _need_open),
+    "need_planned": Measure(6, _need_open, _has(STATUS, "c)")),
+    "need_visited": Measure(6, _need_open, _within_days(SEEN, "visits.child_in_need")),
+    "protection_plans": Measure(7, _plan_open),
+    "plan_visited": Measure(
+        7, _plan_open, _within_working_days(PLAN_VISIT, "visits.child_protection_working_days")
+    ),
+    "children_in_care": Measure(8, _care_open),
+    "care_visited": Measure(8, _care_open, _within_days(CARE_VISIT, "visits.child_in_care")),
+    "care_leavers": Measure(9, _everyone),
+    "leavers_in_touch": Measure(9, _everyone, _has(IN_TOUCH, "a)")),
+    "leavers_active": Measure(
+        9, _everyone, lambda _context: col(ACTIVITY).str.contains(r"^(\w\) ?)?[FP]\d")
+    ),
+    "leavers_suitably_housed": Measure(9, _everyone, _has(SUITABLE, "a)")),
+    "assessments_in_time": Measure(
+        4,
+        lambda _context: filled(ASSESS_END),
+        _took_at_most(ASSESS_START, ASSESS_END, "assessments.completed_working_days"),
+        on=ASSESS_END,
+    ),
+    "conferences_in_time": Measure(
+        5,
+        lambda _context: filled(CONFERENCE),
+        _took_at_most(ENQUIRY, CONFERENCE, "conferences.initial_working_days"),
+        on=CONFERENCE,
+    ),
+}
+"""Every measure by its name."""
+
+
+def missing_columns(measure: Measure, table: Table, context: Context) -> tuple[str, ...]:
+    """The columns that the measure needs and the list does not have."""
+    names = [ID, *([measure.on] if measure.on else [])]
+    for condition in (measure.among, measure.counted):
+        if condition is not None:
+            names += [name.removeprefix(ORIGINAL) for name in condition(context).meta.root_names()]
+    return tuple(name for name in dict.fromkeys(names) if name not in table.columns)
+
+
+def count_measure(
+    measure: Measure, table: Table, context: Context, span: tuple[date, date] | None = None
+) -> Counted:
+    """What the list has for a measure whose columns are there; events within `span`."""
+    rows = table.data.filter(measure.among(context).fill_null(False))
+    if measure.on and span is not None:
+        rows = rows.filter(col(measure.on).is_between(*span).fill_null(False))
+    chosen = rows
+    if measure.counted is not None:
+        chosen = rows.filter(measure.counted(context).fill_null(False))
+    of = None if measure.counted is None else _count(measure, rows)
+    children = frozenset() if measure.on else frozenset(chosen[ID].drop_nulls().str.strip_chars())
+    return Counted(_count(measure, chosen), of, children)
+
+
+def _count(measure: Measure, rows: pl.DataFrame) -> int:
+    """Events, or children: one who stands there twice is one child."""
+    if measure.on:
+        return rows.height
+    return rows[ID].drop_nulls().n_unique() + rows[ID].null_count()

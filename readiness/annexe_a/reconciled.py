@@ -1,0 +1,126 @@
+"""A scope’s lists held against the scorecard, for its pages and for the front sheet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flask import current_app
+
+from readiness.annexe_a.checking import standards_of
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.frames import ListFrame
+from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.readings import Gathered, gather_figures, gather_months
+from readiness.annexe_a.reconciling import (
+    ListAt,
+    Reconciled,
+    choose_month,
+    reconcile,
+    reconciliation_of,
+    spell_gap,
+)
+from readiness.checklists.reconciliation import Reconciliation
+from readiness.files.access import current_store
+
+MOST_KNOWN = 50
+_known: dict[tuple[object, ...], Reconciled] = {}
+"""By the hashes of what was counted: numbers, no child."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows: the comparison, the months there are, where the figures come from."""
+
+    known: Reconciliation
+    found: Reconciled
+    months: tuple[date, ...]
+    gathered: Gathered
+    as_at: date | None
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The months to choose from: as an address has them, and in words."""
+        return [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in self.months]
+
+    @property
+    def gap(self) -> str:
+        """How far the day of the lists is from the end of the month."""
+        if self.found.month is None or self.as_at is None:
+            return ""
+        return spell_gap(self.found.month, self.as_at)
+
+
+def current_reconciliation() -> Reconciliation:
+    """Which figures the council’s checklists hold against the lists."""
+    return reconciliation_of(_folder())
+
+
+def make_view(
+    versions: Iterable[ListVersion], month: date | None = None, *, with_children: bool = False
+) -> View:
+    """These lists beside the figures of a month, by default the one that they speak of.
+
+    The same lists are read and counted once; `with_children` reads them again and says who.
+    """
+    known, wanted = current_reconciliation(), list(versions)
+    as_at = max((one.upload.as_at for one in wanted), default=None)
+    months = gather_months()
+    chosen = month if month in months else choose_month(months, as_at or date.max)
+    gathered = gather_figures(chosen, current_store())
+    found = (
+        _count(wanted, gathered, chosen, known)
+        if with_children
+        else _remember(wanted, gathered, chosen, known)
+    )
+    return View(known, found, months, gathered, as_at)
+
+
+def make_sentence(versions: Iterable[ListVersion]) -> str:
+    """How these lists stand against the scorecard, for the front sheet; "" without figures."""
+    found = make_view(versions).found
+    return found.sentence if found.month else ""
+
+
+def _remember(
+    versions: Sequence[ListVersion],
+    gathered: Gathered,
+    month: date | None,
+    known: Reconciliation,
+) -> Reconciled:
+    lists = tuple((one.list_number, one.frame_sha256, one.upload.as_at) for one in versions)
+    figures = hash(frozenset(gathered.figures.values()))
+    limits = tuple(standards_of(_folder()).numbers.items())
+    asked = (lists, figures, month, known, limits)
+    if asked not in _known:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[asked] = _count(versions, gathered, month, known).in_counts
+    return _known[asked]
+
+
+def _count(
+    versions: Iterable[ListVersion],
+    gathered: Gathered,
+    month: date | None,
+    known: Reconciliation,
+) -> Reconciled:
+    wanted = {one.kind.list for one in known.figures}
+    lists = {
+        version.list_number: ListAt(_load(version), version.upload.as_at)
+        for version in versions
+        if version.list_number in wanted
+    }
+    return reconcile(lists, gathered.figures, month, known, standards_of(_folder()))
+
+
+def _load(version: ListVersion) -> ListFrame:
+    edition = find_edition(version.upload.edition, version.inspection_id)
+    with current_store().open(version.frame_sha256) as stream:
+        return frame_from_parquet(stream.read(), edition)
+
+
+def _folder() -> Path:
+    folder: Path = current_app.extensions["readiness.settings"].checklists_path
+    return folder

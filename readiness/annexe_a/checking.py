@@ -11,7 +11,7 @@ from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
 from readiness.checklists.annexe_a import Edition
-from readiness.checklists.folder import checklists_folder
+from readiness.checklists.place import checklists_folder
 from readiness.checklists.standards import Standards, has_standards, load_standards
 from readiness.errors import Unusable
 from readiness.inspections.calendar import england_bank_holidays

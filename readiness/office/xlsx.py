@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from readiness.errors import Unusable
+from readiness.office.columns import column_letter
 from readiness.office.names import is_device, safe_name
 
 Cell = str | int | float | date | None
@@ -237,17 +237,6 @@ def _set_page(out: Any, sheet: SheetOut) -> None:
     if sheet.frozen:
         out.freeze_panes(sheet.frozen, 0)
         out.repeat_rows(0, sheet.frozen - 1)
-
-
-@cache
-def column_letter(index: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _why_not(path: Path, error: Exception) -> str:

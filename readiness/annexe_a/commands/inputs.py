@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from readiness import clock
 from readiness.errors import Unusable
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Checked:
 
 def checklists_of_command() -> Path:
     """The checklists folder of this command. Raises Unusable where it is no folder."""
-    from readiness.checklists.folder import checklists_folder
+    from readiness.checklists.place import checklists_folder
 
     folder: Path | None = click.get_current_context().meta[FOLDER]()
     return checklists_folder(folder)
@@ -57,6 +58,17 @@ def check_paths(
     known = Known(standards_of(folder), called_on=called)
     result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
     return Checked(result, spec)
+
+
+def doubt_day(checked: Checked) -> str:
+    """The sentence for lists whose ages speak of another day; "" for others."""
+    from readiness.annexe_a.rules.ages import has_many_wrong, spell_doubt, suggest_as_at
+
+    result = checked.result
+    if not has_many_wrong(found.rule for found in result.findings):
+        return ""
+    doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+    return spell_doubt(doubt) if doubt else ""
 
 
 def doubt_edition(checked: Checked) -> str:

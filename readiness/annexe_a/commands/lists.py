@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from readiness import clock
 from readiness.annexe_a.commands.inputs import (
     as_at_option,
     check_paths,
     checklists_of_command,
+    doubt_day,
     doubt_edition,
     edition_option,
     json_option,
@@ -44,17 +44,13 @@ def check(
 
     Exits 1 where a finding is an error.
     """
-    from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
-
     checked = check_paths(paths, as_at, edition, called_on)
     result = checked.result
     if as_json:
         click.echo(json.dumps(result_as_json(result), ensure_ascii=False, indent=2))
     else:
         click.echo(result_as_text(result))
-        doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
-        if doubt is not None:
-            click.echo(spell_doubt(doubt))
+        _say_if_any(doubt_day(checked))
         _say_if_any(doubt_edition(checked))
     sys.exit(any(found.severity == "error" for found in result.findings))
 

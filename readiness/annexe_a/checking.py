@@ -1,16 +1,17 @@
 """Check files against an edition of Annexe A: every list, every rule, one result."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from readiness.annexe_a.edition_changes import find_other_edition
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
-from readiness.checklists.annexe_a import Edition
+from readiness.checklists.annexe_a import Edition, load_other_editions
 from readiness.checklists.place import checklists_folder
 from readiness.checklists.standards import Standards, has_standards, load_standards
 from readiness.errors import Unusable
@@ -50,7 +51,8 @@ class CheckResult:
 class Known:
     """What else is known when lists are checked; what is not is not asked about.
 
-    `standards` are by default those of the product’s own checklists. `beside` are lists of the
+    `standards` and `other_editions` (than the one checked against, read only where the headings do
+    not fit it) are by default those of the product’s own checklists. `beside` are lists of the
     same day that are not checked now: those that are, are held against them.
     """
 
@@ -58,6 +60,7 @@ class Known:
     called_on: date | None = None
     rows_before: Mapping[int, int] = field(default_factory=dict)
     beside: Mapping[int, ListFrame] = field(default_factory=dict)
+    other_editions: Iterable[Edition] | None = None
 
 
 NOTHING_ELSE = Known()
@@ -110,12 +113,23 @@ def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) ->
     """As check_files, for lists already taken."""
     frames = dict(sorted(reading.frames.items()))
     context = make_context(as_at, known)
-    findings = [*reading.findings, *run_rules(RULES, frames, context, known.beside)]
+    findings = [
+        *reading.findings,
+        *_find_other_edition(reading, known),
+        *run_rules(RULES, frames, context, known.beside),
+    ]
     ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
     edition = reading.edition.name
     counted = Counter((found.list, found.severity) for found in ordered)
     results = tuple(_result(frame, edition, counted) for frame in frames.values())
     return CheckResult(as_at, edition, results, ordered, frames)
+
+
+def _find_other_edition(reading: Reading, known: Known) -> Iterator[Finding]:
+    others = known.other_editions
+    if others is None:
+        others = load_other_editions(checklists_folder(), reading.edition.name)
+    return find_other_edition(reading.frames, reading.edition, others)
 
 
 def standards_of(folder: Path) -> Standards:

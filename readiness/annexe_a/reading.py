@@ -14,7 +14,7 @@ from readiness.annexe_a.frames import ROW, Finding, ListFrame
 from readiness.annexe_a.mapping import fold, map_series
 from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
-from readiness.office.columns import column_letter
+from readiness.office.cells import column_letter
 from readiness.office.sheets import Sheet
 
 NAMED = re.compile(r"^list[ _-]*0?(\d{1,2})(?!\d)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from readiness.checklists.annexe_a import Edition
 from readiness.demo.children import Row
 from readiness.demo.planted import plant_errors, planted_rows
-from readiness.office.columns import column_letter
+from readiness.office.cells import column_letter
 from readiness.office.csv import write_csv
 from readiness.office.xlsx import Look, SheetOut, write_xlsx
 

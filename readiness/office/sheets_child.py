@@ -83,7 +83,7 @@ def columns_of(rows: Iterable[Sequence[str | None]]) -> dict[int, Column]:
 
 def read_csv(content: bytes) -> list[list[str]]:
     """The rows of a csv file: UTF-8, UTF-16 with its mark, or Windows 1252; any delimiter."""
-    text = decode(content)
+    text = _writable(decode(content))
     csv.field_size_limit(LONGEST_FIELD)
     delimiter, skip = find_delimiter(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -100,6 +100,11 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         codecs.register_error("as numbered", _as_numbered)
         return content.decode("cp1252", errors="as numbered")
+
+
+def _writable(text: str) -> str:
+    # The two characters that no workbook can hold, however they are written.
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _as_numbered(error: UnicodeError) -> tuple[str, int]:

@@ -1,7 +1,5 @@
 """What the commands are given: files, days, an edition, and the folder of checklists."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +22,7 @@ as_at_option = click.option(
     "--as-at", required=True, help="The day the lists speak of, like 2026-11-25."
 )
 edition_option = click.option(
-    "--edition", default="2024", show_default=True, help="The edition of the lists: 2024 or 2019."
+    "--edition", default="2024", show_default=True, help="The edition of the lists, like 2019."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
@@ -50,12 +48,13 @@ def check_paths(
 ) -> Checked:
     """Check what these paths hold. Raises Unusable for what cannot be read."""
     from readiness.annexe_a.checking import Known, check_files, standards_of
-    from readiness.checklists.annexe_a import load_edition
+    from readiness.checklists.annexe_a import load_edition, load_other_editions
 
     folder = checklists_of_command()
     day, spec = read_day(as_at), load_edition(folder, edition)
     called = read_day(called_on) if called_on else None
-    known = Known(standards_of(folder), called_on=called)
+    others = load_other_editions(folder, edition)
+    known = Known(standards_of(folder), called_on=called, other_editions=others)
     result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
     return Checked(result, spec)
 
@@ -73,20 +72,10 @@ def doubt_day(checked: Checked) -> str:
 
 def doubt_edition(checked: Checked) -> str:
     """The sentence for lists that look to be of another edition; "" for others."""
-    from readiness.annexe_a.edition_changes import suggest_edition
+    from readiness.annexe_a.edition_changes import EDITION_WRONG
 
-    return suggest_edition(checked.result.frames, checked.edition, _other_editions(checked))
-
-
-def _other_editions(checked: Checked) -> Iterator["Edition"]:
-    from readiness.checklists.annexe_a import list_editions, load_edition
-
-    folder = checklists_of_command()
-    for name in list_editions(folder):
-        # A fault in an edition nobody asked for is no reason to stop.
-        with suppress(Unusable):
-            if name != checked.edition.name:
-                yield load_edition(folder, name)
+    found = (found.message for found in checked.result.findings if found.code == EDITION_WRONG)
+    return next(found, "")
 
 
 def read_day(text: str) -> date:

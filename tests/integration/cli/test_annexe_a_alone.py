@@ -119,7 +119,7 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
     said = run("check", file, *DAY).stdout.splitlines()[-1]
     assert said == (
         "These lists look like the 2019 edition: List 9 has 13 columns, where that of 2024 has 17. "
-        "Use --edition 2019."
+        "Check them as edition 2019."
     )
     assert run("compare", file, file, *DAY).stdout.splitlines()[-1] == f"NEW: {said}"
     assert "look like" not in run("check", file, *DAY, "--edition", "2019").stdout

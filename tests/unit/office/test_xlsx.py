@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string
 
 from readiness.errors import Unusable
-from readiness.office.columns import column_letter
+from readiness.office.cells import column_letter
 from readiness.office.gate import Limits
 from readiness.office.sheets import read_sheets
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx

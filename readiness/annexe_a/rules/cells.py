@@ -29,7 +29,7 @@ from readiness.annexe_a.rules.names import (
     TEAM,
     URN,
     WORKER,
-    canonical,
+    canonical_of,
 )
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
@@ -53,7 +53,7 @@ GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
 
 
 def _required(column: ColumnSpec, spec: ListSpec) -> bool:
-    return column.required and canonical(column.name) not in (TEAM, WORKER)
+    return column.required and canonical_of(column) not in (TEAM, WORKER)
 
 
 def _is_too_long(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
@@ -80,13 +80,13 @@ def _any(column: ColumnSpec, spec: ListSpec) -> bool:
 
 
 def _is_identifier(column: ColumnSpec, spec: ListSpec) -> bool:
-    return canonical(column.name) in IDENTIFIERS
+    return canonical_of(column) in IDENTIFIERS
 
 
 def _may_lie_ahead(column: ColumnSpec, spec: ListSpec) -> bool:
     """The birth of a list that may hold unborn children: its age may be -1."""
-    takes_unborn = any(canonical(c.name) == AGE and c.minimum == UNBORN for c in spec.columns)
-    return takes_unborn and canonical(column.name) == BIRTH
+    takes_unborn = any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
+    return takes_unborn and canonical_of(column) == BIRTH
 
 
 def _happened(column: ColumnSpec, spec: ListSpec) -> bool:

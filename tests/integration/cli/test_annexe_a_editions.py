@@ -34,7 +34,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(lists / "2027" / "edition.yaml", 'name: "2024"', 'name: "2027"')
     code = "    - label: d) Eligible child\n"
     change(lists / "2027" / "edition.yaml", code, f"{code}    - label: e) Staying put\n")
-    change(lists / "2027" / "list_01.yaml", "- name: Date of Contact", "- name: Contact Date")
+    change(
+        lists / "2027" / "list_01.yaml",
+        "- name: Date of Contact\n",
+        "- name: Contact Date\n    aliases: [Date of Contact]\n",
+    )
     change(lists / "2027" / "list_01.yaml", "    - Date of Contact", "    - Contact Date")
     change(lists / "2027" / "list_01.yaml", "  - Date of Contact", "  - Contact Date")
     with (lists / "2027" / "list_09.yaml").open("a", encoding="utf-8") as file:
@@ -68,7 +72,9 @@ def test_diff_says_what_the_new_edition_changed(folder: Path) -> None:
     lists = json.loads(run(folder, "diff", "2024", "2027", "--json").stdout)["lists"]
     contacts, leavers = lists
     assert (contacts["list"], leavers["list"]) == (1, 9)
-    assert (contacts["added"], contacts["removed"]) == (["Contact Date"], ["Date of Contact"])
+    assert [(c["was"], c["column"]) for c in contacts["changed"]] == [
+        ("Date of Contact", "Contact Date")
+    ]
     assert (leavers["columns_old"], leavers["columns_new"]) == (17, 18)
     assert leavers["added"] == [VETERAN]
     assert [c["codes_added"] for c in leavers["changed"]] == [["e) Staying put"]]
@@ -89,6 +95,19 @@ def test_lists_are_checked_and_built_by_the_new_edition(
     assert "e) Staying put" in row
     assert "2027" in [row[1] for row in book["Front_Sheet"].iter_rows(values_only=True)]
     assert VETERAN in [row[1] for row in book["Guidance"].iter_rows(values_only=True)]
+
+
+def test_the_rules_know_a_column_with_a_new_heading_by_the_old_one_among_its_aliases(
+    folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "list_1.csv"
+    file.write_text(
+        "\n".join(["Child Unique ID,Contact Date,Contact Source", *2 * ["1,01/01/2020,q"]])
+    )
+    checked = json.loads(run(folder, "check", file, *DAY, "--edition", "2027", "--json").stdout)
+    found = {(found["code"], found["column"]) for found in checked["findings"]}
+    assert ("contact-outside-window", "Contact Date") in found
+    assert "event-twice" in {code for code, _ in found}
 
 
 def test_lists_of_the_new_edition_are_told_apart_in_one_sentence(

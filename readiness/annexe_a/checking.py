@@ -8,6 +8,7 @@ from pathlib import Path
 
 from readiness.annexe_a.edition_changes import find_other_edition
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
+from readiness.annexe_a.limits import LIMITS
 from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
@@ -21,7 +22,6 @@ from readiness.office.sheets import Sheet, read_sheets
 
 YEARS_OF_HOLIDAYS = 6
 """How far back a date is asked whether it was a working day."""
-LIMITS = Limits(size=200 * 1024**2)
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,19 @@ def check_files(
     limits: Limits = LIMITS,
     names: Mapping[Path, str] | None = None,
     known: Known = NOTHING_ELSE,
+    ahead: Iterator[Sheet] | None = None,
 ) -> CheckResult:
     """Check workbooks and csv files together; `names` says what to call each file.
 
-    Raises Unusable with one sentence for a file that cannot be read or has none of the lists.
+    `ahead` are the sheets of the first file, where they are being read already. Raises Unusable
+    with one sentence for a file that cannot be read or has none of the lists.
     """
     reading = Reading(edition)
     for number, path in enumerate(paths, start=1):
         name = (names or {}).get(path, path.name)
         place = f" of file {number}" if len(paths) > 1 else ""
-        sheets = read_sheets(path, limits=limits, name=name)
+        started = ahead if number == 1 else None
+        sheets = started or read_sheets(path, limits=limits, name=name)
         if not _read_file(sheets, place, reading):
             raise Unusable(
                 f"“{safe_name(name)}” has none of the lists of Annexe A. Name its sheets (or the "

@@ -47,15 +47,20 @@ def check_paths(
     paths: tuple[Path, ...], as_at: str, edition: str, called_on: str | None = None
 ) -> Checked:
     """Check what these paths hold. Raises Unusable for what cannot be read."""
-    from readiness.annexe_a.checking import Known, check_files, standards_of
-    from readiness.checklists.annexe_a import load_edition, load_other_editions
+    from readiness.annexe_a.limits import LIMITS
+    from readiness.office.sheets import read_ahead
 
-    folder = checklists_of_command()
-    day, spec = read_day(as_at), load_edition(folder, edition)
+    folder, day = checklists_of_command(), read_day(as_at)
     called = read_day(called_on) if called_on else None
-    others = load_other_editions(folder, edition)
-    known = Known(standards_of(folder), called_on=called, other_editions=others)
-    result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
+    files = list_files(paths)
+    # The first file is read while the engine is imported, which takes as long.
+    with read_ahead(files[0], limits=LIMITS) as ahead:
+        from readiness.annexe_a.checking import Known, check_files, standards_of
+        from readiness.checklists.annexe_a import load_edition, load_other_editions
+
+        spec, others = load_edition(folder, edition), load_other_editions(folder, edition)
+        known = Known(standards_of(folder), called_on=called, other_editions=others)
+        result = check_files(files, edition=spec, as_at=day, known=known, ahead=ahead)
     return Checked(result, spec)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from readiness.annexe_a.edition_changes import find_other_edition
@@ -26,14 +27,20 @@ YEARS_OF_HOLIDAYS = 6
 
 @dataclass(frozen=True)
 class ListResult:
-    """One list: how many rows, errors and warnings, and the hash of its content."""
+    """One list: how many rows, errors and warnings, and what was read of it."""
 
     number: int
     name: str
     rows: int
     errors: int
     warnings: int
-    content_hash: str
+    frame: ListFrame = field(repr=False, compare=False)
+    edition: str
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The hash of what would be sent; worked out when it is asked for."""
+        return hash_sent(self.frame, self.edition)
 
 
 @dataclass(frozen=True)
@@ -154,11 +161,6 @@ def make_context(as_at: date, known: Known = NOTHING_ELSE) -> Context:
 
 def _result(frame: ListFrame, edition: str, counted: Counter[tuple[int, str]]) -> ListResult:
     spec = frame.spec
-    return ListResult(
-        spec.number,
-        spec.name,
-        frame.values.height,
-        counted[spec.number, "error"],
-        counted[spec.number, "warning"],
-        hash_sent(frame, edition),
-    )
+    errors, warnings = (counted[spec.number, severity] for severity in ("error", "warning"))
+    rows = frame.values.height
+    return ListResult(spec.number, spec.name, rows, errors, warnings, frame, edition)

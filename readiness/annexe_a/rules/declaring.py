@@ -197,7 +197,8 @@ class Tables:
             raise MissingPartError
         self.asked.update((number, name) for name in columns)
         originals = [ORIGINAL + name for name in columns]
-        return self.tables[number].data.select(ROW, *columns, *originals)
+        # Not select(), which plans a query first: there are hundreds of these.
+        return self.tables[number].data[[ROW, *columns, *originals]]
 
     def children(self, number: int, *columns: str) -> pl.DataFrame:
         """As get, with the identifier, for the rows that have one."""

@@ -53,7 +53,7 @@ REAL_TIME = {
     "library/operations/approving.py withdraw_approval": BY_WHOM,
     "library/operations/checks.py check_as_at": DATA,
     "annexe_a/forms.py validate_as_at": DATA,
-    "annexe_a/commands/lists.py check": DATA,
+    "annexe_a/commands/inputs.py doubt_day": DATA,
     "annexe_a/upload_routes.py choose_files": DATA,
     "annexe_a/upload_routes.py show_upload": f"{DATA}; how long ago it was uploaded",
     "annexe_a/upload_routes.py _register": FILE,

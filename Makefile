@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test tests soak lint unit journeys bench clean checklists migrations
+.PHONY: help setup run test tests soak lint unit journeys bench bench-annexe-a clean checklists migrations
 # Without this, where it is set, each process of the tests would compile the product anew.
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 setup: $(VENV)/.done ## install what the project and its tests need into .venv and build the front end
 
@@ -68,5 +68,9 @@ soak: setup ## outages, killed workers, large uploads and every journey in full,
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run
 	@for what in annexe_a bundles pages reminders trial_run call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
 
+bench-annexe-a: setup ## Annexe A against its peers; makes the environment of the old one in .peer
+	@$(BIN)/python -m tests.bench.annexe_a_peer
+	@$(BIN)/python -m tests.bench.annexe_a
+
 clean: ## remove what setup and tests made; keeps instance/
-	rm -rf $(VENV) node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .peer node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

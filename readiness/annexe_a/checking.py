@@ -1,18 +1,21 @@
 """Check files against an edition of Annexe A: every list, every rule, one result."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from readiness.annexe_a.edition_changes import find_other_edition
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
+from readiness.annexe_a.limits import LIMITS
 from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
 from readiness.annexe_a.spellings import NO_SPELLINGS, Spellings, apply_spellings
-from readiness.checklists.annexe_a import Edition
-from readiness.checklists.folder import checklists_folder
+from readiness.checklists.annexe_a import Edition, load_other_editions
+from readiness.checklists.place import checklists_folder
 from readiness.checklists.standards import Standards, has_standards, load_standards
 from readiness.errors import Unusable
 from readiness.inspections.calendar import england_bank_holidays
@@ -21,19 +24,24 @@ from readiness.office.sheets import Sheet, read_sheets
 
 YEARS_OF_HOLIDAYS = 6
 """How far back a date is asked whether it was a working day."""
-LIMITS = Limits(size=200 * 1024**2)
 
 
 @dataclass(frozen=True)
 class ListResult:
-    """One list: how many rows, errors and warnings, and the hash of its content."""
+    """One list: how many rows, errors and warnings, and what was read of it."""
 
     number: int
     name: str
     rows: int
     errors: int
     warnings: int
-    content_hash: str
+    frame: ListFrame = field(repr=False, compare=False)
+    edition: str
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The hash of what would be sent; worked out when it is asked for."""
+        return hash_sent(self.frame, self.edition)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class CheckResult:
 class Known:
     """What else is known when lists are checked; what is not is not asked about.
 
-    `standards` are by default those of the product’s own checklists. `beside` are lists of the
+    `standards` and `other_editions` (than the one checked against, read only where the headings do
+    not fit it) are by default those of the product’s own checklists. `beside` are lists of the
     same day that are not checked now: those that are, are held against them. `only` are the
     numbers of the lists to take; others in the files are left out.
     """
@@ -62,6 +71,7 @@ class Known:
     beside: Mapping[int, ListFrame] = field(default_factory=dict)
     spellings: Spellings = NO_SPELLINGS
     only: frozenset[int] | None = None
+    other_editions: Iterable[Edition] | None = None
 
 
 NOTHING_ELSE = Known()
@@ -75,16 +85,19 @@ def check_files(
     limits: Limits = LIMITS,
     names: Mapping[Path, str] | None = None,
     known: Known = NOTHING_ELSE,
+    ahead: Iterator[Sheet] | None = None,
 ) -> CheckResult:
     """Check workbooks and csv files together; `names` says what to call each file.
 
-    Raises Unusable with one sentence for a file that cannot be read or has none of the lists.
+    `ahead` are the sheets of the first file, where they are being read already. Raises Unusable
+    with one sentence for a file that cannot be read or has none of the lists.
     """
     reading = Reading(edition, known.spellings)
     for number, path in enumerate(paths, start=1):
         name = (names or {}).get(path, path.name)
         place = f" of file {number}" if len(paths) > 1 else ""
-        sheets = read_sheets(path, limits=limits, name=name)
+        started = ahead if number == 1 else None
+        sheets = started or read_sheets(path, limits=limits, name=name)
         if not _read_file(sheets, place, reading):
             raise Unusable(
                 f"“{safe_name(name)}” has none of the lists of Annexe A. Name its sheets (or the "
@@ -119,12 +132,23 @@ def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) ->
         for number, frame in sorted(reading.frames.items())
         if known.only is None or number in known.only
     }
-    findings = [*reading.findings, *run_rules(RULES, frames, context, known.beside)]
+    findings = [
+        *reading.findings,
+        *_find_other_edition(reading, known),
+        *run_rules(RULES, frames, context, known.beside),
+    ]
     ordered = tuple(sorted(findings, key=lambda found: (found.list, found.row)))
     edition = reading.edition.name
     counted = Counter((found.list, found.severity) for found in ordered)
     results = tuple(_result(frame, edition, counted) for frame in frames.values())
     return CheckResult(as_at, edition, results, ordered, frames)
+
+
+def _find_other_edition(reading: Reading, known: Known) -> Iterator[Finding]:
+    others = known.other_editions
+    if others is None:
+        others = load_other_editions(checklists_folder(), reading.edition.name)
+    return find_other_edition(reading.frames, reading.edition, others)
 
 
 def standards_of(folder: Path) -> Standards:
@@ -146,11 +170,6 @@ def make_context(as_at: date, known: Known = NOTHING_ELSE) -> Context:
 
 def _result(frame: ListFrame, edition: str, counted: Counter[tuple[int, str]]) -> ListResult:
     spec = frame.spec
-    return ListResult(
-        spec.number,
-        spec.name,
-        frame.values.height,
-        counted[spec.number, "error"],
-        counted[spec.number, "warning"],
-        hash_sent(frame, edition),
-    )
+    errors, warnings = (counted[spec.number, severity] for severity in ("error", "warning"))
+    rows = frame.values.height
+    return ListResult(spec.number, spec.name, rows, errors, warnings, frame, edition)

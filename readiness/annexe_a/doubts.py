@@ -7,10 +7,9 @@ from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
-from readiness.annexe_a.rules.ages import FEW, AsAtDoubt, suggest_as_at
+from readiness.annexe_a.rules.ages import AsAtDoubt, has_many_wrong, suggest_as_at
 from readiness.files.store import FileStore
 
-AGE_WRONG = "age-wrong"
 MOST_KNOWN = 50
 _known: dict[tuple[object, ...], AsAtDoubt | None] = {}
 """By the hashes of what was looked at: dates and counts, no child."""
@@ -37,7 +36,7 @@ def _find(
     alike: Sequence[ListVersion], store: FileStore, as_at: date, today: date
 ) -> AsAtDoubt | None:
     found = load_findings((version for version in alike if version.errors), store)
-    if (found["rule"] == AGE_WRONG).sum() <= FEW:
+    if not has_many_wrong(found["rule"]):
         return None
     frames = []
     for version in alike:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.annexe_a.frames import ListFrame
+from readiness.annexe_a.frames import Finding, ListFrame
 from readiness.annexe_a.mapping import fold
 from readiness.checklists.annexe_a import Code, ColumnSpec, Edition, ListSpec
 from readiness.plain_words import join_words, plural
+
+EDITION_WRONG = "edition-wrong"
 
 
 @dataclass(frozen=True)
@@ -161,10 +163,10 @@ def _spell_column(change: ColumnChange) -> Iterator[str]:
     yield from (f"code reworded: {was} → {now}" for was, now in change.codes_reworded)
 
 
-def suggest_edition(
+def find_other_edition(
     frames: Mapping[int, ListFrame], edition: Edition, others: Iterable[Edition]
-) -> str:
-    """“These lists look like the 2019 edition …” where another fits better; "" where none does.
+) -> Iterator[Finding]:
+    """“These lists look like the 2019 edition …”, where another fits better: one finding or none.
 
     The others are not even read where the lists have just the headings of `edition`.
     """
@@ -176,13 +178,14 @@ def suggest_edition(
             best, least = other, misfit
     telling = next((n for n in frames if _misfit(frames[n], best) < ours[n]), None)
     if telling is None:
-        return ""
+        return
     there, asked = len(_headings(frames[telling])), len(edition.list(telling).columns)
-    return (
+    said = (
         f"These lists look like the {best.name} edition: List {telling} has "
         f"{plural(there, 'column')}, where that of {edition.name} has {asked}. "
-        f"Use --edition {best.name}."
+        f"Check them as edition {best.name}."
     )
+    yield Finding(telling, 0, "", "", EDITION_WRONG, "error", said, EDITION_WRONG)
 
 
 def _headings(frame: ListFrame) -> list[str]:

@@ -18,9 +18,10 @@ from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import Edition
 from readiness.errors import NotFound, Refused
 from readiness.files.access import current_store
+from readiness.office.cells import cut_text
 from readiness.office.csv import write_csv
 from readiness.office.names import safe_name
-from readiness.office.xlsx import LONGEST_TEXT, Cell, Look, SheetOut, write_xlsx
+from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 from readiness.plain_words import join_words
 
 HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From")
@@ -139,6 +140,6 @@ def _rows(findings: pl.DataFrame) -> Iterator[tuple[str | int | None, ...]]:
             row["column"],
             row["severity"].capitalize(),
             spell_rule(row["code"]),
-            row["message"][:LONGEST_TEXT],
+            cut_text(row["message"]),
             find_guidance(row["code"]),
         )

@@ -9,10 +9,9 @@ import polars as pl
 
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 from readiness.checklists.standards import Standards
+from readiness.office.cells import LONGEST_TEXT, cut_text
 
 ROW, ORIGINAL = "row of the sheet", "original of "
-LONGEST = 32_767
-"""The most characters an Excel cell holds: what is longer is sent cut, and found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +76,24 @@ def _sent_texts(frame: ListFrame) -> pl.DataFrame:
     beside = pl.concat(
         [frame.values, frame.originals.select(pl.all().name.prefix(ORIGINAL))], how="horizontal"
     )
-    return beside.with_columns(
+    texts = beside.with_columns(
         (
             pl.coalesce(pl.col(c.name).cast(pl.String), pl.col(ORIGINAL + c.name))
             if c.name in frame.letters
             else pl.lit(None, dtype=pl.String)
-        )
-        .str.slice(0, LONGEST)
-        .alias(c.name)
+        ).alias(c.name)
         for c in frame.spec.columns
     ).select(c.name for c in frame.spec.columns)
+    return _cut(texts)
+
+
+def _cut(texts: pl.DataFrame) -> pl.DataFrame:
+    """Every text as a cell can hold it: what is longer is sent cut, and found."""
+    # So few bytes are never too many characters, and to count bytes costs nothing.
+    most = texts.select(pl.all().str.len_bytes().max()).row(0, named=True)
+    long = [name for name, count in most.items() if count and count > LONGEST_TEXT]
+    cut = (pl.col(name).map_elements(cut_text, pl.String) for name in long)
+    return texts.with_columns(cut) if long else texts
 
 
 def hash_sent(frame: ListFrame, edition: str) -> str:

@@ -11,6 +11,7 @@ from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.mapping_queries import load_spellings
 from readiness.annexe_a.models import ListVersion, Upload
 from readiness.annexe_a.queries import list_current_versions, list_rows_before
+from readiness.checklists.annexe_a import load_other_editions
 from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.files.store import FileStore
@@ -36,6 +37,7 @@ def find_known(upload: Upload, store: FileStore) -> Known:
         if (version.upload.as_at, version.upload.edition) == (upload.as_at, upload.edition)
     ]
     return Known(
+        other_editions=load_other_editions(folder, upload.edition),
         standards=standards_of(folder),
         called_on=in_london(inspection.call_at).date() if inspection else None,
         rows_before=list_rows_before(upload),

@@ -10,6 +10,8 @@ import polars as pl
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec
 
 ADOPTERS = 11
+MOST_KEPT = 20_000
+"""Days of two generations: the columns of a list share most of theirs."""
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 # Asked of every date: compiled once.
 TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -29,6 +31,7 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip().rstrip("?: ")
 
 
+@lru_cache(MOST_KEPT)
 def as_date(text: str) -> date | None:
     """A date written dd/mm/yyyy or ISO, perhaps with a time; None for anything else."""
     day = TIME.sub("", text)

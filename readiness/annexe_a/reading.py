@@ -15,8 +15,8 @@ from readiness.annexe_a.mapping import fold, map_series
 from readiness.annexe_a.spellings import NO_SPELLINGS, Spellings
 from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
+from readiness.office.cells import column_letter
 from readiness.office.sheets import Sheet
-from readiness.office.xlsx import column_letter
 
 NAMED = re.compile(r"^list[ _-]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
 HEADING_ROWS = 10

@@ -8,7 +8,8 @@ and the Codes_used tab) and, for 2024, the facts file of the eleven lists.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -119,6 +120,17 @@ def list_editions(folder: Path) -> tuple[str, ...]:
     """The names of the editions below a checklists folder, the newest first."""
     found = (path.parent.name for path in folder.glob("annexe_a/*/edition.yaml"))
     return tuple(sorted(found, reverse=True))
+
+
+def load_other_editions(folder: Path, name: str) -> Iterator["Edition"]:
+    """Every edition below a checklists folder but this one, each loaded when it is asked for.
+
+    A fault in an edition nobody chose is no reason to stop: it is left out.
+    """
+    for other in list_editions(folder):
+        with suppress(Unusable):
+            if other != name:
+                yield load_edition(folder, other)
 
 
 @remembered

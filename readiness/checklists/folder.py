@@ -1,4 +1,4 @@
-"""The checklists folder as a whole: where it is, and everything that is wrong in it."""
+"""The checklists folder as a whole: everything that is wrong in it."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,24 +13,18 @@ from readiness.checklists.fieldwork import Keys, read_fieldwork
 from readiness.checklists.injects import read_injects
 from readiness.checklists.inspections import Checklist, list_checklist_keys, read_checklist
 from readiness.checklists.judgements import read_judgements
+from readiness.checklists.place import checklists_folder
 from readiness.checklists.posts import read_posts
 from readiness.checklists.reconciliation import has_reconciliation, read_reconciliation
 from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
 from readiness.checklists.requests import read_requests
 from readiness.checklists.standards import has_standards, read_standards
-from readiness.errors import Unusable
+
+__all__ = ["check_folder", "check_inspection", "checklists_folder"]
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
 """The gates of documents.yaml are those of this checklist."""
-
-
-def checklists_folder(override: Path | None = None) -> Path:
-    """The folder beside the package, or another one. Raises Unusable where it is no folder."""
-    folder = override or Path(__file__).resolve().parents[2] / "checklists"
-    if not folder.is_dir():
-        raise Unusable(f"There is no checklists folder at {folder}. Check the setting of its path.")
-    return folder
 
 
 def check_folder(folder: Path) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from readiness.checklists.folder import checklists_folder
+from readiness.checklists.place import checklists_folder
 
 
 def chosen_folder() -> Path:

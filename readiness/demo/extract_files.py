@@ -8,8 +8,9 @@ from pathlib import Path
 from readiness.checklists.annexe_a import Edition
 from readiness.demo.children import Row
 from readiness.demo.planted import plant_errors, planted_rows
+from readiness.office.cells import column_letter
 from readiness.office.csv import write_csv
-from readiness.office.xlsx import Look, SheetOut, column_letter, write_xlsx
+from readiness.office.xlsx import Look, SheetOut, write_xlsx
 
 WITH_ERRORS, CORRECTED, KEY = "with-errors", "corrected", "what-is-planted.csv"
 CSV = "csv"

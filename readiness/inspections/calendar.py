@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
 
 import holidays
+from holidays.holiday_base import HolidayBase
 
 from readiness.inspections.rules.working_days import Calendar
 
@@ -20,10 +24,24 @@ _NAMES = {
 _SUBSTITUTE = " (observed)"
 
 
+@cache
+def _united_kingdom() -> type[HolidayBase]:
+    """The library’s own class, from its own file.
+
+    Asked for in the usual way the library loads the 250 other countries too, which takes
+    longer than it takes to check a list.
+    """
+    file = Path(holidays.__file__).parent / "countries" / "united_kingdom.py"
+    module = ModuleType("united_kingdom")
+    SourceFileLoader(module.__name__, str(file)).exec_module(module)
+    found: type[HolidayBase] = module.UnitedKingdom
+    return found
+
+
 @lru_cache(maxsize=128)
 def _holidays_of(year: int) -> Mapping[date, str]:
     # The division must be given, or Easter Monday counts as a working day.
-    found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    found = _united_kingdom()(subdiv="ENG", years=year)
     return {day: _plain(name) for day, name in sorted(found.items())}
 
 

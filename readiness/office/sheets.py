@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,16 +63,27 @@ def read_sheets(
     `name` is what to call the file. Raises Unusable with one sentence for a file the gate
     refuses or that cannot be read; the first sheets may have been given by then.
     """
+    with read_ahead(path, limits=limits, name=name, seconds=seconds) as sheets:
+        yield from sheets
+
+
+@contextmanager
+def read_ahead(
+    path: Path, *, limits: Limits, name: str | None = None, seconds: int = SECONDS
+) -> Iterator[Iterator[Sheet]]:
+    """As read_sheets, but the child reads from now on, before a sheet is asked for."""
     shown = name or path.name
     try:
         kinds = frozenset({FileKind.XLSX, FileKind.CSV})
         kind = check_file(path, shown, kinds=kinds, limits=limits)
     except OSError:
         raise Unusable(f"“{safe_name(shown)}” cannot be opened. Check where it is.") from None
-    yield from _ask_child(path, kind, shown, seconds)
+    with _ask_child(path, kind, shown, seconds) as sheets:
+        yield sheets
 
 
-def _ask_child(path: Path, kind: FileKind, shown: str, seconds: int) -> Iterator[Sheet]:
+@contextmanager
+def _ask_child(path: Path, kind: FileKind, shown: str, seconds: int) -> Iterator[Iterator[Sheet]]:
     program = f"{START} main; main()"
     arguments = [str(path), kind.value, Path(shown).stem, str(MEMORY), str(seconds)]
     # Our own program and interpreter; the path is one argument and meets no shell.
@@ -89,12 +101,16 @@ def _ask_child(path: Path, kind: FileKind, shown: str, seconds: int) -> Iterator
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            if child.stdout is not None:
-                yield from _take(child.stdout)
-            code = child.wait()
+            yield _take_all(child, shown, late)
         finally:
             timer.cancel()
             child.kill()
+
+
+def _take_all(child: subprocess.Popen[bytes], shown: str, late: threading.Event) -> Iterator[Sheet]:
+    if child.stdout is not None:
+        yield from _take(child.stdout)
+    code = child.wait()
     if code:
         raise Unusable(_why_not(shown, code, late.is_set()))
 

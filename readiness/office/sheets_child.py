@@ -6,12 +6,14 @@ a line a column. Nothing is lost: what cannot be text is spelt as it would be re
 
 import codecs
 import csv
+import gc
 import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 TOO_MUCH = 3
 MOST_CELLS = 40_000_000
 ROWS_AT_ONCE = 2_000
+MOST_KEPT = 50_000
 DELIMITERS = ",;\t|"
 LONGEST_FIELD = 10_000_000
 
@@ -80,7 +83,7 @@ def columns_of(rows: Iterable[Sequence[str | None]]) -> dict[int, Column]:
 
 def read_csv(content: bytes) -> list[list[str]]:
     """The rows of a csv file: UTF-8, UTF-16 with its mark, or Windows 1252; any delimiter."""
-    text = decode(content)
+    text = _writable(decode(content))
     csv.field_size_limit(LONGEST_FIELD)
     delimiter, skip = find_delimiter(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -97,6 +100,11 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError:
         codecs.register_error("as numbered", _as_numbered)
         return content.decode("cp1252", errors="as numbered")
+
+
+def _writable(text: str) -> str:
+    # The two characters that no workbook can hold, however they are written.
+    return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _as_numbered(error: UnicodeError) -> tuple[str, int]:
@@ -140,8 +148,10 @@ def read_workbook(path: str) -> Iterator[tuple[str, Sequence[int] | int, dict[in
 
 
 def _spelt(rows: Iterable[list[Any]]) -> Iterator[list[str | None]]:
+    # The same few thousand days and numbers stand in most cells. Typed: 1 is not TRUE.
+    spell = lru_cache(MOST_KEPT, typed=True)(as_text)
     for row in rows:
-        yield [cell if type(cell) is str else as_text(cell) for cell in row]
+        yield [cell if type(cell) is str else spell(cell) for cell in row]
 
 
 def print_sheet(name: str, numbers: Sequence[int] | int, columns: dict[int, Column]) -> None:
@@ -156,6 +166,7 @@ def main() -> None:
     """Limit this process, then print every sheet of the file: path, kind, name, limits."""
     path, kind, name, memory, seconds = sys.argv[1:]
     _limit(int(memory), int(seconds))
+    gc.disable()  # A process this short ends before there is anything to collect.
     try:
         if kind == "csv":
             rows = read_csv(Path(path).read_bytes())

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 PIECE = 1024 * 1024
@@ -35,6 +34,8 @@ _LOSSY = (
     re.compile(rb"<f\b[^>]*/>(?:<v ?/>|<v></v>)?</"),
     re.compile(rb' r="(?:[B-Z][A-Z]|[A-Z]{3})\d'),
 )
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 Column = list[str | None]
 
@@ -192,7 +193,7 @@ def _cell_body(about: dict[str, str], parts: dict[str, str]) -> str:
     if kind == "e" or (kind == "n" and LONG_NUMBER.fullmatch(value)):
         return _text_body(value)
     style = f' s="{about["s"]}"' if about.get("s", "").isdigit() else ""
-    return f' t="{escape(kind)}"{style}><v>{_escaped(value)}</v></c>'
+    return f' t="{_escaped(kind)}"{style}><v>{_escaped(value)}</v></c>'
 
 
 def _text_body(text: str) -> str:
@@ -200,7 +201,7 @@ def _text_body(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})
+    return text.translate(_ENTITIES)
 
 
 def _place(address: str) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,11 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.worksheet import Worksheet
 
 from readiness.errors import Unusable
+from readiness.office.cells import column_letter, cut_text
 from readiness.office.names import is_device, safe_name
 
 Cell = str | int | float | date | None
 
-LONGEST_TEXT = 32_767
-"""Excel’s limit for one cell: longer text is cut by the caller, who says so."""
 FIRST_DAY = date(1900, 1, 1)
 """Excel has no day before this one: such a date is written as text."""
 A4 = 9
@@ -134,8 +132,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
         return cell
 
     def _draw_text(self, text: str) -> str:
-        if len(text) > LONGEST_TEXT // 2:
-            text = text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+        text = cut_text(text)
         keep = ' xml:space="preserve"' if text != text.strip() else ""
         escaped = self._escape_data(self._escape_control_characters(text))
         return f"<t{keep}>{escaped}</t>"
@@ -237,17 +234,6 @@ def _set_page(out: Any, sheet: SheetOut) -> None:
     if sheet.frozen:
         out.freeze_panes(sheet.frozen, 0)
         out.repeat_rows(0, sheet.frozen - 1)
-
-
-@cache
-def column_letter(index: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _why_not(path: Path, error: Exception) -> str:

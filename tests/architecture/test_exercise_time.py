@@ -54,7 +54,7 @@ REAL_TIME = {
     "library/operations/approving.py withdraw_approval": BY_WHOM,
     "library/operations/checks.py check_as_at": DATA,
     "annexe_a/forms.py validate_as_at": DATA,
-    "annexe_a/commands/lists.py _say_result": DATA,
+    "annexe_a/commands/inputs.py doubt_day": DATA,
     "annexe_a/commands/reported.py reconcile_checked": MONTHS,
     "annexe_a/reported_routes.py _months_offered": MONTHS,
     "annexe_a/reported_routes.py _read_address": MONTHS,

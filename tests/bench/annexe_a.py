@@ -1,26 +1,28 @@
-"""The numbers of Annexe A in docs/numbers.md: `python -m tests.bench.annexe_a`.
+"""The numbers of Annexe A in docs/numbers.md: `make bench-annexe-a`.
 
 Every process is timed whole, from its start to its end, in one run on one machine, so that the
 ratios hold wherever it runs. Peers: a process that only reads with calamine and writes with
-XlsxWriter, and sfdata-annexa-clean where BENCH_ANNEXA_CLEAN names the Python it is installed
-for. The figures are medians; memory is the largest of the process and of those it starts.
+XlsxWriter, and sfdata-annexa-clean where it is there. Ratios are of the least times, on the
+clock and of the processor. Memory is what the process and its children hold together, looked at
+a hundred times a second.
 """
 
-import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from tests.bench.annexe_a_peer import PEER, find_peer
+from tests.bench.processes import Run, Took, race
+
 DAY = date(2026, 11, 25)
-RUNS = 3
-FLASK = [sys.executable, "-m", "flask", "--app", "wsgi", "annexe-a"]
-ANNEXA_CLEAN = os.environ.get("BENCH_ANNEXA_CLEAN", "")
+ROUNDS, ROUNDS_OF_PEER, ROUNDS_OF_TEN = 5, 2, 2
+COMMAND = [sys.executable, "-m", "readiness.annexe_a"]
+ONLY = "read with calamine, write with XlsxWriter"
+CHECK, MAPPED, BUILD = "check with every rule", "check with 50 spellings mapped", "check and build"
+TEN_CHECK, TEN_BUILD = "check, ten times the rows", "check and build, ten times the rows"
 READ_AND_WRITE = """
 import sys
 import xlsxwriter
@@ -38,45 +40,12 @@ with xlsxwriter.Workbook(sys.argv[2], options) as book:
 """
 
 
-@dataclass(frozen=True)
-class Took:
-    """Seconds on the clock, seconds of processor, and megabytes at most."""
-
-    clock: float
-    processor: float
-    memory: int
-
-
-def time_process(command: Sequence[str], where: Path | None = None) -> Took:
-    """Run a command to its end. Raises RuntimeError where it fails."""
-    started = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=where)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{' '.join(command[:6])} … ended with {child.returncode}.")
-    clock = time.perf_counter() - started
-    return Took(clock, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
-
-
-def median(command: Sequence[str], runs: int = RUNS) -> Took:
-    """The median of some runs, after one that does not count; of a single run, that one."""
-    if runs > 1:
-        time_process(command)
-    took = [time_process(command) for _ in range(runs)]
-    return Took(
-        statistics.median(one.clock for one in took),
-        statistics.median(one.processor for one in took),
-        max(one.memory for one in took),
-    )
-
-
 def write_extract(path: Path, times: int) -> int:
     """An extract as other programs write them, `times` the 20,550 rows; gives its rows."""
     import xlsxwriter
 
     from readiness.checklists.annexe_a import load_edition
-    from readiness.checklists.folder import checklists_folder
+    from readiness.checklists.place import checklists_folder
     from readiness.demo.extracts import BENCHMARK_SIZES, generate_lists
 
     edition, count = load_edition(checklists_folder()), 0
@@ -113,8 +82,13 @@ def main() -> None:
         # In processes of their own: a child is counted with the memory of who starts it.
         rows = _ask_for_extract(one, 1)
         _ask_for_extract(ten, 10)
-        os.environ.setdefault("READINESS_INSTANCE", str(folder / "instance"))
-        _measure(one, ten, folder, rows)
+        runs = _runs(one, ten, folder)
+        took = race(runs)
+        _say(f"Annexe A, {rows:,} rows in 11 lists, whole processes, the least of their runs")
+        for what, found in took.items():
+            used = f"{found.processor:8.2f} s of processor {found.memory:5} MB"
+            _say(f"  {what:<44}{found.clock:8.2f} s {used}")
+        _print_ratios(took)
 
 
 def _ask_for_extract(path: Path, times: int) -> int:
@@ -123,50 +97,47 @@ def _ask_for_extract(path: Path, times: int) -> int:
     return int(said.stdout)
 
 
-def _measure(one: Path, ten: Path, folder: Path, rows: int) -> None:
+def _runs(one: Path, ten: Path, folder: Path) -> dict[str, Run]:
     at = ["--as-at", DAY.isoformat()]
-    out = ["--out", str(folder / "out.xlsx")]
-    peer = median([sys.executable, "-c", READ_AND_WRITE, str(one), str(folder / "peer.xlsx")])
-    check = median([*FLASK, "check", str(one), *at])
-    build = median([*FLASK, "build", str(one), *at, *out])
+    out = [*at, "--out", str(folder / "out.xlsx")]
+    only = [sys.executable, "-c", READ_AND_WRITE, str(one), str(folder / "only.xlsx")]
     mapping = ["--mapping", str(write_mapping(folder / "mapping.csv"))]
-    mapped = median([*FLASK, "check", str(one), *at, *mapping])
-    check_ten = median([*FLASK, "check", str(ten), *at], runs=1)
-    build_ten = median([*FLASK, "build", str(ten), *at, *out], runs=1)
-    _say(f"Annexe A, {rows:,} rows in 11 lists, each process timed whole, median of {RUNS}")
-    _line("read with calamine, write with XlsxWriter", peer)
-    _line("annexe-a check", check)
-    _line("annexe-a build (check and build)", build)
-    _line("annexe-a check, ten times the rows", check_ten)
-    _line("annexe-a build, ten times the rows", build_ten)
-    _ratio(
-        "check with 50 lines of mapping, CPU", mapped.processor / check.processor, "at most 1.05"
-    )
-    _ratio("build to only reading and writing", build.clock / peer.clock, "at most 1.7")
-    _ratio("ten times the rows, check", check_ten.clock / check.clock, "at most 11")
-    _ratio("ten times the rows, build", build_ten.clock / build.clock, "at most 11")
-    _ratio("memory, MB", max(check.memory, build.memory), "at most 200")
-    _ratio("memory of ten times the rows, MB", max(check_ten.memory, build_ten.memory), "under 600")
-    _compare_with_annexa_clean(one, check, build)
+    runs = {
+        ONLY: Run(only, rounds=ROUNDS),
+        CHECK: Run([*COMMAND, "check", str(one), *at], rounds=ROUNDS),
+        MAPPED: Run([*COMMAND, "check", str(one), *at, *mapping], rounds=ROUNDS),
+        BUILD: Run([*COMMAND, "build", str(one), *out], rounds=ROUNDS),
+        TEN_CHECK: Run([*COMMAND, "check", str(ten), *at], rounds=ROUNDS_OF_TEN),
+        TEN_BUILD: Run([*COMMAND, "build", str(ten), *out], rounds=ROUNDS_OF_TEN),
+    }
+    python = find_peer()
+    if not python:
+        _say(f"{PEER} is not there: see docs/numbers.md. Annexe A is measured without it.")
+        return runs
+    peer = [python, "-W", "ignore", "-m", "sfdata_annexa_clean", "--merge", str(one)]
+    return {**runs, PEER: Run(peer, where=folder, rounds=ROUNDS_OF_PEER)}
 
 
-def _compare_with_annexa_clean(one: Path, check: Took, build: Took) -> None:
-    if not ANNEXA_CLEAN:
-        _say("sfdata-annexa-clean: absent (BENCH_ANNEXA_CLEAN names no Python), not compared.")
-        return
-    command = [ANNEXA_CLEAN, "-W", "ignore", "-m", "sfdata_annexa_clean", "--merge", str(one)]
-    found = time_process(command, where=one.parent)
-    _line("sfdata-annexa-clean", found)
-    _ratio("check to sfdata-annexa-clean", check.clock / found.clock, "at most 0.125")
-    _ratio("build to sfdata-annexa-clean", build.clock / found.clock, "at most 0.25")
+def _print_ratios(took: Mapping[str, Took]) -> None:
+    if PEER in took:
+        _ratio(f"check to {PEER}", 0.125, took[CHECK], took[PEER])
+        _ratio(f"build to {PEER}", 0.25, took[BUILD], took[PEER])
+    _ratio("check with 50 spellings mapped", 1.05, took[MAPPED], took[CHECK])
+    _ratio("build to only reading and writing", 1.7, took[BUILD], took[ONLY])
+    _ratio("ten times the rows, check", 11, took[TEN_CHECK], took[CHECK])
+    _ratio("ten times the rows, build", 11, took[TEN_BUILD], took[BUILD])
+    _reach("memory, MB", 200, max(took[CHECK].memory, took[BUILD].memory))
+    _reach("memory of ten times, MB", 600, max(took[TEN_CHECK].memory, took[TEN_BUILD].memory))
 
 
-def _line(what: str, took: Took) -> None:
-    _say(f"  {what:<44}{took.clock:7.2f} s {took.processor:7.2f} s CPU {took.memory:6} MB")
+def _ratio(what: str, reach: float, ours: Took, theirs: Took) -> None:
+    processor = ours.processor / theirs.processor
+    _reach(what, reach, ours.clock / theirs.clock, f"; of the processor {processor:.3f}")
 
 
-def _ratio(what: str, number: float, reach: str) -> None:
-    _say(f"  {what:<44}{number:9.2f}   (to reach: {reach})")
+def _reach(what: str, reach: float, number: float, more: str = "") -> None:
+    met = "met" if number <= reach else "NOT MET"
+    _say(f"  {what:<44}{number:8.3f}  (to reach: at most {reach:g}, {met}{more})")
 
 
 def _say(line: str) -> None:

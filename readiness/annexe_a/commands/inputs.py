@@ -1,7 +1,5 @@
 """What the commands are given: files, days, an edition, and the folder of checklists."""
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from readiness import clock
 from readiness.errors import Unusable
 from readiness.plain_words import plural
 
@@ -26,7 +25,7 @@ as_at_option = click.option(
     "--as-at", required=True, help="The day the lists speak of, like 2026-11-25."
 )
 edition_option = click.option(
-    "--edition", default="2024", show_default=True, help="The edition of the lists: 2024 or 2019."
+    "--edition", default="2024", show_default=True, help="The edition of the lists, like 2019."
 )
 mapping_option = click.option(
     "--mapping",
@@ -46,7 +45,7 @@ class Checked:
 
 def checklists_of_command() -> Path:
     """The checklists folder of this command. Raises Unusable where it is no folder."""
-    from readiness.checklists.folder import checklists_folder
+    from readiness.checklists.place import checklists_folder
 
     folder: Path | None = click.get_current_context().meta[FOLDER]()
     return checklists_folder(folder)
@@ -60,16 +59,22 @@ def check_paths(
     mapping: Path | None = None,
 ) -> Checked:
     """Check what these paths hold. Raises Unusable for what cannot be read."""
-    from readiness.annexe_a.checking import Known, check_files, standards_of
-    from readiness.checklists.annexe_a import load_edition
+    from readiness.annexe_a.limits import LIMITS
+    from readiness.office.sheets import read_ahead
 
-    folder = checklists_of_command()
-    day, spec = read_day(as_at), load_edition(folder, edition)
+    folder, day = checklists_of_command(), read_day(as_at)
     called = read_day(called_on) if called_on else None
-    standards = standards_of(folder)
-    spellings = read_spellings(mapping, spec, standards.authorities)
-    known = Known(standards, called_on=called, spellings=spellings)
-    result = check_files(list_files(paths), edition=spec, as_at=day, known=known)
+    files = list_files(paths)
+    # The first file is read while the engine is imported, which takes as long.
+    with read_ahead(files[0], limits=LIMITS) as ahead:
+        from readiness.annexe_a.checking import Known, check_files, standards_of
+        from readiness.checklists.annexe_a import load_edition, load_other_editions
+
+        spec, others = load_edition(folder, edition), load_other_editions(folder, edition)
+        standards = standards_of(folder)
+        spellings = read_spellings(mapping, spec, standards.authorities)
+        known = Known(standards, called, spellings=spellings, other_editions=others)
+        result = check_files(files, edition=spec, as_at=day, known=known, ahead=ahead)
     return Checked(result, spec)
 
 
@@ -92,22 +97,23 @@ def read_spellings(
     return make_spellings(judged.lines)
 
 
+def doubt_day(checked: Checked) -> str:
+    """The sentence for lists whose ages speak of another day; "" for others."""
+    from readiness.annexe_a.rules.ages import has_many_wrong, spell_doubt, suggest_as_at
+
+    result = checked.result
+    if not has_many_wrong(found.rule for found in result.findings):
+        return ""
+    doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
+    return spell_doubt(doubt) if doubt else ""
+
+
 def doubt_edition(checked: Checked) -> str:
     """The sentence for lists that look to be of another edition; "" for others."""
-    from readiness.annexe_a.edition_changes import suggest_edition
+    from readiness.annexe_a.edition_changes import EDITION_WRONG
 
-    return suggest_edition(checked.result.frames, checked.edition, _other_editions(checked))
-
-
-def _other_editions(checked: Checked) -> Iterator["Edition"]:
-    from readiness.checklists.annexe_a import list_editions, load_edition
-
-    folder = checklists_of_command()
-    for name in list_editions(folder):
-        # A fault in an edition nobody asked for is no reason to stop.
-        with suppress(Unusable):
-            if name != checked.edition.name:
-                yield load_edition(folder, name)
+    found = (found.message for found in checked.result.findings if found.code == EDITION_WRONG)
+    return next(found, "")
 
 
 def read_day(text: str) -> date:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from readiness import clock
 from readiness.annexe_a.commands.inputs import (
     Checked,
     as_at_option,
     check_paths,
     checklists_of_command,
+    doubt_day,
     doubt_edition,
     edition_option,
     json_option,
@@ -81,15 +81,11 @@ def check(  # noqa: PLR0913, PLR0917  # one argument for each option
 
 
 def _say_result(checked: Checked) -> None:
-    from readiness.annexe_a.rules.ages import spell_doubt, suggest_as_at
     from readiness.annexe_a.spellings import count_mapped, spell_mapped
 
-    result = checked.result
-    click.echo(result_as_text(result))
-    _say_if_any(spell_mapped(count_mapped(result.frames.values())))
-    doubt = suggest_as_at(result.frames.values(), result.as_at, clock.today())
-    if doubt is not None:
-        click.echo(spell_doubt(doubt))
+    click.echo(result_as_text(checked.result))
+    _say_if_any(spell_mapped(count_mapped(checked.result.frames.values())))
+    _say_if_any(doubt_day(checked))
     _say_if_any(doubt_edition(checked))
 
 

@@ -63,7 +63,7 @@ def reconcile_checked(
 
 
 def _read(path: Path) -> "Sheet":
-    from readiness.annexe_a.checking import LIMITS
+    from readiness.annexe_a.limits import LIMITS
     from readiness.office.sheets import read_sheets
 
     if path.suffix.lower() != ".csv":

@@ -11,6 +11,8 @@ from readiness.annexe_a.rules.names import AGE, BIRTH
 from readiness.plain_words import format_day, plural
 
 UNBORN = -1
+AGE_WRONG = "age-wrong"
+"""The group of rules that hold an age against the date of birth."""
 FEW = 5
 """So many wrong ages or fewer are mistakes of single rows."""
 LEFT_AT_MOST = 0.1
@@ -33,6 +35,11 @@ class AsAtDoubt:
     def day(self) -> date:
         """The day to suggest, the one nearest to what was said."""
         return self.last if self.last <= self.as_at else self.first
+
+
+def has_many_wrong(groups: Iterable[str]) -> bool:
+    """Whether so many findings are of wrong ages that they may have one cause."""
+    return sum(group == AGE_WRONG for group in groups) > FEW
 
 
 def suggest_as_at(frames: Iterable[ListFrame], as_at: date, latest: date) -> AsAtDoubt | None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from readiness.annexe_a.frames import LONGEST, ORIGINAL, Context
+from readiness.annexe_a.frames import ORIGINAL, Context
 from readiness.annexe_a.rules.declaring import (
     ALL,
     CHILDREN,
@@ -29,10 +29,11 @@ from readiness.annexe_a.rules.names import (
     TEAM,
     URN,
     WORKER,
-    canonical,
+    canonical_of,
 )
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
+from readiness.office.cells import LONGEST_TEXT
 
 UNBORN = -1
 LONGEST_WAIT = "10mo"
@@ -46,11 +47,20 @@ NONE = (
 NOBODY = r"(?i)^\s*(no (worker|social worker|one)|duty( .*)?)\s*$"
 UK_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}$"
 URN_SHAPE = r"(?i)^(sc|ey|rw)?\d{5,7}$|^\d{1,2}-\d{6,12}$"
+COUNTED_TWICE = r"[\x{10000}-\x{10FFFF}]"
+"""What an Excel cell counts as two characters, as an emoji is."""
 GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
 
 
 def _required(column: ColumnSpec, spec: ListSpec) -> bool:
-    return column.required and canonical(column.name) not in (TEAM, WORKER)
+    return column.required and canonical_of(column) not in (TEAM, WORKER)
+
+
+def _is_too_long(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
+    # So few bytes are never too many characters, and to count bytes costs nothing.
+    original = col(ORIGINAL + name)
+    text = pl.when(original.str.len_bytes() > LONGEST_TEXT).then(original)
+    return text.str.len_chars() + text.str.count_matches(COUNTED_TWICE) > LONGEST_TEXT
 
 
 def _is_date(column: ColumnSpec, spec: ListSpec) -> bool:
@@ -70,13 +80,13 @@ def _any(column: ColumnSpec, spec: ListSpec) -> bool:
 
 
 def _is_identifier(column: ColumnSpec, spec: ListSpec) -> bool:
-    return canonical(column.name) in IDENTIFIERS
+    return canonical_of(column) in IDENTIFIERS
 
 
 def _may_lie_ahead(column: ColumnSpec, spec: ListSpec) -> bool:
     """The birth of a list that may hold unborn children: its age may be -1."""
-    takes_unborn = any(canonical(c.name) == AGE and c.minimum == UNBORN for c in spec.columns)
-    return takes_unborn and canonical(column.name) == BIRTH
+    takes_unborn = any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
+    return takes_unborn and canonical_of(column) == BIRTH
 
 
 def _happened(column: ColumnSpec, spec: ListSpec) -> bool:
@@ -187,8 +197,8 @@ RULES = (
     ),
     Rule(
         "text-too-long", ALL, "",
-        f"This text is longer than the {LONGEST:,} characters a cell holds. Shorten it.",
-        InCells(_any, lambda column, name, context: col(ORIGINAL + name).str.len_chars() > LONGEST),
+        f"This text is longer than the {LONGEST_TEXT:,} characters a cell holds. Shorten it.",
+        InCells(_any, _is_too_long),
         cites=LOCAL,
     ),
     Rule(

@@ -13,7 +13,7 @@ from datetime import date
 import polars as pl
 
 from readiness.annexe_a.frames import ORIGINAL, ROW, Context, ListFrame
-from readiness.annexe_a.rules.names import ID, canonical
+from readiness.annexe_a.rules.names import ID, canonical_of
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 
 ERROR, WARNING = "error", "warning"
@@ -152,7 +152,7 @@ class Table:
 
 def make_table(frame: ListFrame) -> Table:
     """The table of a list as it was read."""
-    there = {canonical(c.name): c for c in frame.spec.columns if c.name in frame.letters}
+    there = {canonical_of(c): c for c in frame.spec.columns if c.name in frame.letters}
     data = frame.values.select(ROW, *(pl.col(c.name).alias(name) for name, c in there.items()))
     originals = frame.originals.select(
         pl.col(c.name).alias(ORIGINAL + name) for name, c in there.items()
@@ -197,7 +197,8 @@ class Tables:
             raise MissingPartError
         self.asked.update((number, name) for name in columns)
         originals = [ORIGINAL + name for name in columns]
-        return self.tables[number].data.select(ROW, *columns, *originals)
+        # Not select(), which plans a query first: there are hundreds of these.
+        return self.tables[number].data[[ROW, *columns, *originals]]
 
     def children(self, number: int, *columns: str) -> pl.DataFrame:
         """As get, with the identifier, for the rows that have one."""

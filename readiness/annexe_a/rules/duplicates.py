@@ -28,7 +28,7 @@ from readiness.annexe_a.rules.names import (
     HELP_END,
     HELP_START,
     ID,
-    canonical,
+    canonical_of,
 )
 
 FIRST, SAME = "first", "same throughout"
@@ -48,9 +48,14 @@ NONE = pl.DataFrame(
 )
 
 
+def _key(table: Table) -> list[str]:
+    spec = table.frame.spec
+    return [canonical_of(spec.column(name)) for name in spec.key]
+
+
 def _repeats(table: Table, *, same: bool | None) -> pl.DataFrame:
     """Rows after the first with the same key: all, or those that are (not) the same throughout."""
-    key = [canonical(name) for name in table.frame.spec.key]
+    key = _key(table)
     if not set(key) <= table.columns.keys():
         raise MissingPartError
     names = list(table.columns)
@@ -110,9 +115,7 @@ def _in_lists(numbers: tuple[int, ...], same: bool | None) -> Plan:
         parts = []
         for number in numbers:
             table = tables.tables.get(number)
-            if table is not None and {canonical(n) for n in table.frame.spec.key} <= set(
-                table.columns
-            ):
+            if table is not None and set(_key(table)) <= table.columns.keys():
                 tables.asked.update((number, name) for name in table.columns)
                 parts.append(_repeats(table, same=same))
         if not parts:

@@ -1,12 +1,14 @@
 """The columns of the eleven lists by short names, as the rules speak of them.
 
 The words are those of the 2024 edition; a column of another edition is known by the same words
-but for case, curls and a trailing question mark (`canonical`).
+but for case, curls and a trailing question mark (`canonical`), and one with a new heading by the
+old one among its aliases (`canonical_of`).
 """
 
 from functools import cache
 
 from readiness.annexe_a.mapping import fold
+from readiness.checklists.annexe_a import ColumnSpec
 
 ID, FAMILY = "Child Unique ID", "Family identifier"
 GENDER, ETHNICITY, BIRTH = "Gender", "Ethnicity", "Date of Birth"
@@ -100,8 +102,16 @@ _KNOWN = {
     if key.isupper() and isinstance(name, str)
 }
 
+_NAMES = frozenset(_KNOWN.values())
+
 
 @cache
 def canonical(column: str) -> str:
     """The name by which the rules know a column of any edition."""
     return _KNOWN.get(fold(column), column)
+
+
+def canonical_of(column: ColumnSpec) -> str:
+    """As canonical, for a column of an edition, whose aliases may have the words the rules know."""
+    names = map(canonical, (column.name, *column.aliases))
+    return next((name for name in names if name in _NAMES), column.name)

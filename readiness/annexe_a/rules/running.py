@@ -82,6 +82,8 @@ class _Mask:
 
 def _take_strays(rules: Iterable[Rule], table: Table) -> tuple[Table, list[Finding]]:
     """The table without the rows that are none, and what was found of them."""
+    if table.data.is_empty():
+        return table, []
     masks = [
         _Mask(rule, "", rule.find.fails(table))
         for rule in rules
@@ -97,6 +99,8 @@ def _hide_ahead(
     rules: Iterable[Rule], table: Table, context: Context
 ) -> tuple[Table, list[Finding]]:
     """The table without the dates that lie ahead, and what was found of them."""
+    if table.data.is_empty():
+        return table, []
     masks = [
         mask
         for rule in rules
@@ -120,6 +124,8 @@ def _looks_ahead(rule: Rule) -> bool:
 
 
 def _run_rows(rules: Iterable[Rule], table: Table, context: Context) -> list[Finding]:
+    if table.data.is_empty():
+        return []
     masks = [
         mask
         for rule in rules

@@ -23,8 +23,6 @@ from readiness.annexe_a.rules.declaring import (
     is_alone,
 )
 
-CARE_LEAVERS = 9
-EDITION_BY_COLUMNS = {13: "2019", 17: "2024"}
 FRONT = "Front_Sheet tab, How should the lists be compiled"
 HEADINGS = "List tabs, the heading row"
 TOTAL = r"(?i)^\s*(grand |sub[ -]?)?(totals?|count|sum)\b"
@@ -70,20 +68,6 @@ def _places(found: Mapping[tuple[int, str], str]) -> pl.DataFrame:
     rows = [(number, 0, column, detail) for (number, column), detail in found.items()]
     schema = {LIST: pl.Int64, ROW: pl.Int64, COLUMN: pl.String, "detail": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def find_other_edition(tables: Tables, context: Context) -> pl.DataFrame:
-    """List 9 has 13 columns in the 2019 edition and 17 in that of 2024."""
-    table = tables.tables.get(CARE_LEAVERS)
-    if table is None:
-        return _places({})
-    frame = table.frame
-    expected, found = len(frame.spec.columns), len(frame.letters) + len(frame.extra)
-    if found == expected or not {found, expected} <= EDITION_BY_COLUMNS.keys():
-        return _places({})
-    year = EDITION_BY_COLUMNS[found]
-    said = f"{found} columns, as in the {year} edition. Check it as edition {year}"
-    return _places({(CARE_LEAVERS, ""): said})
 
 
 def find_empty(tables: Tables, context: Context) -> pl.DataFrame:
@@ -153,10 +137,7 @@ RULES = (
         "“{detail}” is a heading twice: only the first is used. Take the other out.",
         Plan(find_repeated_columns), WARNING, "column-extra", HEADINGS,
     ),
-    Rule(
-        "edition-wrong", (CARE_LEAVERS,), "", "List 9 has {detail}.",
-        Plan(find_other_edition), cites=HEADINGS,
-    ),
+    _reading("edition-wrong", "The lists look like those of another edition. Check them as that."),
     Rule(
         "list-empty", ALL, "",
         "The list has no rows. Add them, or write “Nil return” in the first row.",

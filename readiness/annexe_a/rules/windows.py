@@ -33,7 +33,7 @@ from readiness.annexe_a.rules.names import (
     PLAN_VISIT,
     REFERRED,
     SEEN,
-    canonical,
+    canonical_of,
 )
 from readiness.plain_words import format_day
 
@@ -67,8 +67,8 @@ def _outside(number: int) -> Plan:
         if table is None:
             raise MissingPartError
         spec = table.frame.spec
-        opens = [canonical(spec.open_from)] if spec.open_from else []
-        on, ends = [canonical(n) for n in spec.window_on], [canonical(n) for n in spec.ends]
+        named = (spec.window_on, (spec.open_from,) if spec.open_from else (), spec.ends)
+        on, opens, ends = ([canonical_of(spec.column(name)) for name in part] for part in named)
         rows = tables.get(number, *dict.fromkeys([*on, *opens, *ends]))
         start = ago(context, months=spec.months)
         belongs = pl.any_horizontal([col(n).is_between(start, context.as_at) for n in on])

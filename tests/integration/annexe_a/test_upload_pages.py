@@ -56,7 +56,7 @@ def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
     name: str,
     sentence: str,
 ) -> None:
-    client.sign_in(data_lead)
+    client.sign_in_quickly(data_lead)
     answer = send_files(
         client, "/annexe-a/between", (list_csv(2), "list_2.csv"), (make(tmp_path), name)
     )
@@ -99,7 +99,7 @@ def test_files_that_hold_no_list_are_refused_on_the_page_of_the_upload(
     make: Callable[[], list[tuple[bytes, str]]],
     sentence: str,
 ) -> None:
-    client.sign_in(data_lead)
+    client.sign_in_quickly(data_lead)
     answer = send_files(client, "/annexe-a/between", *make())
     run_checks(app)
     page = client.get(answer.headers["Location"])
@@ -110,7 +110,7 @@ def test_files_that_hold_no_list_are_refused_on_the_page_of_the_upload(
 
 
 def test_a_csv_in_cp1252_is_read(app: Flask, client: InspectingClient, data_lead: Person) -> None:
-    client.sign_in(data_lead)
+    client.sign_in_quickly(data_lead)
     content = list_csv(1, ("Zoë-1", *GOOD[1:])).decode().encode("cp1252")
     send_files(client, "/annexe-a/between", (content, "list_1.csv"))
     run_checks(app)
@@ -129,7 +129,7 @@ def test_a_csv_in_cp1252_is_read(app: Flask, client: InspectingClient, data_lead
 def test_a_form_that_is_wrong_says_what(
     client: InspectingClient, data_lead: Person, changes: dict[str, Any], sentence: str
 ) -> None:
-    client.sign_in(data_lead)
+    client.sign_in_quickly(data_lead)
     answer = send_files(client, "/annexe-a/between", (list_csv(1, GOOD), "list_1.csv"), **changes)
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -139,7 +139,7 @@ def test_a_form_that_is_wrong_says_what(
 def test_a_file_above_the_limit_is_refused_and_the_limit_is_said_before(
     client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client.sign_in(data_lead)
+    client.sign_in_quickly(data_lead)
     assert "up to 60 MB" in client.get("/annexe-a/between/upload").text
     monkeypatch.setattr("readiness.annexe_a.upload_routes._limit", lambda: 1024)
     content = list_csv(1, *[GOOD] * 100)

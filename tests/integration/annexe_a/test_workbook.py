@@ -14,6 +14,7 @@ from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import ColumnKind
 from readiness.office.sheets import Sheet
 from tests.support.annexe_a import DAY, EDITION, planted_result
+from tests.support.soak import IN_FULL, soak
 
 FRONT = FrontSheet("Northmere Council", DAY, {(1, "Gender"): "A remark"}, "Trial run & test")
 
@@ -145,6 +146,8 @@ def test_a_date_before_excels_first_day_is_sent_as_text(tmp_path: Path) -> None:
     assert hashes[6] == result.lists[0].content_hash
 
 
+@soak
+@pytest.mark.skipif(not IN_FULL, reason="LibreOffice takes seconds to start: in make soak")
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 def test_the_workbook_opens_in_libreoffice(tmp_path: Path) -> None:
     path = build(tmp_path, Layout.PLAIN)

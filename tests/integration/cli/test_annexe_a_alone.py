@@ -122,7 +122,7 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
     said = run("check", file, *DAY).stdout.splitlines()[-1]
     assert said == (
         "These lists look like the 2019 edition: List 9 has 13 columns, where that of 2024 has 17. "
-        "Use --edition 2019."
+        "Check them as edition 2019."
     )
     assert run("compare", file, file, *DAY).stdout.splitlines()[-1] == f"NEW: {said}"
     assert "look like" not in run("check", file, *DAY, "--edition", "2019").stdout
@@ -134,12 +134,12 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
         (["compare", "gone.xlsx", "gone.xlsx", *DAY], "cannot be opened"),
         (["compare", "old", "new", *DAY, "--old-as-at", "then"], "is not a date"),
         (["diff", "2019", "1999"], "no edition 1999"),
-        (["check", "old", *DAY, "--mapping", "gone.csv"], "“gone.csv” cannot be opened"),
+        (["check", "wrong.csv", *DAY, "--mapping", "gone.csv"], "“gone.csv” cannot be opened"),
         (
-            ["check", "old", *DAY, "--mapping", "wrong.csv"],
+            ["check", "wrong.csv", *DAY, "--mapping", "wrong.csv"],
             "wrong.csv: Line 2, “Read as”: “Purple”",
         ),
-        (["check", "old", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
+        (["check", "wrong.csv", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
         (["--checklists", "nowhere", "diff", "2019", "2024"], "no checklists folder"),
         (["--checklists", "bare", "diff", "2019", "2024"], "none is here"),
     ],

@@ -5,13 +5,14 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from readiness.annexe_a import checking
 from readiness.annexe_a.__main__ import annexe_a
-from readiness.annexe_a.checking import CheckResult, Known
+from readiness.annexe_a.checking import CheckResult
 from readiness.checklists.annexe_a import Edition
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "annexe-a.md"
@@ -54,11 +55,11 @@ def once(monkeypatch: pytest.MonkeyPatch) -> None:
     check_files = checking.check_files
 
     def remember(
-        paths: Sequence[Path], *, edition: Edition, as_at: date, known: Known
+        paths: Sequence[Path], *, edition: Edition, as_at: date, **more: Any
     ) -> CheckResult:
-        asked = (tuple(paths), edition.name, as_at, repr(known.spellings))
+        asked = (tuple(paths), edition.name, as_at, repr(more["known"].spellings))
         if asked not in known_results:
-            known_results[asked] = check_files(paths, edition=edition, as_at=as_at, known=known)
+            known_results[asked] = check_files(paths, edition=edition, as_at=as_at, **more)
         return known_results[asked]
 
     monkeypatch.setattr(checking, "check_files", remember)

@@ -12,6 +12,7 @@ from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Cell
 from tests.support.annexe_a import DAY, EDITION, check_lists, sheet_of
+from tests.support.soak import in_full, soak
 
 Row = dict[str, Cell]
 TAKEN = date(2026, 7, 6)
@@ -29,7 +30,7 @@ def suggest(ages: list[tuple[date, int]], as_at: date = DAY) -> AsAtDoubt | None
 
 
 def test_the_planted_extracts_of_another_day_are_found_to_be_of_that_day() -> None:
-    lists = plant_errors(generate_lists(TAKEN, scale=0.3), TAKEN)
+    lists = plant_errors(generate_lists(TAKEN, scale=0.1), TAKEN)
     checked = check_lists(lists, DAY)
     wrong = sum(found.rule == "age-wrong" for found in checked.findings)
     doubt = suggest_as_at(checked.frames.values(), DAY, DAY)
@@ -49,7 +50,8 @@ def test_a_few_wrong_ages_or_ages_wrong_at_random_suggest_nothing() -> None:
     assert suggest([]) is None
 
 
-@settings(max_examples=30, deadline=None)
+@soak
+@settings(max_examples=in_full(200, else_=8), deadline=None)
 @given(
     taken=st.dates(date(2024, 1, 1), date(2026, 11, 23)),
     births=st.lists(st.dates(date(2008, 1, 1), date(2023, 12, 31)), min_size=30, max_size=60),

@@ -1,7 +1,7 @@
 """Each fault planted in the invented council’s lists is found at its cell, and nothing else."""
 
 from readiness.demo.planted import PLANTED, plant_errors, planted_rows
-from readiness.office.xlsx import column_letter
+from readiness.office.cells import column_letter
 from tests.support.annexe_a import DAY, check_lists, council_lists
 
 RULES = {

@@ -53,6 +53,6 @@ def test_the_clean_lists_of_the_invented_council_have_no_findings(
 
 
 def test_a_council_that_is_late_is_asked_about_what_is_past_its_limit() -> None:
-    found = check_lists(generate_lists(CLEAN_DAY, scale=0.3, late=True), CLEAN_DAY).findings
+    found = check_lists(generate_lists(CLEAN_DAY, scale=0.1, late=True), CLEAN_DAY).findings
     assert {finding.rule for finding in found} == {"past-its-limit"}
     assert len({finding.code for finding in found}) > 5

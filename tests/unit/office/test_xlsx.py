@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string
 
 from readiness.errors import Unusable
+from readiness.office.cells import column_letter
 from readiness.office.gate import Limits
 from readiness.office.sheets import read_sheets
-from readiness.office.xlsx import Cell, Look, SheetOut, column_letter, write_xlsx
+from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 
 MADE = date(2026, 11, 25)
 TEXTS = [

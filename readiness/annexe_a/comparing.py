@@ -57,8 +57,8 @@ class Comparison:
 
 def compare_results(old: CheckResult, new: CheckResult) -> Comparison:
     """Hold `new` against `old`, both checked by the same edition."""
-    keys_old = {number: _keys(frame) for number, frame in old.frames.items()}
-    keys_new = {number: _keys(frame) for number, frame in new.frames.items()}
+    keys_old = {number: row_keys(frame) for number, frame in old.frames.items()}
+    keys_new = {number: row_keys(frame) for number, frame in new.frames.items()}
     specs = {n: frame.spec for n, frame in sorted({**old.frames, **new.frames}.items())}
     lists = tuple(
         _list_change(number, spec.name, keys_old.get(number, {}), keys_new.get(number, {}))
@@ -72,7 +72,7 @@ def compare_results(old: CheckResult, new: CheckResult) -> Comparison:
     return Comparison(old, new, lists, findings)
 
 
-def _keys(frame: ListFrame) -> dict[int, Key]:
+def row_keys(frame: ListFrame) -> dict[int, Key]:
     """The key of each row by its place in the sheet; a column that is not there is blank."""
     names = [name for name in frame.spec.key if name in frame.letters]
     texts = [

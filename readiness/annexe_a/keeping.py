@@ -51,14 +51,19 @@ def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
     )
 
 
-def findings_to_parquet(findings: Sequence[Finding]) -> bytes:
-    """Findings as the bytes of one Parquet file, in their order."""
+def findings_to_frame(findings: Sequence[Finding]) -> pl.DataFrame:
+    """Findings as a table, in their order."""
     rows = [astuple(found) for found in findings]
-    return _parquet(pl.DataFrame(rows, schema=FINDINGS, orient="row"), {})
+    return pl.DataFrame(rows, schema=FINDINGS, orient="row")
+
+
+def findings_to_parquet(findings: pl.DataFrame) -> bytes:
+    """A table of findings as the bytes of one Parquet file."""
+    return _parquet(findings, {})
 
 
 def read_findings(content: bytes) -> pl.DataFrame:
-    """The findings of findings_to_parquet, with the columns of FINDINGS."""
+    """The findings of findings_to_parquet, with the columns of FINDINGS at least."""
     found = pl.read_parquet(io.BytesIO(content))
     # Those kept before rules had codes of their own are known by their group.
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))

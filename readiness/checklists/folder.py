@@ -18,6 +18,7 @@ from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
 from readiness.checklists.requests import read_requests
 from readiness.checklists.standards import has_standards, read_standards
+from readiness.checklists.worklists import has_worklists, list_columns, read_worklists
 from readiness.errors import Unusable
 
 CHECKLIST_OF_DOCUMENTS = "ilacs-short"
@@ -61,6 +62,9 @@ def check_folder(folder: Path) -> list[str]:
     if has_standards(folder):
         with _noting(report):
             read_standards(folder, report)
+    if has_worklists(folder):
+        with _noting(report):
+            read_worklists(folder, report, list_columns(folder))
     return [fault.sentence for fault in report.close()]
 
 

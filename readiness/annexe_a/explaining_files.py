@@ -128,7 +128,7 @@ def _rows(
     cells = {name: sheet.columns.get(place, []) for name, place in columns.items()}
     for place in range(at + 1, len(sheet.numbers)):
         row = {
-            name: (cells[name][place] or "") if name in cells and cells[name] else ""
+            name: (cells[name][place] or "") if cells.get(name) else ""
             for name in (REFERENCE, EXPLANATION, UNTIL)
         }
         yield sheet.numbers[place], row

@@ -196,9 +196,7 @@ def _show_again(
     return _show(scope, row, said, form), status
 
 
-def _show(
-    scope: Scope, row: FindingRow, said: FindingExplanation | None, form: ExplainForm
-) -> str:
+def _show(scope: Scope, row: FindingRow, said: FindingExplanation | None, form: ExplainForm) -> str:
     do, where = tell(row, find_words())
     today: date = in_london(scope.now).date()
     return render_template(

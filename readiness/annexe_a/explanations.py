@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, func, or_, select
 
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.models import FindingExplanation, ListVersion
+from readiness.annexe_a.models import FindingExplanation
 from readiness.annexe_a.queries import list_comments, list_current_versions
 from readiness.clock import in_london
 from readiness.errors import NotFound
@@ -228,5 +228,3 @@ def _visible(inspection: Inspection | None) -> ColumnElement[bool]:
 def _owned(owner: int | None) -> ColumnElement[bool]:
     column = FindingExplanation.inspection_id
     return column.is_(None) if owner is None else column == owner
-
-

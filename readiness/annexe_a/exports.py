@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
+from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
-from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
-from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.queries import list_current_versions
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook

@@ -1,4 +1,4 @@
-"""What the pages of findings are given: the findings of a scope, as wanted, counted or row by row."""
+"""What the pages of findings are given: those of a scope, as wanted, counted or row by row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

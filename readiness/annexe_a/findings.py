@@ -232,9 +232,7 @@ def count_by(findings: pl.DataFrame, kind: str) -> pl.DataFrame:
     if kind == "list":
         return counted.sort(pl.col("key").cast(pl.Int64))
     nobody = pl.col("key") == ""
-    return counted.sort(
-        nobody, "errors", "warnings", "name", descending=[False, True, True, False]
-    )
+    return counted.sort(nobody, "errors", "warnings", "name", descending=[False, True, True, False])
 
 
 def take_counts(counted: pl.DataFrame, first: int, size: int) -> tuple[GroupCount, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import polars as pl
 
 from readiness.annexe_a.comparing import row_keys
-from readiness.annexe_a.frames import ROW, ListFrame
+from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import FINDINGS
 from readiness.annexe_a.rules.names import ADVISER, TEAM, WORKER, canonical
 
@@ -37,11 +37,11 @@ def place_findings(
         pl.col("key", *KINDS).fill_null(""), pl.col("place").fill_null(0)
     )
     told = zip(beside["list"], beside["code"], beside["column"], beside["key"], strict=True)
-    references = [seal(f"finding{APART}{l}{APART}{c}{APART}{n}{APART}{k}") for l, c, n, k in told]
+    references = [seal(APART.join(("finding", str(number), *words))) for number, *words in told]
     keys = [_seal_each(beside[kind], kind, seal) for kind in KINDS]
-    return beside.with_columns(
-        pl.Series("reference", references, dtype=pl.String), *keys
-    ).select(list(PLACED))
+    return beside.with_columns(pl.Series("reference", references, dtype=pl.String), *keys).select(
+        list(PLACED)
+    )
 
 
 def seal_one(kind: str, name: str, seal: Callable[[str], str]) -> str:

@@ -7,8 +7,8 @@ from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.finding_pages import load_marked
-from readiness.annexe_a.findings import NOBODY
 from readiness.annexe_a.finding_routes import TRIAL, TYPES, send_content
+from readiness.annexe_a.findings import NOBODY
 from readiness.annexe_a.models import Worklist
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.worklists import list_teams
@@ -55,9 +55,7 @@ def ask_worklist(inspection_id: int | None = None) -> ResponseReturnValue:
     worklist = operations.ask_worklist(actor=me, inspection_id=inspection_id, team_key=team)
     owe_work(operations.WORKLIST, worklist.id)
     return redirect(
-        url_for(
-            "annexe_a.show_worklist", inspection_id=inspection_id, worklist_id=worklist.id
-        )
+        url_for("annexe_a.show_worklist", inspection_id=inspection_id, worklist_id=worklist.id)
     )
 
 

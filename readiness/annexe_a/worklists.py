@@ -186,8 +186,5 @@ def _rows(findings: pl.DataFrame, cover: Cover) -> Iterator[Sequence[Cell]]:
 def tell(row: FindingRow, words: Worklists) -> tuple[str, str]:
     """What to do about a finding, and where in the case system."""
     rules = (row.code, row.rule)
-    do = words.what_to_do(
-        rules=rules, column=row.column, number=row.list, severity=row.severity
-    )
+    do = words.what_to_do(rules=rules, column=row.column, number=row.list, severity=row.severity)
     return do, words.where_to_look(rules=rules, column=row.column, number=row.list)
-

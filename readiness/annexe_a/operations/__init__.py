@@ -1,4 +1,4 @@
-"""Everything that changes Annexe A’s lists: uploading, checking, signing, commenting, explaining."""
+"""Everything that changes Annexe A’s lists: uploads, checks, signatures, words, worklists."""
 
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import check_open, may_sign

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from readiness import clock
 from readiness.activity.operations import record
@@ -51,16 +51,8 @@ def explain_finding(
     _check_allowed(actor, inspection_id)
     owner = find_owner(inspection_id)
     lock_lists(owner)
-    day_fault = find_day_fault(said.expires_on, today_in(inspection_id), words)
-    fault = find_text_fault(said.text) or day_fault
-    if fault:
-        raise Refused(fault)
-    standing = find_explanation(inspection_id, said.reference)
-    if (standing.id if standing else None) != seen_id:
-        who = standing.author if standing else "Somebody"
-        raise ChangedMeanwhile(
-            f"{who} changed this explanation after you opened it. Look at it again."
-        )
+    _check_said(said, today_in(inspection_id), words)
+    standing = _get_seen(inspection_id, said.reference, seen_id)
     if standing is not None and standing.inspection_id == owner:
         standing.withdrawn_by_id, standing.withdrawn_at = actor.id, clock.now()
         db.session.flush()
@@ -125,6 +117,26 @@ def withdraw_explanation(*, actor: Person, inspection_id: int | None, explanatio
     )
 
 
+def _check_said(said: Explained, today: date, words: Worklists) -> None:
+    """Raises Refused for words or a day that will not do."""
+    fault = find_text_fault(said.text) or find_day_fault(said.expires_on, today, words)
+    if fault:
+        raise Refused(fault)
+
+
+def _get_seen(
+    inspection_id: int | None, reference: str, seen_id: int | None
+) -> FindingExplanation | None:
+    """The explanation that stands. Raises ChangedMeanwhile where it is not the one seen."""
+    standing = find_explanation(inspection_id, reference)
+    if (standing.id if standing else None) != seen_id:
+        who = standing.author if standing else "Somebody"
+        raise ChangedMeanwhile(
+            f"{who} changed this explanation after you opened it. Look at it again."
+        )
+    return standing
+
+
 def _check_allowed(actor: Person, inspection_id: int | None) -> None:
     if not allows(actor.role, Permission.SEE_CHILD_ROWS):
         raise NotAllowed("Findings are explained by those who see their rows. Ask the data lead.")
@@ -145,9 +157,7 @@ def _values(actor: Person, owner: int | None, said: Explained) -> dict[str, obje
     }
 
 
-def _find_standing(
-    owner: int | None, references: Sequence[str]
-) -> dict[str, tuple[str, date]]:
+def _find_standing(owner: int | None, references: Sequence[str]) -> dict[str, tuple[str, date]]:
     found: dict[str, tuple[str, date]] = {}
     for chunk in _chunks(references):
         rows = db.session.execute(
@@ -161,7 +171,7 @@ def _find_standing(
     return found
 
 
-def _of_owner(owner: int | None) -> tuple[object, ...]:
+def _of_owner(owner: int | None) -> tuple[ColumnElement[bool], ...]:
     column = FindingExplanation.inspection_id
     mine = column.is_(None) if owner is None else column == owner
     return mine, FindingExplanation.withdrawn_at.is_(None)

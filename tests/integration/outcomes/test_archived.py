@@ -74,6 +74,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "annexe_a.sign": {},
     "annexe_a.withdraw": {},
     "annexe_a.comment": {"column": "", "text": "Words"},
+    "annexe_a.explain": {"text": "Genuine"},
+    "annexe_a.withdraw_explanation": {},
+    "annexe_a.upload_explanations": {"file": "file"},
+    "annexe_a.ask_worklist": {},
     "bundles.begin": {"gate": "data_due"},
     "bundles.build": {},
     "bundles.save_contents": {"chosen": "document:self-evaluation"},
@@ -130,6 +134,7 @@ ARGUMENTS = {"fieldwork.turn_check": {"key": "worker-told"}}
 READING = {
     "annexe_a.download_findings",
     "annexe_a.download_workbook",
+    "annexe_a.download_worklist",
     "bundles.download",
     "inspections.download_evidence",
     "outcomes.download_file",
@@ -195,6 +200,9 @@ def numbers(director: Person) -> dict[str, Any]:
         "gap_id": 1,
         "inject_id": 1,
         "briefing_id": told.id,
+        "reference": "nothing",
+        "explanation_id": 1,
+        "worklist_id": 1,
         **{f"{name}_id": 1 for name in ("entry", "note", "point", "case")},
         "turn": "tick",
     }

@@ -95,7 +95,7 @@ def explain(reference: str, inspection_id: int | None = None) -> ResponseReturnV
 def show_explanations(inspection_id: int | None = None) -> ResponseReturnValue:
     """Every explanation that stands, the soonest to run out first."""
     scope = make_scope(inspection_id)
-    total, _ = count_explanations(inspection_id)
+    total, soon = count_explanations(inspection_id)
     number = asked_page(total)
     items = list_explanations(inspection_id, first=(number - 1) * USUAL_SIZE, size=USUAL_SIZE)
     today = in_london(scope.now).date()
@@ -103,6 +103,7 @@ def show_explanations(inspection_id: int | None = None) -> ResponseReturnValue:
         "annexe_a/explanations.html",
         scope=scope,
         page=Page(items, number, USUAL_SIZE, total),
+        soon=soon,
         there=frozenset(load_marked(scope)["reference"]),
         owner=find_owner(inspection_id),
         expiry=lambda day: Expiry(day, today),

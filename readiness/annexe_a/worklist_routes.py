@@ -8,7 +8,7 @@ from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.finding_pages import load_marked
 from readiness.annexe_a.finding_routes import TRIAL, TYPES, send_content
-from readiness.annexe_a.findings import NOBODY
+from readiness.annexe_a.findings import EXPLAINED, NOBODY
 from readiness.annexe_a.models import Worklist
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.worklists import list_teams
@@ -30,11 +30,13 @@ MOST_SHOWN = 20
 def show_worklists(inspection_id: int | None = None) -> ResponseReturnValue:
     """The teams with findings, and the worklists that were made."""
     scope = make_scope(inspection_id)
-    teams = list_teams(load_marked(scope))
+    found = load_marked(scope)
+    teams = list_teams(found)
     return render_template(
         "annexe_a/worklists.html",
         scope=scope,
         teams=teams,
+        explained=int(found[EXPLAINED].sum()),
         names={team.key or NOBODY: team.name for team in teams},
         nobody=NOBODY,
         made=queries.list_worklists(inspection_id, limit=MOST_SHOWN),

@@ -28,20 +28,19 @@ from readiness.plain_words import format_day, plural
 NO_TEAM = "No team in the list"
 SHEET = "Worklist"
 COLUMNS: Mapping[str, float] = {
-    REFERENCE: 19,
-    "List": 6,
-    "Child or adopter": 16,
-    "Worker": 20,
-    "Row": 7,
-    "Column": 26,
-    "Severity": 10,
-    "What is wrong": 46,
-    "What to do": 40,
-    "Where in the case system": 32,
-    "Explained": 30,
-    "Corrected on": 13,
-    EXPLANATION: 30,
-    UNTIL: 12,
+    REFERENCE: 18,
+    "List": 5,
+    "Child or adopter": 12,
+    "Worker": 16,
+    "Column": 22,
+    "Severity": 9,
+    "What is wrong": 36,
+    "What to do": 36,
+    "Where in the case system": 26,
+    "Explained": 22,
+    "Corrected on": 11,
+    EXPLANATION: 28,
+    UNTIL: 11,
 }
 """The headings with the width of each in characters; the last three are blank."""
 BLANK = (None, None, None)
@@ -172,8 +171,7 @@ def _rows(findings: pl.DataFrame, cover: Cover) -> Iterator[Sequence[Cell]]:
             row.list,
             row.child,
             row.worker,
-            row.row or None,
-            row.column or "The whole row" if row.row else row.column or "The whole list",
+            row.column or ("The whole row" if row.row else "The whole list"),
             row.severity.capitalize(),
             row.message[:LONGEST_TEXT],
             do,

@@ -1,6 +1,6 @@
 """A worklist as a workbook: whose it is, what to do, and text that stays text."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def table(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def cover(watermark: str = "") -> Cover:
     said = {"ghjk": "Twins (A. Person, until 31/01/2027)"}
-    return Cover(date(2026, 11, 24), datetime(2026, 11, 28, 9), watermark, WORDS, said)
+    return Cover(date(2026, 11, 24), datetime(2026, 11, 28, 9, tzinfo=UTC), watermark, WORDS, said)
 
 
 def read(path: Path) -> list[list[Any]]:

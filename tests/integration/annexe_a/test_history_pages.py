@@ -12,9 +12,8 @@ HERE = "/annexe-a/between/history"
 
 def make_uploads(data_lead: Person) -> tuple[Upload, Upload]:
     """Two bad rows; then one of them, and a good and a bad one that are new."""
-    first = make_upload(
-        contacts(BAD, ("5555", *BAD[1:])) | {"list_2.csv": list_csv(2)}, actor=data_lead
-    )
+    files = contacts(BAD, ("5555", *BAD[1:])) | {"list_2.csv": list_csv(2)}
+    first = make_upload(files, actor=data_lead)
     return first, make_upload(contacts(GOOD, BAD, ("6666", *BAD[1:])), actor=data_lead)
 
 

@@ -23,8 +23,8 @@ def test_each_upload_is_a_point_of_both_lines() -> None:
     chart = draw_chart([POINT, replace(POINT, errors=20), replace(POINT, errors=0, warnings=0)])
     assert chart is not None
     assert chart.top == 50
-    assert chart.errors == ((0, 80), (50, 40), (100, 0))
-    assert chart.warnings == ((0, 14), (50, 14), (100, 0))
+    assert list(chart.errors) == [(0, 80), (50, 40), (100, 0)]
+    assert list(chart.warnings) == [(0, 14), (50, 14), (100, 0)]
 
 
 def test_one_upload_is_no_line_yet() -> None:

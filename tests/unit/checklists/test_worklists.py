@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,16 +38,20 @@ def test_every_rule_and_column_that_the_product_names_is_there() -> None:
 
 def test_what_to_do_goes_by_rule_before_column_and_where_by_column_before_rule() -> None:
     words = load_worklists(OURS)
-    about = {"rules": ("x", "required-blank"), "column": "Allocated Team", "number": 6}
+    about: dict[str, Any] = {
+        "rules": ("x", "required-blank"),
+        "column": "Allocated Team",
+        "number": 6,
+    }
     assert words.what_to_do(**about, severity="error").startswith("Fill it in")
     assert words.where_to_look(**about) == "Who works with the child, under allocations."
-    of_column = {**about, "rules": ("x",)}
+    of_column: dict[str, Any] = {**about, "rules": ("x",)}
     assert words.what_to_do(**of_column, severity="error").startswith("Allocate the child")
 
 
 def test_where_nothing_is_given_the_words_are_general() -> None:
     words = load_worklists(OURS)
-    about = {"rules": ("x",), "column": "Shoe size", "number": 1}
+    about: dict[str, Any] = {"rules": ("x",), "column": "Shoe size", "number": 1}
     assert words.what_to_do(**about, severity="warning").startswith("Check it.")
     assert words.where_to_look(**about).startswith("The record that this column")
 

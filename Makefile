@@ -66,7 +66,7 @@ soak: setup ## outages, killed workers, large uploads and every journey in full,
 	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run
-	@for what in annexe_a bundles pages reminders trial_run call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
+	@for what in annexe_a findings bundles pages reminders trial_run call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
 
 clean: ## remove what setup and tests made; keeps instance/
 	rm -rf $(VENV) node_modules readiness/web/static/build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -10,12 +10,11 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from readiness.annexe_a.checking import CheckResult
-from readiness.annexe_a.comparing import Comparison, compare_results
+from readiness.annexe_a.comparing import FOUND, Comparison, Side, compare_sides, join_rows
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.frames import Finding, ListFrame
-from readiness.annexe_a.keeping import FINDINGS, frame_from_parquet
+from readiness.annexe_a.frames import ListFrame
+from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion, Upload
 from readiness.checklists.annexe_a import Edition
 from readiness.extensions import db
@@ -104,21 +103,16 @@ def compare_upload(upload: Upload, store: FileStore) -> Change:
         return Change(None, first, tuple(sorted(apart)))
     then = [before[one.list_number] for one in alike]
     edition = find_edition(upload.edition, upload.inspection_id)
-    old = _result(then, then[-1].upload, edition, store)
-    comparison = compare_results(old, _result(alike, upload, edition, store))
-    return Change(comparison, first, tuple(sorted(apart)))
+    names = {one.list_number: one.name for one in alike}
+    compared = compare_sides(_side(then, edition, store), _side(alike, edition, store), names)
+    return Change(compared, first, tuple(sorted(apart)))
 
 
-def _result(
-    versions: Sequence[ListVersion], upload: Upload, edition: Edition, store: FileStore
-) -> CheckResult:
-    frames = {one.list_number: _load(one, edition, store) for one in versions}
-    findings = tuple(
-        Finding(*row) for row in load_findings(versions, store).select(list(FINDINGS)).iter_rows()
-    )
-    return CheckResult(upload.as_at, upload.edition, (), findings, frames)
+def _side(versions: Sequence[ListVersion], edition: Edition, store: FileStore) -> Side:
+    rows = join_rows(_load(one, edition, store) for one in versions)
+    return Side(rows, load_findings(versions, store).select(FOUND))
 
 
 def _load(version: ListVersion, edition: Edition, store: FileStore) -> ListFrame:
     with store.open(version.frame_sha256) as stream:
-        return frame_from_parquet(stream.read(), edition)
+        return frame_from_parquet(stream.read(), edition, keys_only=True)

@@ -17,7 +17,7 @@ from readiness.annexe_a.explanations import (
     list_explanations,
 )
 from readiness.annexe_a.finding_pages import load_marked
-from readiness.annexe_a.findings import FindingRow, find_row
+from readiness.annexe_a.findings import FindingRow, find_row, find_there
 from readiness.annexe_a.forms import ExplainForm, ExplanationsForm
 from readiness.annexe_a.models import FindingExplanation
 from readiness.annexe_a.pages import Scope, make_scope
@@ -104,7 +104,7 @@ def show_explanations(inspection_id: int | None = None) -> ResponseReturnValue:
         scope=scope,
         page=Page(items, number, USUAL_SIZE, total),
         soon=soon,
-        there=frozenset(load_marked(scope)["reference"]),
+        there=find_there(load_marked(scope), [said.reference for said in items]),
         owner=find_owner(inspection_id),
         expiry=lambda day: Expiry(day, today),
         spell_rule=spell_rule,

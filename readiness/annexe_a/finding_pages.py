@@ -21,7 +21,6 @@ from readiness.annexe_a.findings import (
     only_fresh,
     take_counts,
 )
-from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.pages import Scope
 from readiness.annexe_a.queries import get_upload
 from readiness.annexe_a.rulebook import spell_rule
@@ -59,15 +58,21 @@ class Options:
 
 def load_marked(scope: Scope, number: int | None = None) -> pl.DataFrame:
     """The findings of a scope, or of one of its lists: with teams, and with what is explained."""
-    return _mark(scope, [v for v in scope.versions if number is None or v.list_number == number])
+    versions = [v for v in scope.versions if number is None or v.list_number == number]
+    marked = mark_explained(load_findings(versions, current_store()), find_explained(scope.id))
+    return give_teams(marked, find_words(), current_seal())
 
 
 def load_wanted(scope: Scope, wanted: WantedFindings, *, sees_rows: bool = True) -> pl.DataFrame:
     """The findings that are wanted, those of workers and children only for who may see rows."""
     if not sees_rows:
         wanted = replace(wanted, worker="", child="")
-    found = _load_fresh(scope) if wanted.fresh else load_marked(scope, wanted.number)
-    return choose_findings(found, wanted)
+    return choose_wanted(scope, load_marked(scope, wanted.number), wanted)
+
+
+def choose_wanted(scope: Scope, found: pl.DataFrame, wanted: WantedFindings) -> pl.DataFrame:
+    """Those of a scope’s findings that are wanted."""
+    return choose_findings(_take_fresh(scope, found) if wanted.fresh else found, wanted)
 
 
 def count_findings(found: pl.DataFrame, by: str, *, sees_rows: bool) -> Counts:
@@ -102,17 +107,12 @@ def make_options(found: pl.DataFrame) -> Options:
     )
 
 
-def _mark(scope: Scope, versions: Sequence[ListVersion]) -> pl.DataFrame:
-    found = load_findings(versions, current_store())
-    marked = mark_explained(found, find_explained(scope.id))
-    return give_teams(marked, find_words(), current_seal())
-
-
-def _load_fresh(scope: Scope) -> pl.DataFrame:
+def _take_fresh(scope: Scope, found: pl.DataFrame) -> pl.DataFrame:
     """What the latest upload brought that was not there before it."""
     latest = max((version.upload_id for version in scope.versions), default=None)
     if latest is None:
-        return _mark(scope, [])
-    upload = get_upload(scope.id, latest)
-    found = _mark(scope, [one for one in scope.versions if one.upload_id == latest])
-    return only_fresh(found, load_findings(find_before(upload).values(), current_store()))
+        return found
+    before = find_before(get_upload(scope.id, latest))
+    lists = [one.list_number for one in scope.versions if one.upload_id == latest]
+    brought = found.filter(pl.col("list").is_in(lists))
+    return only_fresh(brought, load_findings(before.values(), current_store()))

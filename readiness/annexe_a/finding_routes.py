@@ -15,6 +15,7 @@ from readiness.annexe_a.doubts import find_doubt
 from readiness.annexe_a.explanations import count_explanations, describe_explained
 from readiness.annexe_a.finding_pages import (
     OF_CHILDREN,
+    choose_wanted,
     choose_way,
     count_findings,
     list_ways,
@@ -22,7 +23,7 @@ from readiness.annexe_a.finding_pages import (
     load_wanted,
     make_options,
 )
-from readiness.annexe_a.findings import EXPLAINED, WantedFindings, choose_findings, take_page
+from readiness.annexe_a.findings import EXPLAINED, WantedFindings, take_page
 from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
@@ -76,7 +77,7 @@ def show_rows(inspection_id: int | None = None) -> ResponseReturnValue:
     """The findings that are wanted row by row, a page at a time."""
     scope, wanted = make_scope(inspection_id), read_wanted(request.args)
     found = load_marked(scope)
-    chosen = load_wanted(scope, wanted) if wanted.fresh else choose_findings(found, wanted)
+    chosen = choose_wanted(scope, found, wanted)
     number = asked_page(chosen.height)
     rows = take_page(chosen, (number - 1) * USUAL_SIZE, USUAL_SIZE)
     return render_template(

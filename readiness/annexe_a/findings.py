@@ -3,7 +3,7 @@
 The sentences of findings repeat values of cells, which is child-level; counts do not.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -249,3 +249,9 @@ def find_row(findings: pl.DataFrame, reference: str) -> FindingRow | None:
     """The first finding of this reference, if any."""
     rows = take_page(findings.filter(pl.col("reference") == reference), 0, 1)
     return rows[0] if rows else None
+
+
+def find_there(findings: pl.DataFrame, references: Sequence[str]) -> frozenset[str]:
+    """Which of these references are among the findings."""
+    known = pl.Series(references, dtype=pl.String)
+    return frozenset(known.filter(known.is_in(findings["reference"].implode())))

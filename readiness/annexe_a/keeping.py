@@ -38,12 +38,18 @@ def frame_to_parquet(frame: ListFrame) -> bytes:
     return _parquet(table, {ABOUT: json.dumps(about, ensure_ascii=False)})
 
 
-def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
-    """The list that frame_to_parquet was given; `edition` is the one it was read with."""
+def frame_from_parquet(content: bytes, edition: Edition, *, keys_only: bool = False) -> ListFrame:
+    """The list that frame_to_parquet was given; `edition` is the one it was read with.
+
+    With `keys_only` it has no other columns than those that tell its rows apart.
+    """
     about = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[ABOUT])
-    table = pl.read_parquet(io.BytesIO(content))
+    spec = edition.list(about["list"])
+    keys = [name for name in spec.key if name in about["letters"]]
+    wanted = [ROW, *(kind + name for kind in (VALUE, ORIGINAL) for name in keys)]
+    table = pl.read_parquet(io.BytesIO(content), columns=wanted if keys_only else None)
     return ListFrame(
-        spec=edition.list(about["list"]),
+        spec=spec,
         values=_part(table, VALUE),
         originals=_part(table, ORIGINAL),
         letters=about["letters"],

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from readiness.annexe_a.comparing import row_keys
+from readiness.annexe_a.comparing import APART, key_rows
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import FINDINGS
 from readiness.annexe_a.rules.names import ADVISER, TEAM, WORKER, canonical
@@ -25,7 +25,6 @@ PLACED = FINDINGS | {
 }
 """`place` counts the rows of the list from 1, 0 for the list as a whole; the keys are opaque."""
 KINDS = ("child", "team", "worker")
-APART = "\x1f"
 
 
 def place_findings(
@@ -60,20 +59,17 @@ def _rows(frame: ListFrame | None) -> pl.DataFrame:
     none = {"row": [0], "place": [0], "key": [""], "child": [""], "team": [""], "worker": [""]}
     if frame is None:
         return pl.DataFrame(none)
-    keys = row_keys(frame)
     names = {canonical(c.name): c.name for c in frame.spec.columns if c.name in frame.letters}
     worker = names.get(WORKER) or names.get(ADVISER)
-    table = pl.DataFrame(
-        {
-            "row": list(keys),
-            "place": range(1, len(keys) + 1),
-            "key": [APART.join(key) for key in keys.values()],
-            "child": [key[0] if key else "" for key in keys.values()],
-        },
-        schema={"row": pl.Int64, "place": pl.Int64, "key": pl.String, "child": pl.String},
+    table = key_rows(frame).select(
+        "row",
+        pl.int_range(1, pl.len() + 1).alias("place"),
+        "key",
+        "child",
+        _texts(frame, names.get(TEAM), "team"),
+        _texts(frame, worker, "worker"),
     )
-    people = [_texts(frame, names.get(TEAM), "team"), _texts(frame, worker, "worker")]
-    return pl.concat([pl.DataFrame(none), table.with_columns(people)])
+    return pl.concat([pl.DataFrame(none), table])
 
 
 def _texts(frame: ListFrame, column: str | None, name: str) -> pl.Series:

@@ -78,7 +78,7 @@ def explain(reference: str, inspection_id: int | None = None) -> ResponseReturnV
             inspection_id=inspection_id,
             said=said,
             words=words,
-            seen_id=form.seen.data,
+            seen_id=form.seen_id,
         )
     except (Refused, ChangedMeanwhile) as error:
         db.session.rollback()

@@ -93,7 +93,13 @@ class ExplainForm(BaseForm):
         needed="Enter the last day on which it holds.",
         hint="After that day the finding counts again.",
     )
-    seen = forms.version()
+    seen = forms.hidden()
+
+    @property
+    def seen_id(self) -> int | None:
+        """The number of that explanation; None where there was none, 0 for nonsense."""
+        typed = self.seen.data or ""
+        return (int(typed) if typed.isascii() and typed.isdigit() else 0) if typed else None
 
 
 class ExplanationsForm(BaseForm):

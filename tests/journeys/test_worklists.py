@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from readiness import clock
 from readiness.demo.dates import last_wednesday
 from readiness.demo.extract_files import CSV, WITH_ERRORS, find_folder
-from tests.support.walking import Walker
+from tests.support.walking import Walker, reload_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 WHY = "Genuine: moved in with an aunt, the office has the address."
@@ -50,7 +50,7 @@ def upload_again(walker: Walker, extracts: Path) -> None:
     walker.page.get_by_label("Extracts").set_input_files(file)
     walker.fill_day(day)
     walker.press("Upload and check")
-    walker.wait_for("1 list checked")
+    reload_until(walker, "1 list checked")
     walker.follow("what changed")
     walker.expect("0 findings are new")
     walker.look()
@@ -60,7 +60,7 @@ def take_worklist(walker: Walker) -> None:
     """The worklist of one team, made by the worker and downloaded."""
     walker.open("/annexe-a/between/worklists")
     walker.main.get_by_role("button", name=re.compile("Make its worklist")).first.click()
-    walker.wait_for("It is ready")
+    reload_until(walker, "It is ready")
     walker.look()
     with walker.page.expect_download() as taken:
         walker.press("Download it")

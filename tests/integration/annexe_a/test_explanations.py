@@ -62,8 +62,9 @@ def test_an_explained_finding_is_shown_counted_apart_and_followed_into_the_next_
     assert "4712" in client.get(page).text
     until = clock.today() + timedelta(days=3)
     day = {"until-day": until.day, "until-month": until.month, "until-year": until.year}
-    assert client.send(f"{page}/explain", {"text": WHY, **day}, page=page).status_code == 302
-    again = client.send(f"{page}/explain", {"text": "Mine", **day}, page=page)
+    fields = {"text": WHY, "seen": "", **day}
+    assert client.send(f"{page}/explain", fields, page=page).status_code == 302
+    again = client.send(f"{page}/explain", fields | {"text": "Mine"}, page=page)
     assert again.status_code == 409
     assert "Dana Data changed this explanation" in again.text
     make_upload(contacts(GOOD, OTHER, BAD), actor=data_lead)

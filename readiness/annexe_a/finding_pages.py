@@ -87,6 +87,16 @@ def count_findings(found: pl.DataFrame, by: str, *, sees_rows: bool) -> Counts:
     return Counts(*told, groups=Page(groups, number, USUAL_SIZE, counted.height))
 
 
+def count_explained(scope: Scope) -> int:
+    """How many findings of a scope are explained; the lists are read only where any could be."""
+    references = find_explained(scope.id)
+    if not references:
+        return 0
+    return len(
+        mark_explained(load_findings(scope.versions, current_store()), references).filter(EXPLAINED)
+    )
+
+
 def choose_way(asked: str, *, sees_rows: bool) -> str:
     """The way to count that an address asks for, by rule where it may not."""
     return asked if asked in list_ways(sees_rows=sees_rows) else "rule"

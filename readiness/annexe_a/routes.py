@@ -18,7 +18,7 @@ from readiness.annexe_a import (
     worklist_routes,
 )
 from readiness.annexe_a.blueprint import blueprint, in_scope
-from readiness.annexe_a.finding_pages import load_marked
+from readiness.annexe_a.finding_pages import count_explained, load_marked
 from readiness.annexe_a.findings import EXPLAINED, count_by_rule
 from readiness.annexe_a.models import ListComment
 from readiness.annexe_a.pages import ListLine, Scope, make_scope
@@ -157,6 +157,7 @@ def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
         scope=scope,
         others=queries.list_other_inspections(inspection_id),
         uploads=queries.list_uploads(inspection_id) if can(Permission.UPLOAD_EXTRACTS) else (),
+        explained=count_explained(scope),
         has_bundles="bundles.list_bundles" in current_app.view_functions,
         me=current_person(),
         now=scope.now,

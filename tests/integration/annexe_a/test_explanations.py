@@ -4,6 +4,8 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
+import polars as pl
+import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -14,11 +16,18 @@ from readiness.annexe_a.explaining import Explained
 from readiness.annexe_a.explanations import count_explanations, find_explained, list_said
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import FindingExplanation
-from readiness.annexe_a.operations import explain_finding, explain_findings
+from readiness.annexe_a.operations import (
+    explain_finding,
+    explain_findings,
+    withdraw_explanation,
+)
 from readiness.annexe_a.worklists import find_words
+from readiness.bundles.queries import list_kept_comments
+from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.inspections.models import Inspection
+from readiness.inspections.operations import close_inspection
 from readiness.people.models import Person
 from tests.factories.annexe_a import BAD, GOOD, contacts, current, make_upload
 from tests.factories.inspections import make_inspection
@@ -31,8 +40,9 @@ OTHER = ("4713", *BAD[1:])
 
 
 def references(number: int = 1, inspection_id: int | None = None) -> list[str]:
-    """The references of what is found in the current version of a list, by row."""
-    return load_findings([current(number, inspection_id)], current_store())["reference"].to_list()
+    """The references of the genders found in the current version of a list, by row."""
+    found = load_findings([current(number, inspection_id)], current_store())
+    return found.filter(pl.col("column") == "Gender")["reference"].to_list()
 
 
 def explain(
@@ -120,6 +130,31 @@ def test_the_council_s_explanations_hold_in_a_trial_run_and_the_trial_s_own_nowh
     assert made.inspection_id is None
     for scope in (None, inspection.id, trial.id):
         assert find_explained(scope) == {made.reference}
+    (going,) = list_kept_comments(inspection.id)
+    assert going.text == f"Row 3: {WHY}"
+
+
+def test_a_closed_inspection_shows_what_held_when_it_was_closed(
+    data_lead: Person, coordinator: Person, inspection: Inspection
+) -> None:
+    make_upload(contacts(BAD, OTHER), actor=data_lead, inspection_id=inspection.id)
+    made = explain(data_lead, inspection_id=inspection.id)
+    later = clock.now() + timedelta(hours=1)
+    with clock.at(later):
+        close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
+        db.session.commit()
+    with clock.at(later + timedelta(days=9)):
+        withdraw_explanation(actor=data_lead, inspection_id=None, explanation_id=made.id)
+        db.session.commit()
+        assert find_explained(None) == frozenset()
+        assert find_explained(inspection.id) == {made.reference}
+        assert "is closed" in describe_refusal(data_lead, inspection.id)
+
+
+def describe_refusal(actor: Person, inspection_id: int) -> str:
+    with pytest.raises(Refused) as refused:
+        explain(actor, inspection_id=inspection_id)
+    return refused.value.sentence
 
 
 @on_both_databases

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from readiness.annexe_a.models import ListVersion, Upload
 from readiness.extensions import db
 
-STEPS = (1, 2, 5)
+STEPS = (1, 2, 3, 4, 5, 6, 8)
 MOST_SHOWN = 60
 
 
@@ -68,7 +68,7 @@ def draw_chart(points: Sequence[Point]) -> Chart | None:
 
 
 def round_up(number: int) -> int:
-    """The next of 10, 20, 50, 100, 200 … that is not less."""
+    """The next round number that is not less: 10, 20, 30, 40, 50, 60, 80, 100, 200 …"""
     size = 10
     while True:
         for step in STEPS:

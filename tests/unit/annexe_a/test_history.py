@@ -13,7 +13,7 @@ POINT = Point(
 
 
 @pytest.mark.parametrize(
-    ("number", "top"), [(0, 10), (10, 10), (11, 20), (41, 50), (99, 100), (20_001, 50_000)]
+    ("number", "top"), [(0, 10), (10, 10), (11, 20), (41, 50), (99, 100), (20_001, 30_000)]
 )
 def test_the_scale_ends_at_a_round_number(number: int, top: int) -> None:
     assert round_up(number) == top
@@ -22,9 +22,9 @@ def test_the_scale_ends_at_a_round_number(number: int, top: int) -> None:
 def test_each_upload_is_a_point_of_both_lines() -> None:
     chart = draw_chart([POINT, replace(POINT, errors=20), replace(POINT, errors=0, warnings=0)])
     assert chart is not None
-    assert chart.top == 50
-    assert list(chart.errors) == [(0, 80), (50, 40), (100, 0)]
-    assert list(chart.warnings) == [(0, 14), (50, 14), (100, 0)]
+    assert chart.top == 40
+    assert list(chart.errors) == [(0, 100), (50, 50), (100, 0)]
+    assert list(chart.warnings) == [(0, 17.5), (50, 17.5), (100, 0)]
 
 
 def test_one_upload_is_no_line_yet() -> None:

@@ -33,9 +33,11 @@ from tests.factories.annexe_a import BAD, GOOD, contacts, current, make_upload
 from tests.factories.inspections import make_inspection
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
+from tests.support.soak import in_full, soak
 
 BETWEEN = "/annexe-a/between"
 WHY = "Genuine: twins placed in different months."
+MANY = in_full(20_000, else_=2_000)
 OTHER = ("4713", *BAD[1:])
 
 
@@ -191,15 +193,16 @@ def test_a_file_with_a_fault_is_refused_whole_with_every_line_and_column(
     assert count_explanations(None) == (0, 0)
 
 
-def test_twenty_thousand_explanations_are_taken_at_once(data_lead: Person) -> None:
+@soak
+def test_explanations_by_the_thousand_are_taken_at_once(data_lead: Person) -> None:
     upload = make_upload(contacts(BAD), actor=data_lead)
     said = [
         Explained(f"r{number}", 1, "code-unknown", "Gender", WHY, clock.today())
-        for number in range(20_000)
+        for number in range(MANY)
     ]
     taken = explain_findings(actor=data_lead, inspection_id=None, upload=upload, said=said)
-    assert (taken.new, taken.changed, taken.as_before) == (20_000, 0, 0)
-    assert len(find_explained(None)) == 20_000
+    assert (taken.new, taken.changed, taken.as_before) == (MANY, 0, 0)
+    assert len(find_explained(None)) == MANY
 
 
 def test_who_sees_no_rows_explains_nothing_and_another_scope_s_finding_is_not_found(

@@ -109,6 +109,7 @@ def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folde
     upload(walker, number, extracts / "with-errors" / "annexe-a-with-errors.xlsx")
     walker.expect("11 lists checked")
     walker.follow("See the findings")
+    walker.follow("See them row by row")
     walker.expect("Facebook")
     walker.look()
     upload(walker, number, extracts / "corrected" / "annexe-a-corrected.xlsx")

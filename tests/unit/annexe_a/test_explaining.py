@@ -13,6 +13,7 @@ from readiness.annexe_a.explaining_files import Taking, read_explanations
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.worklists import load_worklists
 from readiness.errors import Unusable
+from readiness.office.xlsx import SheetOut, write_xlsx
 
 TODAY = date(2026, 11, 24)
 WORDS = load_worklists(checklists_folder())
@@ -114,3 +115,19 @@ def test_months_are_counted_to_the_last_day_of_a_shorter_month() -> None:
     assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert add_months(date(2026, 12, 5), 1) == date(2027, 1, 5)
     assert find_day_fault(TODAY, TODAY, WORDS) == ""
+
+
+def test_a_worklist_that_came_back_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "replies.xlsx"
+    head = [["Worklist: North"], ["1 finding."], [], ["Finding", "Explanation", "Until"]]
+    sheets = [
+        SheetOut("Worklist", [*head, ["bcdf", "Genuine", date(2027, 1, 31)]]),
+        SheetOut("Notes", [["Nothing of ours"]]),
+        SheetOut("South", [*head, ["gone", "Genuine", None]]),
+    ]
+    write_xlsx(path, sheets, title="Replies", created=TODAY)
+    said, faults = read_explanations(
+        path, name="replies.xlsx", limit=10**7, found=FOUND, today=TODAY, words=WORDS
+    )
+    assert [one.expires_on for one in said] == [date(2027, 1, 31)]
+    assert [fault[:29] for fault in faults] == ["Sheet 3, line 5, “Finding”: “"]

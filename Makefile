@@ -66,7 +66,7 @@ soak: setup ## outages, killed workers, large uploads and every journey in full,
 	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak
 
 bench: setup ## measure what docs/numbers.md promises, as ratios in one run
-	@for what in annexe_a bundles pages reminders trial_run call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
+	@for what in annexe_a findings bundles pages reminders trial_run call_day; do $(BIN)/python -m tests.bench.$$what || exit 1; done
 
 bench-annexe-a: setup ## Annexe A against its peers; makes the environment of the old one in .peer
 	@$(BIN)/python -m tests.bench.annexe_a_peer

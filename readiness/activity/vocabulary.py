@@ -179,6 +179,11 @@ _ALL = (
     Event("annexe_a:findings:downloaded", "downloaded the findings of", ("kind", "findings")),
     Event("annexe_a:profile:downloaded", "downloaded the profile of", ("small_numbers",)),
     Event("annexe_a:child:looked_up", "looked up a child in", ("lists",)),
+    Event("annexe_a:finding:explained", "explained", ("rule", "expires_on")),
+    Event("annexe_a:findings:explained", "explained findings of", ("explanations",)),
+    Event("annexe_a:explanation:withdrawn", "withdrew the explanation of", ("rule",)),
+    Event("annexe_a:worklist:asked", "asked for"),
+    Event("annexe_a:worklist:downloaded", "downloaded", ("findings", "teams")),
 )
 
 AREA_WORDS = {

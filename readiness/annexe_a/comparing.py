@@ -4,17 +4,26 @@ A row is followed by its list’s key, as it is sent; a finding by its rule, its
 of its row. Equal ones are counted against each other, so that rows which repeat a key count too.
 """
 
-from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from readiness.annexe_a.checking import CheckResult
-from readiness.annexe_a.frames import ROW, Finding, ListFrame
+from readiness.annexe_a.frames import ROW, ListFrame
 
-Key = tuple[str, ...]
-Told = tuple[str, str, Key]
-"""A finding without its words: the one rule, the column, and the key of the row."""
+APART = "\x1f"
+ROWS = {"list": pl.Int64, "row": pl.Int64, "key": pl.String, "child": pl.String}
+FOUND = ("list", "row", "code", "severity", "column")
+RULE = ["list", "code", "severity"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One extract as it is compared: its rows with ROWS, its findings with FOUND."""
+
+    rows: pl.DataFrame
+    findings: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -49,84 +58,120 @@ class FindingChange:
 class Comparison:
     """Two extracts held against each other."""
 
-    old: CheckResult
-    new: CheckResult
     lists: tuple[ListChange, ...]
     findings: tuple[FindingChange, ...]
 
 
-def compare_results(old: CheckResult, new: CheckResult) -> Comparison:
+@dataclass(frozen=True)
+class ComparedResults(Comparison):
+    """Two checks held against each other."""
+
+    old: CheckResult
+    new: CheckResult
+
+
+def compare_results(old: CheckResult, new: CheckResult) -> ComparedResults:
     """Hold `new` against `old`, both checked by the same edition."""
-    keys_old = {number: _keys(frame) for number, frame in old.frames.items()}
-    keys_new = {number: _keys(frame) for number, frame in new.frames.items()}
-    specs = {n: frame.spec for n, frame in sorted({**old.frames, **new.frames}.items())}
-    lists = tuple(
-        _list_change(number, spec.name, keys_old.get(number, {}), keys_new.get(number, {}))
-        for number, spec in specs.items()
-    )
-    before, after = _told(old, keys_old), _told(new, keys_new)
-    findings = tuple(
-        _finding_change(rule, before.get(rule), after.get(rule), keys_new.get(rule[0], {}))
-        for rule in sorted({*before, *after})
-    )
-    return Comparison(old, new, lists, findings)
+    frames = {**old.frames, **new.frames}
+    names = {number: frame.spec.name for number, frame in sorted(frames.items())}
+    compared = compare_sides(_side(old), _side(new), names)
+    return ComparedResults(compared.lists, compared.findings, old, new)
 
 
-def _keys(frame: ListFrame) -> dict[int, Key]:
-    """The key of each row by its place in the sheet; a column that is not there is blank."""
+def compare_sides(old: Side, new: Side, names: Mapping[int, str]) -> Comparison:
+    """Hold one extract against another; `names` are those of the lists that are in either."""
+    joined = _count_changes(old.rows, new.rows, ["list", "key"])
+    return Comparison(
+        lists=tuple(_list_change(number, name, joined) for number, name in names.items()),
+        findings=tuple(_compare_findings(old, new)),
+    )
+
+
+def key_rows(frame: ListFrame) -> pl.DataFrame:
+    """The rows of a list with ROWS: where each stands, its key, and whose it is.
+
+    A column of the key that is not there is blank. No row has the key of the list as a whole, “”.
+    """
     names = [name for name in frame.spec.key if name in frame.letters]
-    texts = [
+    table = frame.values.select(pl.col(ROW).alias("row")).with_columns(
         pl.coalesce(frame.values[name].cast(pl.String), frame.originals[name])
         .fill_null("")
-        .alias(name)
-        for name in names
-    ]
-    rows = zip(frame.values[ROW], pl.select(texts).rows(), strict=True) if names else ()
-    return dict(rows) or dict.fromkeys(frame.values[ROW], ())
-
-
-def _list_change(number: int, name: str, old: dict[int, Key], new: dict[int, Key]) -> ListChange:
-    before, after = Counter(old.values()), Counter(new.values())
-    joined, left = _named(after - before), _named(before - after)
-    return ListChange(number, name, len(old), len(new), joined, left)
-
-
-def _told(
-    result: CheckResult, keys: dict[int, dict[int, Key]]
-) -> dict[tuple[int, str, str], Counter[Told]]:
-    told: dict[tuple[int, str, str], Counter[Told]] = {}
-    for found in result.findings:
-        rule = (found.list, found.code, found.severity)
-        told.setdefault(rule, Counter())[_without_words(found, keys)] += 1
-    return told
-
-
-def _without_words(found: Finding, keys: dict[int, dict[int, Key]]) -> Told:
-    return found.code, found.column, keys.get(found.list, {}).get(found.row, ())
-
-
-def _finding_change(
-    rule: tuple[int, str, str],
-    before: Counter[Told] | None,
-    after: Counter[Told] | None,
-    rows: dict[int, Key],
-) -> FindingChange:
-    old, new = before or Counter(), after or Counter()
-    fixed, there = old - new, set(rows.values())
-    gone = sum(count for told, count in fixed.items() if told[2] and told[2] not in there)
-    return FindingChange(
-        *rule,
-        new=_named_findings(new - old),
-        fixed=_named_findings(fixed),
-        still=_named_findings(old & new),
-        gone=gone,
+        .alias(f"key {at}")
+        for at, name in enumerate(names)
+    )
+    parts = [pl.lit(""), *(pl.col(f"key {at}") for at in range(len(names)))]
+    return table.select(
+        pl.lit(frame.spec.number, dtype=pl.Int64).alias("list"),
+        "row",
+        pl.concat_str(*parts, separator=APART).alias("key") if names else pl.lit("").alias("key"),
+        (pl.col("key 0") if names else pl.lit("")).alias("child"),
     )
 
 
-def _named(keys: Counter[Key]) -> tuple[str, ...]:
-    """The identifier of each key: its first part."""
-    return tuple(sorted(key[0] if key else "" for key in keys.elements()))
+def join_rows(frames: Iterable[ListFrame]) -> pl.DataFrame:
+    """The rows of several lists."""
+    return pl.concat([pl.DataFrame(schema=ROWS), *map(key_rows, frames)])
 
 
-def _named_findings(told: Counter[Told]) -> tuple[str, ...]:
-    return _named(Counter(key for _, _, key in told.elements()))
+def _side(result: CheckResult) -> Side:
+    told = [tuple(getattr(found, name) for name in FOUND) for found in result.findings]
+    kinds = [pl.Int64, pl.Int64, pl.String, pl.String, pl.String]
+    schema = dict(zip(FOUND, kinds, strict=True))
+    return Side(join_rows(result.frames.values()), pl.DataFrame(told, schema=schema, orient="row"))
+
+
+def _count_changes(old: pl.DataFrame, new: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """How many of equal ones were `old` and are `new`, with whose they are.
+
+    Equal ones are counted against each other: `more`, `less` and `both` say how it ends.
+    """
+    then = old.group_by(by).agg(pl.len().cast(pl.Int64).alias("old"), pl.col("child").first())
+    now = new.group_by(by).agg(pl.len().cast(pl.Int64).alias("new"), pl.col("child").first())
+    both = then.join(now, on=by, how="full", coalesce=True).with_columns(
+        pl.col("old", "new").fill_null(0), pl.coalesce("child", "child_right").alias("child")
+    )
+    change = pl.col("new") - pl.col("old")
+    return both.with_columns(
+        change.clip(lower_bound=0).alias("more"),
+        (-change).clip(lower_bound=0).alias("less"),
+        pl.min_horizontal("old", "new").alias("both"),
+    )
+
+
+def _list_change(number: int, name: str, counted: pl.DataFrame) -> ListChange:
+    rows = counted.filter(pl.col("list") == number)
+    before, after = int(rows["old"].sum()), int(rows["new"].sum())
+    return ListChange(number, name, before, after, _name(rows, "more"), _name(rows, "less"))
+
+
+def _compare_findings(old: Side, new: Side) -> Iterable[FindingChange]:
+    told = [*RULE, "column", "key"]
+    counted = _count_changes(_place(old), _place(new), told)
+    there = new.rows.select("list", "key").unique().with_columns(there=pl.lit(True))
+    marked = counted.join(there, on=["list", "key"], how="left")
+    is_gone = (pl.col("key") != "") & pl.col("there").is_null()
+    gone = pl.when(is_gone).then("less").otherwise(0).alias("gone")
+    for rule, rows in marked.with_columns(gone).sort(RULE).group_by(RULE, maintain_order=True):
+        number, code, severity = rule
+        yield FindingChange(
+            int(str(number)),
+            str(code),
+            str(severity),
+            new=_name(rows, "more"),
+            fixed=_name(rows, "less"),
+            still=_name(rows, "both"),
+            gone=int(rows["gone"].sum()),
+        )
+
+
+def _place(side: Side) -> pl.DataFrame:
+    """Findings with the key of their row; one without a row is the list’s own."""
+    placed = side.findings.join(side.rows, on=["list", "row"], how="left")
+    return placed.with_columns(pl.col("key", "child").fill_null(""))
+
+
+def _name(rows: pl.DataFrame, count: str) -> tuple[str, ...]:
+    """Whose these are, each as often as `count` says."""
+    return tuple(
+        rows.select(pl.col("child").repeat_by(count).explode().drop_nulls().sort())["child"]
+    )

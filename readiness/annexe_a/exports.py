@@ -1,6 +1,6 @@
 """Lists and findings as files: the workbook for Ofsted, and the findings for whoever mends them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -8,10 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
+from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
-from readiness.annexe_a.queries import list_comments, list_current_versions
+from readiness.annexe_a.queries import list_current_versions
 from readiness.annexe_a.reconciled import make_sentence
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
@@ -24,8 +26,13 @@ from readiness.office.names import safe_name
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 from readiness.plain_words import join_words
 
-HEADINGS = ("List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From")
-WIDTHS = (8, 8, 8, 36, 12, 28, 90, 50)
+HEADINGS = (
+    REFERENCE, "List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From",
+    "Child or adopter", "Team", "Worker", "Explained", EXPLANATION, UNTIL,
+)  # fmt: skip
+WIDTHS = (19, 8, 8, 8, 36, 12, 28, 70, 40, 16, 24, 20, 40, 40, 12)
+"""The last two are blank: filled in, the file can be uploaded as explanations."""
+Rows = Iterable[tuple[str | int | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def load_contents(inspection_id: int | None) -> Contents:
     for number, version in versions.items():
         with store.open(version.frame_sha256) as stream:
             frames[number] = frame_from_parquet(stream.read(), edition)
-    comments = {(c.list_number, c.column): c.text for c in list_comments(inspection_id)}
+    comments = {(c.list_number, c.column): c.text for c in list_said(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
     return Contents(frames, edition, as_at, comments, make_sentence(versions.values()))
 
@@ -103,21 +110,21 @@ def name_workbook(council: str, as_at: date, *, layout: Layout, is_trial: bool) 
     return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()} {layout} layout.xlsx")
 
 
-def findings_to_csv(findings: pl.DataFrame, watermark: str = "") -> bytes:
+def findings_to_csv(findings: Rows, watermark: str = "") -> bytes:
     """Findings as a csv file; a watermark is a column of its own and stays with the rows."""
     mark = (watermark,) if watermark else ()
-    return write_csv((*HEADINGS, *mark), ((*row, *mark) for row in _rows(findings)))
+    return write_csv((*HEADINGS, *mark), ((*row, *mark) for row in findings))
 
 
 def write_findings_workbook(
-    path: Path, findings: pl.DataFrame, made_at: datetime, watermark: str = ""
+    path: Path, findings: Rows, made_at: datetime, watermark: str = ""
 ) -> None:
     """Findings as a workbook of one sheet; `made_at` is London time.
 
     A watermark is a column of its own, and stands at the top of every printed page.
     """
     mark = (watermark,) if watermark else ()
-    rows: list[tuple[Cell, ...]] = [(*row, *mark) for row in (HEADINGS, *_rows(findings))]
+    rows: list[tuple[Cell, ...]] = [(*row, *mark) for row in (HEADINGS, *findings)]
     sheet = SheetOut(
         "Findings",
         rows,
@@ -131,9 +138,11 @@ def write_findings_workbook(
     write_xlsx(path, [sheet], title="Findings in the lists of Annex A", created=created)
 
 
-def _rows(findings: pl.DataFrame) -> Iterator[tuple[str | int | None, ...]]:
+def list_findings(findings: pl.DataFrame, explained: Mapping[str, str]) -> Rows:
+    """The rows of findings; `explained` is what is said of each, by its reference."""
     for row in findings.iter_rows(named=True):
         yield (
+            row["reference"],
             row["list"],
             row["row"] or None,
             row["cell"],
@@ -142,4 +151,10 @@ def _rows(findings: pl.DataFrame) -> Iterator[tuple[str | int | None, ...]]:
             spell_rule(row["code"]),
             cut_text(row["message"]),
             find_guidance(row["code"]),
+            row["child"],
+            row["team"],
+            row["worker"],
+            explained.get(row["reference"]),
+            None,
+            None,
         )

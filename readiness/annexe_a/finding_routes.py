@@ -1,7 +1,7 @@
 """Findings on a page and as a file, and the workbook: where child-level data is shown."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -12,18 +12,22 @@ from readiness import clock
 from readiness.annexe_a import exports, operations
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.doubts import find_doubt
-from readiness.annexe_a.findings import (
-    WantedFindings,
-    choose_findings,
-    count_by_rule,
-    load_findings,
-    take_page,
+from readiness.annexe_a.explanations import count_explanations, describe_explained
+from readiness.annexe_a.finding_pages import (
+    OF_CHILDREN,
+    choose_wanted,
+    choose_way,
+    count_findings,
+    list_ways,
+    load_marked,
+    load_wanted,
+    make_options,
 )
+from readiness.annexe_a.findings import EXPLAINED, WantedFindings, take_page
 from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.queries import get_upload
-from readiness.annexe_a.rulebook import spell_rule
 from readiness.annexe_a.rules.ages import spell_doubt
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
@@ -39,6 +43,7 @@ from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 TRIAL = "TRIAL RUN"
 
@@ -46,27 +51,44 @@ TRIAL = "TRIAL RUN"
 @in_scope("/findings")
 @requires(Permission.SEE_LISTS)
 def show_findings(inspection_id: int | None = None) -> ResponseReturnValue:
-    """What is wrong, by rule; and row by row for those who may see child-level data."""
+    """How much is wrong, counted by rule, list or team; by worker or child for those who may."""
     scope, wanted = make_scope(inspection_id), read_wanted(request.args)
-    found = _load(scope, wanted.number)
     sees_rows = can(Permission.SEE_CHILD_ROWS)
-    chosen = choose_findings(found, wanted) if sees_rows else found.clear()
-    number = asked_page(chosen.height)
-    rows = take_page(chosen, (number - 1) * USUAL_SIZE, USUAL_SIZE)
+    by = choose_way(request.args.get("by", ""), sees_rows=sees_rows)
+    found = load_wanted(scope, wanted, sees_rows=sees_rows)
     return render_template(
         "annexe_a/findings.html",
         scope=scope,
         wanted=wanted,
-        counts=count_by_rule(found, by_list=not sees_rows),
-        page=Page(rows, number, USUAL_SIZE, chosen.height),
-        lists=[(line.spec.number, line.title) for line in scope.lines],
-        rules=[(key, spell_rule(key)) for key in found["code"].unique().sort()],
-        columns=[(name, name) for name in found["column"].unique().sort() if name],
-        errors=found.filter(pl.col("severity") == "error").height,
+        counts=count_findings(found, by, sees_rows=sees_rows),
+        ways=list_ways(sees_rows=sees_rows),
+        lists={str(line.spec.number): line.title for line in scope.lines},
         total=found.height,
         sees_rows=sees_rows,
+        explanations=count_explanations(inspection_id) if sees_rows else (0, 0),
         doubt=find_doubt(scope.versions, current_store(), clock.today()),
         spell_doubt=spell_doubt,
+    )
+
+
+@in_scope("/findings/rows")
+@requires(Permission.SEE_CHILD_ROWS)
+def show_rows(inspection_id: int | None = None) -> ResponseReturnValue:
+    """The findings that are wanted row by row, a page at a time."""
+    scope, wanted = make_scope(inspection_id), read_wanted(request.args)
+    found = load_marked(scope)
+    chosen = choose_wanted(scope, found, wanted)
+    number = asked_page(chosen.height)
+    rows = take_page(chosen, (number - 1) * USUAL_SIZE, USUAL_SIZE)
+    return render_template(
+        "annexe_a/rows.html",
+        scope=scope,
+        wanted=wanted,
+        page=Page(rows, number, USUAL_SIZE, chosen.height),
+        explained=int(chosen[EXPLAINED].sum()),
+        options=make_options(found),
+        lists=[(line.spec.number, line.title) for line in scope.lines],
+        only={kind: _find_name(chosen, kind, getattr(wanted, kind)) for kind in OF_CHILDREN},
     )
 
 
@@ -77,18 +99,18 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
     """The findings that the filter shows, as csv or a workbook; the activity says who took them."""
     scope, wanted = make_scope(inspection_id), read_wanted(request.form)
     upload_id = _latest(scope).id
-    chosen = choose_findings(_load(scope, wanted.number), wanted)
+    chosen, explained = load_wanted(scope, wanted), describe_explained(inspection_id)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
     name, is_trial = _name_findings(scope, wanted, kind), scope.is_trial
     _let_others_write()
-    content = _make_findings(chosen, kind, TRIAL if is_trial else "")
+    content = _make_findings(chosen, explained, kind, TRIAL if is_trial else "")
     operations.note_findings_download(
         actor=current_person(),
         upload=get_upload(inspection_id, upload_id),
         kind=kind,
         findings=chosen.height,
     )
-    return send(content, name, TYPES[kind])
+    return send_content(content, name, TYPES[kind])
 
 
 @in_scope("/workbook", "POST")
@@ -106,7 +128,7 @@ def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     operations.note_workbook_download(
         actor=current_person(), upload=get_upload(inspection_id, upload_id), layout=layout.value
     )
-    return send(content, name, TYPES["xlsx"])
+    return send_content(content, name, TYPES["xlsx"])
 
 
 def _let_others_write() -> None:
@@ -114,16 +136,21 @@ def _let_others_write() -> None:
     db.session.rollback()
 
 
-def _make_findings(chosen: pl.DataFrame, kind: str, watermark: str) -> bytes:
+def _find_name(chosen: pl.DataFrame, kind: str, key: str) -> str:
+    """Whose these are, where the filter asks for one worker or child; of nobody, “nobody”."""
+    if not key:
+        return ""
+    return str(chosen[kind][0] or "nobody") if chosen.height else "somebody"
+
+
+def _make_findings(
+    chosen: pl.DataFrame, explained: Mapping[str, str], kind: str, watermark: str
+) -> bytes:
+    rows = exports.list_findings(chosen, explained)
     if kind == "csv":
-        return exports.findings_to_csv(chosen, watermark)
+        return exports.findings_to_csv(rows, watermark)
     made_at = clock.in_london(clock.now())
-    return _made(lambda path: exports.write_findings_workbook(path, chosen, made_at, watermark))
-
-
-def _load(scope: Scope, number: int | None) -> pl.DataFrame:
-    versions = [v for v in scope.versions if number is None or v.list_number == number]
-    return load_findings(versions, current_store())
+    return _made(lambda path: exports.write_findings_workbook(path, rows, made_at, watermark))
 
 
 def _latest(scope: Scope) -> Upload:
@@ -155,8 +182,8 @@ def _name_findings(scope: Scope, wanted: WantedFindings, kind: str) -> str:
     return safe_name(f"{prefix}Annexe A findings{number} {day}.{kind}")
 
 
-def send(content: bytes, name: str, kind: str) -> Response:
-    """A made file as an answer, to be kept under this name."""
+def send_content(content: bytes, name: str, kind: str) -> Response:
+    """Child-level content as a file to be saved, never kept by the browser."""
     answer: Response = send_file(
         io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
     )

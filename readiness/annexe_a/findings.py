@@ -1,45 +1,87 @@
-"""What is wrong in lists, read from the file store, counted by rule, and chosen for a page.
+"""What is wrong in lists, read from the file store, counted, and chosen for a page.
 
 The sentences of findings repeat values of cells, which is child-level; counts do not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from readiness.annexe_a.keeping import FINDINGS, read_findings
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.keeping import frame_from_parquet, read_findings
 from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.placing import PLACED, place_findings
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
+from readiness.annexe_a.seals import current_seal
 from readiness.files.store import FileStore
 
 SEVERITIES = ("error", "warning")
+NOBODY = "none"
+"""What an address says for the findings of no team, worker or child."""
+EXPLAINED = "explained"
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "where": ("list", "severity", "row"),
+    "rule": ("code", "list", "row"),
+    "severity": ("severity", "list", "row"),
+    "column": ("column", "list", "row"),
+    "team": ("team", "worker", "list", "row"),
+    "worker": ("worker", "team", "list", "row"),
+    "child": ("child", "list", "row"),
+}
+"""What the rows can be sorted by, and what decides between equals."""
 
 
 @dataclass(frozen=True)
 class WantedFindings:
     """Which findings to show: a part left out is not asked for. Names columns, never values.
 
-    `rule` is a rule’s code, or the group it belongs to.
+    `rule` is a rule’s code, or the group it belongs to. `team`, `worker` and `child` are opaque
+    keys, or NOBODY. `explained` is yes, no or nothing.
     """
 
     number: int | None = None
     rule: str = ""
     severity: str = ""
     column: str = ""
+    team: str = ""
+    worker: str = ""
+    child: str = ""
+    explained: str = ""
+    fresh: bool = False
+    """Only those that were not there in the upload before."""
+    sort: str = ""
+    descending: bool = False
+
+    @property
+    def address(self) -> dict[str, object]:
+        """What an address asks for it with; parts left out are not there."""
+        asked = {
+            "list": self.number,
+            "rule": self.rule,
+            "severity": self.severity,
+            "column": self.column,
+            "team": self.team,
+            "worker": self.worker,
+            "child": self.child,
+            "explained": self.explained,
+            "fresh": "yes" if self.fresh else "",
+        }
+        return {name: value for name, value in asked.items() if value}
 
 
 @dataclass(frozen=True)
 class RuleCount:
     """How often a rule found something; `number` is the list’s, None for all lists together.
 
-    `rule` is the code of the one rule.
+    `rule` is the code of the one rule; `explained` of `count` are.
     """
 
     number: int | None
     rule: str
     severity: str
     count: int
+    explained: int = 0
 
     @property
     def words(self) -> str:
@@ -50,6 +92,20 @@ class RuleCount:
     def guidance(self) -> str:
         """Where the rule comes from."""
         return find_guidance(self.rule)
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """What was found of one list, team, worker or child; `key` is what an address calls it.
+
+    `name` is empty for the findings of nobody.
+    """
+
+    key: str
+    name: str
+    errors: int
+    warnings: int
+    explained: int
 
 
 @dataclass(frozen=True)
@@ -64,29 +120,71 @@ class FindingRow:
     severity: str
     message: str
     code: str
+    child: str
+    team: str
+    worker: str
+    place: int
+    reference: str
+    child_key: str
+    team_key: str
+    worker_key: str
+    explained: bool = False
 
     @property
     def guidance(self) -> str:
         """Where the rule comes from."""
         return find_guidance(self.code)
 
+    @property
+    def title(self) -> str:
+        """The rule in words."""
+        return spell_rule(self.code)
+
 
 def load_findings(versions: Iterable[ListVersion], store: FileStore) -> pl.DataFrame:
     """The findings of these versions together, by list and then as each was found."""
-    parts = [pl.DataFrame(schema=FINDINGS)]
-    for version in versions:
-        if version.errors or version.warnings:
-            with store.open(version.findings_sha256) as stream:
-                parts.append(read_findings(stream.read()))
-    return pl.concat(parts)
+    found = [_load(one, store) for one in versions if one.errors or one.warnings]
+    return pl.concat([pl.DataFrame(schema=PLACED), *found])
+
+
+def _load(version: ListVersion, store: FileStore) -> pl.DataFrame:
+    with store.open(version.findings_sha256) as stream:
+        found = read_findings(stream.read())
+    if "reference" in found.columns:
+        return found.select(list(PLACED))
+    # Kept before findings were placed: the list says whose they are.
+    with store.open(version.frame_sha256) as stream:
+        frame = frame_from_parquet(stream.read(), find_edition(version.upload.edition))
+    return place_findings(found, frame, current_seal())
+
+
+def mark_explained(findings: pl.DataFrame, references: Collection[str]) -> pl.DataFrame:
+    """The findings, each with whether it is explained."""
+    known = pl.Series(list(references), dtype=pl.String)
+    return findings.with_columns(pl.col("reference").is_in(known.implode()).alias(EXPLAINED))
+
+
+def only_fresh(findings: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Those that were not among the findings of before; as many of equal ones as were added."""
+    turn = pl.int_range(pl.len()).over("reference").alias("turn")
+    then = before.group_by("reference").len("then")
+    counted = findings.with_columns(turn).join(
+        then, on="reference", how="left", maintain_order="left"
+    )
+    fresh = counted.filter(pl.col("turn") >= pl.col("then").fill_null(0))
+    return fresh.drop("turn", "then")
 
 
 def choose_findings(findings: pl.DataFrame, wanted: WantedFindings) -> pl.DataFrame:
-    """Those that are wanted, errors before warnings, in the order of list and row."""
+    """Those that are wanted, in the order that is: usually errors before warnings, list by list."""
     asked = {
         "list": wanted.number,
         "severity": wanted.severity or None,
         "column": wanted.column or None,
+        "team_key": _key(wanted.team),
+        "worker_key": _key(wanted.worker),
+        "child_key": _key(wanted.child),
+        EXPLAINED: wanted.explained == "yes" if wanted.explained else None,
     }
     chosen = findings
     for name, value in asked.items():
@@ -95,7 +193,13 @@ def choose_findings(findings: pl.DataFrame, wanted: WantedFindings) -> pl.DataFr
     if wanted.rule:
         # An address may name the one rule or the group it belongs to.
         chosen = chosen.filter((pl.col("code") == wanted.rule) | (pl.col("rule") == wanted.rule))
-    return chosen.sort("list", "severity", "row", maintain_order=True)
+    first, *others = SORTS.get(wanted.sort, SORTS["where"])
+    descending = [wanted.descending, *(False for _ in others)]
+    return chosen.sort(first, *others, descending=descending, maintain_order=True)
+
+
+def _key(asked: str) -> str | None:
+    return "" if asked == NOBODY else asked or None
 
 
 def count_by_rule(findings: pl.DataFrame, *, by_list: bool = False) -> tuple[RuleCount, ...]:
@@ -103,13 +207,51 @@ def count_by_rule(findings: pl.DataFrame, *, by_list: bool = False) -> tuple[Rul
     keys = ["list", "code", "severity"] if by_list else ["code", "severity"]
     order = [*(["list"] if by_list else []), "severity", "len", "code"]
     descending = [name == "len" for name in order]
-    counted = findings.group_by(keys).len().sort(order, descending=descending)
+    told = pl.col(EXPLAINED).sum() if EXPLAINED in findings.columns else pl.lit(0).alias(EXPLAINED)
+    counted = findings.group_by(keys).agg(pl.len(), told).sort(order, descending=descending)
     return tuple(
-        RuleCount(row.get("list"), row["code"], row["severity"], row["len"])
+        RuleCount(row.get("list"), row["code"], row["severity"], row["len"], row[EXPLAINED])
         for row in counted.iter_rows(named=True)
     )
+
+
+def count_by(findings: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """What was found of each list, team, worker or child, the most errors first.
+
+    With the columns of GroupCount; what is nobody’s comes last.
+    """
+    key = pl.col("list").cast(pl.String) if kind == "list" else pl.col(f"{kind}_key")
+    name = pl.col(kind).cast(pl.String)
+    is_error = pl.col("severity") == "error"
+    counted = findings.group_by(key.alias("key")).agg(
+        name.first().alias("name"),
+        is_error.sum().alias("errors"),
+        (~is_error).sum().alias("warnings"),
+        pl.col(EXPLAINED).sum(),
+    )
+    if kind == "list":
+        return counted.sort(pl.col("key").cast(pl.Int64))
+    nobody = pl.col("key") == ""
+    return counted.sort(nobody, "errors", "warnings", "name", descending=[False, True, True, False])
+
+
+def take_counts(counted: pl.DataFrame, first: int, size: int) -> tuple[GroupCount, ...]:
+    """`size` counts from the place `first`, which counts from 0."""
+    return tuple(GroupCount(**row) for row in counted.slice(first, size).iter_rows(named=True))
 
 
 def take_page(findings: pl.DataFrame, first: int, size: int) -> tuple[FindingRow, ...]:
     """`size` findings from the place `first`, which counts from 0."""
     return tuple(FindingRow(**row) for row in findings.slice(first, size).iter_rows(named=True))
+
+
+def find_row(findings: pl.DataFrame, reference: str) -> FindingRow | None:
+    """The first finding of this reference, if any."""
+    rows = take_page(findings.filter(pl.col("reference") == reference), 0, 1)
+    return rows[0] if rows else None
+
+
+def find_there(findings: pl.DataFrame, references: Sequence[str]) -> frozenset[str]:
+    """Which of these references are among the findings."""
+    known = pl.Series(references, dtype=pl.String)
+    return frozenset(known.filter(known.is_in(findings["reference"].implode())))

@@ -7,7 +7,8 @@ from typing import Any
 import wtforms
 
 from readiness import clock
-from readiness.annexe_a.findings import SEVERITIES, WantedFindings
+from readiness.annexe_a.explaining import LONGEST_EXPLANATION
+from readiness.annexe_a.findings import SEVERITIES, SORTS, WantedFindings
 from readiness.web import forms
 from readiness.web.forms import BaseForm
 
@@ -100,13 +101,54 @@ class ChildForm(BaseForm):
     )
 
 
+class ExplainForm(BaseForm):
+    """Why a finding is right as it is; `seen` is the explanation the form was shown with."""
+
+    submit_words = "Save the explanation"
+    text = forms.long_text(
+        "Why is it right as it is?",
+        needed="Write why the finding is right as it is.",
+        rows=3,
+        most=LONGEST_EXPLANATION,
+        hint="Ofsted reads it beside the column. For example: genuine, twins placed in different "
+        "months. Do not name a child.",
+    )
+    until = forms.day(
+        "Until when does that hold?",
+        needed="Enter the last day on which it holds.",
+        hint="After that day the finding counts again.",
+    )
+    seen = forms.hidden()
+
+    @property
+    def seen_id(self) -> int | None:
+        """The number of that explanation; None where there was none, 0 for nonsense."""
+        typed = self.seen.data or ""
+        return (int(typed) if typed.isascii() and typed.isdigit() else 0) if typed else None
+
+
+class ExplanationsForm(BaseForm):
+    """Many explanations in one file."""
+
+    submit_words = "Take the explanations"
+    file = forms.file("The file", needed="Choose a file to upload.", accept=".csv,.xlsx")
+
+
 def read_wanted(args: Mapping[str, str]) -> WantedFindings:
     """The filter of findings from its address; what makes no sense is left out."""
     number, severity = args.get("list", ""), args.get("severity", "")
     is_list = number.isascii() and number.isdigit() and len(number) < 3
+    explained, sort = args.get("explained", ""), args.get("sort", "")
     return WantedFindings(
         number=int(number) if is_list else None,
         rule=args.get("rule", "")[:60],
         severity=severity if severity in SEVERITIES else "",
         column=args.get("column", "")[:200],
+        team=args.get("team", "")[:16],
+        worker=args.get("worker", "")[:16],
+        child=args.get("child", "")[:16],
+        explained=explained if explained in ("yes", "no") else "",
+        fresh=args.get("fresh") == "yes",
+        sort=sort if sort in SORTS else "",
+        descending=args.get("order") == "descending",
     )

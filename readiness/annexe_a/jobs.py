@@ -1,6 +1,13 @@
-"""The long work of Annexe A: checking an upload, then counting the profile of what it brought."""
+"""The long work of Annexe A: checking an upload, counting the profile of it, making a worklist."""
 
-from readiness.annexe_a.operations import CHECK, PROFILE, check_upload, keep_profile
+from readiness.annexe_a.operations import (
+    CHECK,
+    PROFILE,
+    WORKLIST,
+    check_upload,
+    keep_profile,
+    make_worklist,
+)
 from readiness.files.access import current_store
 from readiness.work.contract import Report, job, saving
 from readiness.work.operations import owe_work
@@ -18,3 +25,9 @@ def check(subject_id: int, report: Report) -> None:
 def count_profile(subject_id: int, _report: Report) -> None:
     """Count the profile of the lists as the upload of this id left them."""
     keep_profile(upload_id=subject_id, store=current_store())
+
+
+@job(WORKLIST)
+def make(subject_id: int, report: Report) -> None:
+    """Make the worklist of this id."""
+    make_worklist(worklist_id=subject_id, store=current_store(), report=report)

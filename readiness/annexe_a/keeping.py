@@ -39,12 +39,18 @@ def frame_to_parquet(frame: ListFrame) -> bytes:
     return _parquet(table, {ABOUT: json.dumps(about, ensure_ascii=False)})
 
 
-def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
-    """The list that frame_to_parquet was given; `edition` is the one it was read with."""
+def frame_from_parquet(content: bytes, edition: Edition, *, keys_only: bool = False) -> ListFrame:
+    """The list that frame_to_parquet was given; `edition` is the one it was read with.
+
+    With `keys_only` it has no other columns than those that tell its rows apart.
+    """
     about = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[ABOUT])
-    table = pl.read_parquet(io.BytesIO(content))
+    spec = edition.list(about["list"])
+    keys = [name for name in spec.key if name in about["letters"]]
+    wanted = [ROW, *(kind + name for kind in (VALUE, ORIGINAL) for name in keys)]
+    table = pl.read_parquet(io.BytesIO(content), columns=wanted if keys_only else None)
     return ListFrame(
-        spec=edition.list(about["list"]),
+        spec=spec,
         values=_part(table, VALUE),
         originals=_part(table, ORIGINAL),
         letters=about["letters"],
@@ -55,19 +61,19 @@ def frame_from_parquet(content: bytes, edition: Edition) -> ListFrame:
     )
 
 
-def findings_to_parquet(findings: Sequence[Finding]) -> bytes:
-    """Findings as the bytes of one Parquet file, in their order."""
-    return _parquet(make_findings(findings), {})
-
-
-def make_findings(findings: Sequence[Finding]) -> pl.DataFrame:
-    """Findings as a table with the columns of FINDINGS, in their order."""
+def findings_to_frame(findings: Sequence[Finding]) -> pl.DataFrame:
+    """Findings as a table, in their order."""
     rows = [astuple(found) for found in findings]
     return pl.DataFrame(rows, schema=FINDINGS, orient="row")
 
 
+def findings_to_parquet(findings: pl.DataFrame) -> bytes:
+    """A table of findings as the bytes of one Parquet file."""
+    return _parquet(findings, {})
+
+
 def read_findings(content: bytes) -> pl.DataFrame:
-    """The findings of findings_to_parquet, with the columns of FINDINGS."""
+    """The findings of findings_to_parquet, with the columns of FINDINGS at least."""
     found = pl.read_parquet(io.BytesIO(content))
     # Those kept before rules had codes of their own are known by their group.
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))

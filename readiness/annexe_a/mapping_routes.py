@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import mapping_queries, operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.finding_routes import TRIAL, TYPES, send
+from readiness.annexe_a.finding_routes import TRIAL, TYPES, send_content
 from readiness.annexe_a.forms import MappingFileForm
 from readiness.annexe_a.judging import Fault, Judged, Wanted
 from readiness.annexe_a.mapping_files import LARGEST, MOST, read_mapping_file, write_unknown
@@ -79,7 +79,9 @@ def download_unknown(inspection_id: int | None = None) -> ResponseReturnValue:
         actor=current_person(), upload=get_upload(inspection_id, upload_id), spellings=len(found)
     )
     name = f"{TRIAL} " if is_trial else ""
-    return send(content, safe_name(f"{name}Annexe A unknown values {day}.csv"), TYPES["csv"])
+    return send_content(
+        content, safe_name(f"{name}Annexe A unknown values {day}.csv"), TYPES["csv"]
+    )
 
 
 @in_scope("/mapping")

@@ -289,3 +289,84 @@ class ReportedFigure(Model):
     children_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
 
     reported: Mapped[ReportedMonth] = relationship(back_populates="figures", lazy="raise")
+
+
+class FindingExplanation(Model):
+    """Why a finding is right as it is. One that is changed is withdrawn, and another follows it.
+
+    `reference` stands for the list, rule, column and row, as `placing` makes it: no child is
+    here. `inspection_id` is that of a trial run whose own it is; None for the council’s, which
+    follow the row from extract to extract wherever the lists are.
+    """
+
+    __tablename__ = "finding_explanation"
+    __table_args__ = (
+        CheckConstraint("list_number BETWEEN 1 AND 11", name="list_number"),
+        Index(
+            "uq_finding_explanation_standing",
+            "reference",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL AND inspection_id IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL AND inspection_id IS NULL"),
+        ),
+        Index(
+            "uq_finding_explanation_of_trial",
+            "inspection_id",
+            "reference",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
+    list_number: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(60))
+    column: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    explained_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    explained_at: Mapped[datetime]
+    expires_on: Mapped[date]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    explained_by: Mapped[Person | None] = relationship(
+        foreign_keys=[explained_by_id], lazy="joined"
+    )
+
+    @property
+    def activity_title(self) -> str:
+        """The list it is about: no word of it, and no row."""
+        return f"a finding in List {self.list_number}"
+
+    @property
+    def author(self) -> str:
+        """Who explained it."""
+        return self.explained_by.name if self.explained_by else "Readiness"
+
+
+class Worklist(Model):
+    """A workbook of findings for one team, or a zip of one for each; `file_sha256` once made.
+
+    `team_key` is the opaque key of the team, empty for all of them.
+    """
+
+    __tablename__ = "worklist"
+
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), index=True)
+    team_key: Mapped[str] = mapped_column(String(16), default="")
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    teams: Mapped[int] = mapped_column(default=0)
+    findings: Mapped[int] = mapped_column(default=0)
+    file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+    made_at: Mapped[datetime | None]
+
+    asked_by: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def activity_title(self) -> str:
+        """What it is called in the activity; the team may be a word of a list, so not here."""
+        return f"Annexe A worklist {self.id}"

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations, profile_pages
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.finding_routes import TRIAL, send
+from readiness.annexe_a.finding_routes import TRIAL, send_content
 from readiness.annexe_a.forms import ChildForm
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.profile.figures import Profile
@@ -100,7 +100,7 @@ def download_profile(inspection_id: int | None = None) -> ResponseReturnValue:
         upload=get_upload(inspection_id, upload_id),
         is_suppressed=wanted.is_suppressed,
     )
-    return send(content, name, WORD)
+    return send_content(content, name, WORD)
 
 
 def _write_word(scope: Scope, profile: Profile) -> bytes:

@@ -18,6 +18,7 @@ from readiness.annexe_a.models import (
     ListSignature,
     ListVersion,
     Upload,
+    Worklist,
 )
 from readiness.errors import NotFound
 from readiness.extensions import db
@@ -224,6 +225,24 @@ def find_comment(inspection_id: int | None, number: int, column: str) -> ListCom
 def find_kept_profile(key: str) -> KeptProfile | None:
     """The profile that was counted of these lists by these standards."""
     return db.session.scalar(select(KeptProfile).where(KeptProfile.key == key))
+
+
+def get_worklist(inspection_id: int | None, worklist_id: int) -> Worklist:
+    """A worklist of this scope. Raises NotFound."""
+    worklist = db.session.get(Worklist, worklist_id)
+    if worklist is None or worklist.inspection_id != inspection_id:
+        raise NotFound("There is no such worklist here. Look for it on the page of worklists.")
+    return worklist
+
+
+def list_worklists(inspection_id: int | None, *, limit: int) -> Sequence[Worklist]:
+    """The latest worklists of this scope, the newest first."""
+    return db.session.scalars(
+        select(Worklist)
+        .where(_of_scope(Worklist.inspection_id, inspection_id))
+        .order_by(Worklist.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def find_list_post(number: int) -> Post | None:

@@ -7,8 +7,10 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import (
+    explaining_routes,
     finding_routes,
     forms,
+    history_routes,
     mapping_routes,
     operations,
     pack,
@@ -16,14 +18,15 @@ from readiness.annexe_a import (
     queries,
     reported_routes,
     upload_routes,
+    worklist_routes,
 )
 from readiness.annexe_a.blueprint import blueprint, in_scope
-from readiness.annexe_a.findings import count_by_rule, load_findings
+from readiness.annexe_a.finding_pages import count_explained, load_marked
+from readiness.annexe_a.findings import EXPLAINED, count_by_rule
 from readiness.annexe_a.models import ListComment
 from readiness.annexe_a.pages import ListLine, Scope, make_scope
 from readiness.errors import NotAllowed, NotFound, Refused
 from readiness.extensions import db
-from readiness.files.access import current_store
 from readiness.inspections.links import register_delivery_link
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
@@ -32,12 +35,15 @@ from readiness.web.forms import BaseForm
 
 __all__ = [
     "blueprint",
+    "explaining_routes",
     "finding_routes",
+    "history_routes",
     "mapping_routes",
     "pack",
     "profile_routes",
     "reported_routes",
     "upload_routes",
+    "worklist_routes",
 ]
 
 register_delivery_link(
@@ -157,6 +163,7 @@ def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
         scope=scope,
         others=queries.list_other_inspections(inspection_id),
         uploads=queries.list_uploads(inspection_id) if can(Permission.UPLOAD_EXTRACTS) else (),
+        explained=count_explained(scope),
         has_bundles="bundles.list_bundles" in current_app.view_functions,
         me=current_person(),
         now=scope.now,
@@ -174,12 +181,13 @@ def _show_list(
     line = _find_line(scope, number)
     comments = [c for c in queries.list_comments(inspection_id) if c.list_number == number]
     signs = scope.is_open and operations.may_sign(current_person(), inspection_id, number)
-    versions = [line.version] if line.version else []
+    found = load_marked(scope, number)
     page = render_template(
         "annexe_a/list.html",
         scope=scope,
         line=line,
-        counts=count_by_rule(load_findings(versions, current_store())),
+        counts=count_by_rule(found),
+        explained=int(found[EXPLAINED].sum()),
         may_sign=signs,
         may_comment=signs or (scope.is_open and can(Permission.UPLOAD_EXTRACTS)),
         comments=comments,

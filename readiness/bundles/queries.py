@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from readiness.annexe_a import queries as annexe_a
 from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.models import ListVersion
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
@@ -125,10 +126,10 @@ def list_kept_lists(inspection_id: int) -> Mapping[int, KeptList]:
 
 
 def list_kept_comments(inspection_id: int) -> tuple[Comment, ...]:
-    """The council’s comments on the lists of the inspection, by list and column."""
+    """The council’s comments on the lists of the inspection, with what explains their findings."""
     return tuple(
         Comment(comment.list_number, comment.column, comment.text)
-        for comment in annexe_a.list_comments(inspection_id)
+        for comment in list_said(inspection_id)
     )
 
 

@@ -20,6 +20,7 @@ from readiness.checklists.register import read_register
 from readiness.checklists.reminders import read_reminders
 from readiness.checklists.requests import read_requests
 from readiness.checklists.standards import has_standards, read_standards
+from readiness.checklists.worklists import has_worklists, list_columns, read_worklists
 
 __all__ = ["check_folder", "check_inspection", "checklists_folder"]
 
@@ -59,6 +60,9 @@ def check_folder(folder: Path) -> list[str]:
     if has_reconciliation(folder):
         with _noting(report):
             read_reconciliation(folder, report)
+    if has_worklists(folder):
+        with _noting(report):
+            read_worklists(folder, report, list_columns(folder))
     return [fault.sentence for fault in report.close()]
 
 

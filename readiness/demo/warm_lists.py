@@ -1,25 +1,32 @@
-"""The lists kept warm between inspections: this week’s upload, and who has signed already.
+"""The lists kept warm between inspections: a day’s uploads, and who has signed already.
 
-Nine lists are the corrected ones; two still have their planted errors, and so nobody has
-signed them. Of the nine, some wait for a signature.
+In the morning four lists come with their planted errors, at midday one of them is corrected, and in
+the evening all come, nine of them right; two still have errors, and so nobody has signed them. Of
+the nine, some wait for a signature. One finding is explained, for a few days more.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
+
 from readiness import clock
 from readiness.annexe_a.editions import find_edition, find_list_posts
+from readiness.annexe_a.explaining import Explained
+from readiness.annexe_a.findings import load_findings, take_page
 from readiness.annexe_a.judging import Wanted
 from readiness.annexe_a.mapping_pages import load_authorities
 from readiness.annexe_a.operations import (
     KeptExtract,
     check_upload,
+    explain_finding,
     receive_upload,
     save_mapping,
     sign_list,
 )
 from readiness.annexe_a.queries import get_current_version, list_uploads
+from readiness.annexe_a.worklists import find_words
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
 from readiness.demo.extract_files import CORRECTED, CSV, WITH_ERRORS
@@ -29,27 +36,45 @@ from readiness.files.operations import keep_file
 from readiness.people.models import Person, Post
 
 EDITION = "2024"
+ALL, MORNING, MIDDAY = range(1, 12), (6, 7, 8, 9), (9,)
 NOT_CORRECTED = (6, 8)
 SIGNED = (1, 2, 3, 5, 7, 9)
+EXPLAINED = "Placement postcode"
+WHY = "Genuine: placed with a parent whose address is kept confidential."
+STILL_HOLDS = timedelta(days=5)
 
 
 def plan_lists(extracts: Path, as_at: date, posts: Mapping[str, Post]) -> Iterator[Event]:
-    """The upload of the day, its check, and the signatures, each with its moment."""
-    uploaded = moment(as_at, 17, 10)
-    yield uploaded - timedelta(weeks=2), _mapping(posts["data-lead"].holder)
-    yield uploaded, _uploading(extracts, as_at, posts["data-lead"].holder)
-    yield uploaded + timedelta(minutes=1), _check
+    """The uploads of the day, their checks, and the signatures, each with its moment."""
+    lead, uploaded = posts["data-lead"].holder, moment(as_at, 17, 10)
+    yield moment(as_at, 17, 10) - timedelta(weeks=2), _mapping(lead)
+    uploads = (
+        (moment(as_at, 9, 25), MORNING, MORNING),
+        (moment(as_at, 12, 40), MIDDAY, ()),
+        (uploaded, ALL, NOT_CORRECTED),
+    )
+    for when, numbers, wrong in uploads:
+        yield when, _uploading(extracts, as_at, lead, numbers, wrong)
+        yield when + timedelta(minutes=1), _check
     for place, number in enumerate(SIGNED):
         signer = posts[find_list_posts()[number]].holder
         if signer is not None:
             yield uploaded + timedelta(minutes=20 + 13 * place), _signing(signer, number)
+    if lead is not None:
+        yield uploaded + timedelta(minutes=40), _explaining(lead, clock.today() + STILL_HOLDS)
 
 
-def _uploading(extracts: Path, as_at: date, actor: Person | None) -> Callable[[], object]:
+def _uploading(
+    extracts: Path,
+    as_at: date,
+    actor: Person | None,
+    numbers: Collection[int],
+    wrong: Collection[int],
+) -> Callable[[], object]:
     def upload() -> None:
         kept = []
-        for number in range(1, 12):
-            folder = extracts / (WITH_ERRORS if number in NOT_CORRECTED else CORRECTED)
+        for number in numbers:
+            folder = extracts / (WITH_ERRORS if number in wrong else CORRECTED)
             path = folder / CSV / f"list_{number}.csv"
             with path.open("rb") as stream:
                 stored = keep_file(stream, store=current_store(), now=clock.now())
@@ -79,6 +104,18 @@ def _check() -> None:
     """Check the upload here and now: no worker runs while the demo is loaded."""
     newest = list_uploads(None, limit=1)[0]
     check_upload(upload_id=newest.id, store=current_store())
+
+
+def _explaining(actor: Person, expires_on: date) -> Callable[[], object]:
+    def explain() -> None:
+        found = load_findings([get_current_version(None, 8)], current_store())
+        of_column = found.filter(pl.col("column") == EXPLAINED)
+        row = take_page(of_column, 0, 1)[0]
+        said = Explained(row.reference, row.list, row.code, row.column, WHY, expires_on)
+        words = find_words()
+        explain_finding(actor=actor, inspection_id=None, said=said, words=words, seen_id=None)
+
+    return explain
 
 
 def _signing(signer: Person, number: int) -> Callable[[], object]:

@@ -68,9 +68,9 @@ def main() -> None:
             director = Person.role == Role.DIRECTOR
             me = db.session.scalar(select(Person).where(director).order_by(Person.id))
             assert me is not None
-            client = _sign_in(app, me)
+            client = sign_in(app, me)
             for what, address in _addresses().items():
-                _measure(client, what, address)
+                measure(client, what, address)
             _grow(client, _running())
             _weigh(client)
             _start(app, me)
@@ -108,7 +108,7 @@ def _addresses() -> dict[str, str]:
         "Lists between inspections": "/annexe-a/between",
         "A list": f"{lists}/lists/1",
         "Findings": f"{lists}/findings",
-        "Findings, filtered": f"{lists}/findings?list=1&severity=error&page=100",
+        "Findings, filtered": f"{lists}/findings/rows?list=1&severity=error&page=100",
         "Profile of the lists": f"{lists}/profile",
         "Profile of the lists, for sharing": f"{lists}/profile?numbers=hidden",
         "Profile of a list, broken down": f"{lists}/profile/8?by=ethnicity",
@@ -143,7 +143,8 @@ def _running() -> int:
     return number
 
 
-def _sign_in(app: Flask, person: Person) -> FlaskClient:
+def sign_in(app: Flask, person: Person) -> FlaskClient:
+    """A client that is signed in as this person."""
     pair = verify_pair(email=person.email, password=PASSWORD, address="")
     signed_in = begin_sign_in(pair=pair, lasts=timedelta(hours=1))
     assert signed_in is not None
@@ -182,7 +183,8 @@ def _ask(client: FlaskClient, address: str) -> tuple[float, float, int]:
     return took * 1000, work * 1000, len(sent)
 
 
-def _measure(client: FlaskClient, what: str, address: str) -> None:
+def measure(client: FlaskClient, what: str, address: str) -> None:
+    """Time a page and count its queries."""
     _ask(client, address)
     runs = [[_ask(client, address) for _ in range(ROUNDS)] for _ in range(RUNS)]
     times = min(percentile([one[0] for one in run]) for run in runs)

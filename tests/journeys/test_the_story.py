@@ -11,7 +11,7 @@ from readiness import clock
 from readiness.demo.dates import last_wednesday
 from tests.journeys.conftest import WAYS
 from tests.support.soak import in_full
-from tests.support.walking import Walker, this_monday
+from tests.support.walking import Walker, reload_until, this_monday
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 TODAY = clock.today()
@@ -112,6 +112,7 @@ def upload_and_correct_the_lists(walker: Walker, board: str, served: Path, folde
     upload(walker, number, extracts / "with-errors" / "annexe-a-with-errors.xlsx")
     walker.expect("11 lists checked")
     walker.follow("See the findings")
+    walker.follow("See them row by row")
     walker.expect("Facebook")
     walker.look()
     upload(walker, number, extracts / "corrected" / "annexe-a-corrected.xlsx")
@@ -209,17 +210,6 @@ def look_around_and_close(walker: Walker, board: str) -> None:
     walker.page.goto("/people/new")
     expect(walker.page.get_by_role("heading", level=1)).not_to_have_text("Add a person")
     walker.look()
-
-
-def reload_until(walker: Walker, words: str) -> None:
-    """Without scripts the page is looked at again by hand; with them it moves by itself."""
-    for _ in range(60):
-        if words in walker.main.inner_text():
-            return
-        walker.page.wait_for_timeout(500)
-        if not walker.scripts:
-            walker.page.reload()
-    assert words in walker.main.inner_text()
 
 
 def save(download: Download, folder: Path) -> Path:

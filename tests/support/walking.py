@@ -86,3 +86,14 @@ class Walker:
 def this_monday(today: date) -> date:
     """The Monday of this week."""
     return today - timedelta(days=today.weekday())
+
+
+def reload_until(walker: Walker, words: str) -> None:
+    """Without scripts the page is looked at again by hand; with them it moves by itself."""
+    for _ in range(60):
+        if words in walker.main.inner_text():
+            return
+        walker.page.wait_for_timeout(500)
+        if not walker.scripts:
+            walker.page.reload()
+    assert words in walker.main.inner_text()

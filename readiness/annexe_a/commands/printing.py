@@ -8,7 +8,7 @@ from readiness.plain_words import format_day, plural
 
 if TYPE_CHECKING:
     from readiness.annexe_a.checking import CheckResult
-    from readiness.annexe_a.comparing import Comparison, FindingChange, ListChange
+    from readiness.annexe_a.comparing import ComparedResults, FindingChange, ListChange
 
 KINDS = ("new", "fixed", "still")
 
@@ -54,7 +54,7 @@ def count_findings(result: "CheckResult") -> str:
     return f"{plural(errors, 'error')} and {plural(len(result.findings) - errors, 'warning')}"
 
 
-def comparison_as_json(compared: "Comparison", *, identifiers: bool) -> dict[str, Any]:
+def comparison_as_json(compared: "ComparedResults", *, identifiers: bool) -> dict[str, Any]:
     """Counts; with `identifiers` beside each the identifiers that it counts."""
     return {
         "old": {"as_at": compared.old.as_at.isoformat(), "findings": len(compared.old.findings)},
@@ -87,7 +87,7 @@ def _counted(named: dict[str, tuple[str, ...]], identifiers: bool) -> dict[str, 
     return {**counts, **lists} if identifiers else counts
 
 
-def comparison_as_text(compared: "Comparison", *, identifiers: bool) -> str:
+def comparison_as_text(compared: "ComparedResults", *, identifiers: bool) -> str:
     """Counts first, then each list, then each rule by what became of its findings."""
     lines = [
         f"From {format_day(compared.old.as_at)} to {format_day(compared.new.as_at)}: "

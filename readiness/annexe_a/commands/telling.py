@@ -91,13 +91,13 @@ def unknown(
     hold, so keep it as safe as the lists.
     """
     from readiness.annexe_a.checking import standards_of
-    from readiness.annexe_a.keeping import make_findings
+    from readiness.annexe_a.keeping import findings_to_frame
     from readiness.annexe_a.mapping_files import write_unknown
     from readiness.annexe_a.unknown import find_unknown
 
     result = check_paths(paths, as_at, edition, mapping=mapping).result
     authorities = standards_of(checklists_of_command()).authorities
-    found = find_unknown(make_findings(result.findings), result.frames, authorities)
+    found = find_unknown(findings_to_frame(result.findings), result.frames, authorities)
     try:
         out.write_bytes(write_unknown(found))
     except OSError:

@@ -12,11 +12,17 @@ from readiness import clock
 from readiness.activity.operations import record
 from readiness.annexe_a.checking import CheckResult, ListResult, check_files
 from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.keeping import findings_to_parquet, frame_to_parquet
+from readiness.annexe_a.keeping import (
+    findings_to_frame,
+    findings_to_parquet,
+    frame_to_parquet,
+)
 from readiness.annexe_a.known import find_known
 from readiness.annexe_a.models import ListSignature, ListVersion, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists, reopen_task
+from readiness.annexe_a.placing import place_findings
 from readiness.annexe_a.queries import find_upload, list_current_versions, list_extracts
+from readiness.annexe_a.seals import current_seal
 from readiness.annexe_a.spellings import count_mapped
 from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
@@ -105,10 +111,11 @@ def _refuse_half(result: CheckResult) -> None:
 def _keep(found: ListResult, result: CheckResult, store: FileStore) -> _KeptList:
     # A list that is missing has findings too, but no rows: it is not among `result.lists`.
     findings = [one for one in result.findings if one.list == found.number]
-    rows = result.frames[found.number]
-    mapped = sum(one.cells for one in count_mapped([rows]))
-    frame = store.put(io.BytesIO(frame_to_parquet(rows)))
-    return _KeptList(found, frame, store.put(io.BytesIO(findings_to_parquet(findings))), mapped)
+    read = result.frames[found.number]
+    mapped = sum(one.cells for one in count_mapped([read]))
+    placed = place_findings(findings_to_frame(findings), read, current_seal())
+    frame = store.put(io.BytesIO(frame_to_parquet(read)))
+    return _KeptList(found, frame, store.put(io.BytesIO(findings_to_parquet(placed))), mapped)
 
 
 def _refuse(upload: Upload, sentence: str) -> None:

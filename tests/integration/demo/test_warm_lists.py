@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from readiness.activity.models import Activity
+from readiness.annexe_a.explanations import count_explanations, find_explained
+from readiness.annexe_a.history import list_points
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_current_versions
 from readiness.demo.load import Loaded
@@ -27,6 +29,16 @@ def test_all_eleven_are_there_as_at_last_wednesday(lists: dict[int, ListVersion]
 def test_only_the_two_that_were_not_corrected_have_errors(lists: dict[int, ListVersion]) -> None:
     wrong = {number for number, version in lists.items() if version.errors}
     assert wrong == set(NOT_CORRECTED)
+
+
+def test_the_burn_down_has_three_points_and_an_explanation_is_about_to_run_out(
+    lists: dict[int, ListVersion],
+) -> None:
+    errors = [point.errors for point in list_points(None)]
+    assert len(errors) == 3
+    assert errors == sorted(errors, reverse=True)
+    assert count_explanations(None) == (1, 1)
+    assert len(find_explained(None)) == 1
 
 
 def test_some_of_the_right_ones_are_signed_by_their_owners(lists: dict[int, ListVersion]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from readiness.annexe_a.frames import Finding
 from readiness.annexe_a.keeping import (
     FINDINGS,
+    findings_to_frame,
     findings_to_parquet,
     frame_from_parquet,
     frame_to_parquet,
@@ -33,7 +34,7 @@ def test_values_are_frozen_and_not_understood_anew() -> None:
 
 
 def test_findings_come_back_in_their_order() -> None:
-    table = read_findings(findings_to_parquet(planted_result().findings))
+    table = read_findings(findings_to_parquet(findings_to_frame(planted_result().findings)))
     assert [Finding(*row) for row in table.iter_rows()] == list(planted_result().findings)
     assert table.columns == list(FINDINGS)
-    assert read_findings(findings_to_parquet(())).height == 0
+    assert read_findings(findings_to_parquet(findings_to_frame(()))).height == 0

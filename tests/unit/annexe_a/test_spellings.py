@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from readiness.annexe_a.checking import CheckResult, Known, check_sheets
-from readiness.annexe_a.keeping import frame_from_parquet, frame_to_parquet, make_findings
+from readiness.annexe_a.keeping import findings_to_frame, frame_from_parquet, frame_to_parquet
 from readiness.annexe_a.mapping_files import HEADINGS, write_unknown
 from readiness.annexe_a.spellings import (
     NO_SPELLINGS,
@@ -160,7 +160,7 @@ def test_what_was_mapped_is_counted_by_line_over_all_lists() -> None:
 
 def unknown_of(*sheets: Sheet) -> tuple[Unknown, ...]:
     result = check(*sheets)
-    return find_unknown(make_findings(result.findings), result.frames, AUTHORITIES)
+    return find_unknown(findings_to_frame(result.findings), result.frames, AUTHORITIES)
 
 
 def test_unknown_values_are_listed_once_with_their_cells_and_lists() -> None:

@@ -1,0 +1,56 @@
+"""What an explanation of a finding is, and what can be wrong with one.
+
+Pure: the day and the words of the council are told.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from readiness.checklists.worklists import Worklists
+from readiness.plain_words import format_day
+
+REFERENCE, EXPLANATION, UNTIL = "Finding", "Explanation", "Until"
+"""The headings by which a file of explanations is read, and which files of findings have."""
+LONGEST_EXPLANATION = 500
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finding and what is said of it: `reference` is that of `placing`."""
+
+    reference: str
+    list_number: int
+    rule: str
+    column: str
+    text: str
+    expires_on: date
+
+
+def find_text_fault(text: str) -> str:
+    """What is wrong with the words of an explanation as a sentence, “” where nothing is."""
+    if not text.strip():
+        return "Write why the finding is right as it is."
+    if len(text) > LONGEST_EXPLANATION:
+        return f"The explanation is longer than {LONGEST_EXPLANATION} characters. Shorten it."
+    return ""
+
+
+def find_day_fault(expires_on: date, today: date, words: Worklists) -> str:
+    """What is wrong with the last day of an explanation as a sentence, “” where nothing is."""
+    last = add_months(today, words.most_months)
+    if expires_on < today:
+        return f"{format_day(expires_on)} is past. Give the last day on which it is to hold."
+    if expires_on > last:
+        return f"An explanation holds until {format_day(last)} at the longest. Give a day before."
+    return ""
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))

@@ -1,0 +1,148 @@
+"""Reading explanations from a file: a csv or workbook with a row for each finding.
+
+It is the file of findings, or a worklist, with two columns filled in. Every fault is told with
+its line and column, and then nothing is taken.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from readiness.annexe_a.explaining import (
+    EXPLANATION,
+    REFERENCE,
+    UNTIL,
+    Explained,
+    add_months,
+    find_day_fault,
+    find_text_fault,
+)
+from readiness.annexe_a.mapping import as_date, fold
+from readiness.annexe_a.rules.running import shorten
+from readiness.checklists.worklists import Worklists
+from readiness.errors import Unusable
+from readiness.office.gate import Limits
+from readiness.office.sheets import Sheet, read_sheets
+
+HEADING_ROWS = 10
+MOST_ROWS = 200_000
+
+
+@dataclass
+class Taking:
+    """What the rows say so far, by reference, where each stood first, and what is wrong."""
+
+    known: Mapping[str, tuple[int, str, str]]
+    today: date
+    words: Worklists
+    said: dict[str, Explained] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, place: str, row: Mapping[str, str]) -> None:
+        """Take one row, or say what is wrong with it."""
+        reference, text = row[REFERENCE].strip(), _plain(row[EXPLANATION])
+        if not text:
+            return
+        about, until = self.known.get(reference), self._until(row[UNTIL].strip())
+        faults = {
+            REFERENCE: "" if about else _unknown(reference),
+            EXPLANATION: find_text_fault(text),
+            UNTIL: self._find_day_fault(until, row[UNTIL]),
+        }
+        for column, words in faults.items():
+            if words:
+                self.faults.append(f"{place}, “{column}”: {words}")
+        if about and until and not any(faults.values()):
+            self._add(place, Explained(reference, *about, text, until))
+
+    def _find_day_fault(self, until: date | None, written: str) -> str:
+        if until is None:
+            return f"“{shorten(written)}” is no date. Write it like 31/01/2027."
+        return find_day_fault(until, self.today, self.words)
+
+    def _add(self, place: str, said: Explained) -> None:
+        before = self.said.get(said.reference)
+        if before is not None and before != said:
+            first = self.places[said.reference]
+            self.faults.append(
+                f"{place}, “{REFERENCE}”: this finding is explained otherwise on {_lower(first)}. "
+                "Keep one of them."
+            )
+            return
+        self.said[said.reference] = said
+        self.places.setdefault(said.reference, place)
+
+    def _until(self, written: str) -> date | None:
+        if not written:
+            return add_months(self.today, self.words.usual_months)
+        return as_date(written)
+
+
+def read_explanations(
+    path: Path, *, name: str, limit: int, found: pl.DataFrame, today: date, words: Worklists
+) -> tuple[Sequence[Explained], Sequence[str]]:
+    """What a file explains of these findings, and what is wrong in it, a sentence for each fault.
+
+    Raises Unusable for a file that cannot be read or has no row to take.
+    """
+    about = found.select("reference", "list", "code", "column").unique("reference").iter_rows()
+    taking = Taking({row[0]: row[1:] for row in about}, today, words)
+    headed = False
+    for number, sheet in enumerate(read_sheets(path, limits=Limits(size=limit), name=name), 1):
+        at, columns = _find_headings(sheet)
+        if columns is None:
+            continue
+        headed = True
+        for place, row in _rows(sheet, at, columns):
+            taking.take(f"Line {place}" if number == 1 else f"Sheet {number}, line {place}", row)
+    if not headed:
+        raise Unusable(
+            f"The file has no headings “{REFERENCE}” and “{EXPLANATION}” in its first "
+            f"{HEADING_ROWS} lines. Download the findings, fill in those columns and upload that."
+        )
+    if not taking.said and not taking.faults:
+        raise Unusable(
+            f"No line has anything under “{EXPLANATION}”. Write there why a finding is right."
+        )
+    return tuple(taking.said.values()), tuple(taking.faults)
+
+
+def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int] | None]:
+    wanted = {fold(heading): heading for heading in (REFERENCE, EXPLANATION, UNTIL)}
+    for at, row in enumerate(sheet.first_rows(HEADING_ROWS)):
+        places = {wanted[fold(text)]: place for place, text in row.items() if fold(text) in wanted}
+        if {REFERENCE, EXPLANATION} <= places.keys():
+            return at, places
+    return 0, None
+
+
+def _rows(
+    sheet: Sheet, at: int, columns: Mapping[str, int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    if len(sheet.numbers) > MOST_ROWS:
+        raise Unusable(f"The file has more than {MOST_ROWS:,} lines. Upload it in parts.")
+    cells = {name: sheet.columns.get(place, []) for name, place in columns.items()}
+    for place in range(at + 1, len(sheet.numbers)):
+        row = {
+            name: (cells[name][place] or "") if cells.get(name) else ""
+            for name in (REFERENCE, EXPLANATION, UNTIL)
+        }
+        yield sheet.numbers[place], row
+
+
+def _unknown(reference: str) -> str:
+    if not reference:
+        return "is blank. Copy the letters of the finding into it."
+    return f"“{shorten(reference)}” is none of the findings that are here now. Take the row out."
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
+
+
+def _lower(place: str) -> str:
+    return place[0].lower() + place[1:]

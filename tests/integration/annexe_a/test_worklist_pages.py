@@ -1,0 +1,88 @@
+"""Worklists: asked for, made by the worker, downloaded by those who may, and recorded."""
+
+import io
+import zipfile
+
+from flask import Flask
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from readiness.activity.models import Activity
+from readiness.annexe_a.models import Worklist
+from readiness.extensions import db
+from readiness.people.models import Person
+from tests.factories.annexe_a import BAD, Files, contacts, list_csv, make_upload
+from tests.factories.inspections import make_inspection
+from tests.support.annexe_a_pages import run_checks
+from tests.support.client import InspectingClient
+
+REFERRED = ("4712", "blue", "WBRI", "01/01/2015", "10", "20/11/2025", "1A", "b", "0")
+
+
+def make_files() -> Files:
+    """List 1, which names no team, and List 3 with rows of two."""
+    rows = (*REFERRED, "North team", "W. Orker"), (*REFERRED, "A/B", "")
+    return {**contacts(BAD), "list_3.csv": list_csv(3, *rows)}
+
+
+def test_every_team_gets_a_workbook_and_who_took_them_is_recorded(
+    app: Flask, client: InspectingClient, data_lead: Person
+) -> None:
+    trial = make_inspection(is_trial=True)
+    make_upload(make_files(), actor=data_lead, inspection_id=trial.id)
+    client.sign_in_quickly(data_lead)
+    here = f"/annexe-a/inspections/{trial.id}/worklists"
+    text = client.get(here).text
+    assert "North team" in text
+    assert "No team in the list" in text
+    page = client.send(here, {}, page=here).headers["Location"]
+    assert "is being made" in client.get(page).text
+    assert "<h1" not in client.get(page, headers={"HX-Request": "true"}).text
+    assert client.send(f"{page}/download", {}, page=here).status_code == 422
+    run_checks(app)
+    assert client.get(page, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "of 3 teams" in client.get(page).text
+    answer = client.send(f"{page}/download", {}, page=page)
+    assert "TRIAL RUN Annexe A worklist all teams" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as package:
+        names = package.namelist()
+        content = package.read("North team.xlsx")
+    assert sorted(names) == ["B.xlsx", "No team in the list.xlsx", "North team.xlsx"]
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows[1][0] == "TRIAL RUN"
+    assert any(row[2:4] == ["4712", "W. Orker"] for row in rows)
+    entry = db.session.scalars(
+        select(Activity).where(Activity.event == "annexe_a:worklist:downloaded")
+    ).one()
+    assert entry.changes["teams"] == [None, 3]
+    assert "4712" not in f"{entry.subject_title}{entry.changes}"
+
+
+def test_one_team_gets_a_workbook_and_another_scope_does_not_have_it(
+    app: Flask, client: InspectingClient, data_lead: Person
+) -> None:
+    make_upload(make_files(), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    here = "/annexe-a/between/worklists"
+    assert client.send(here, {"team": "nobody"}, page=here).status_code == 404
+    page = client.send(here, {"team": "none"}, page=here).headers["Location"]
+    run_checks(app)
+    answer = client.send(f"{page}/download", {}, page=page)
+    assert "No team in the list" in answer.headers["Content-Disposition"]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0)
+    assert sheet.to_python()[0][0] == "Worklist: No team in the list"
+    worklist = db.session.scalars(select(Worklist)).one()
+    trial = make_inspection(is_trial=True)
+    other = f"/annexe-a/inspections/{trial.id}/worklists/{worklist.id}"
+    assert client.get(other).status_code == 404
+    make_upload(make_files() | contacts(), actor=data_lead)
+    assert "from an earlier upload" in client.get(here).text
+
+
+def test_where_nothing_is_found_there_is_no_worklist_to_make(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    client.sign_in_quickly(data_lead)
+    here = "/annexe-a/between/worklists"
+    assert "There is nothing to put right" in client.get(here).text
+    assert client.send(here, {}, page="/annexe-a/between/upload").status_code == 422

@@ -1,0 +1,81 @@
+"""The words of worklists: the file the product has, and what is wrong in one."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readiness.annexe_a.rules.catalogue import RULES
+from readiness.checklists.faults import Report
+from readiness.checklists.folder import checklists_folder
+from readiness.checklists.worklists import (
+    FILE,
+    list_columns,
+    load_worklists,
+    read_worklists,
+)
+from readiness.errors import Unusable
+
+OURS = checklists_folder()
+
+
+def folder_with(tmp_path: Path, old: str, new: str) -> Path:
+    """A folder whose worklists differ from ours in some words."""
+    path = tmp_path / FILE
+    path.parent.mkdir(parents=True)
+    shutil.copy(OURS / FILE, path)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return tmp_path
+
+
+def test_every_rule_and_column_that_the_product_names_is_there() -> None:
+    report = Report()
+    rules = {rule.code for rule in RULES} | {rule.group for rule in RULES}
+    read_worklists(OURS, report, list_columns(OURS), rules)
+    assert [fault.sentence for fault in report.close()] == []
+
+
+def test_what_to_do_goes_by_rule_before_column_and_where_by_column_before_rule() -> None:
+    words = load_worklists(OURS)
+    about: dict[str, Any] = {
+        "rules": ("x", "required-blank"),
+        "column": "Allocated Team",
+        "number": 6,
+    }
+    assert words.what_to_do(**about, severity="error").startswith("Fill it in")
+    assert words.where_to_look(**about) == "Who works with the child, under allocations."
+    of_column: dict[str, Any] = {**about, "rules": ("x",)}
+    assert words.what_to_do(**of_column, severity="error").startswith("Allocate the child")
+
+
+def test_where_nothing_is_given_the_words_are_general() -> None:
+    words = load_worklists(OURS)
+    about: dict[str, Any] = {"rules": ("x",), "column": "Shoe size", "number": 1}
+    assert words.what_to_do(**about, severity="warning").startswith("Check it.")
+    assert words.where_to_look(**about).startswith("The record that this column")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("usual_months: 6", "usual_months: 14", "most_months: is less than the usual."),
+        ("rule: duplicate\n    do:", "rule: age-wrong\n    do:", "“age-wrong” is already here."),
+        ("  - column: Gender\n    where:", "  - column: Sex\n    where:", "“Sex” is no column"),
+        ("- column: Gender\n    where: The person’s details.", "- column: Gender", "says neither"),
+        ("  error:", "  errors:", "in_general.error: is missing."),
+    ],
+)
+def test_a_fault_names_its_file_line_and_field(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    folder = folder_with(tmp_path, old, new)
+    report = Report()
+    read_worklists(folder, report, list_columns(OURS))
+    told = [one.sentence for one in report.close()]
+    assert any(fault in sentence and f"checklists/{FILE}, line " in sentence for sentence in told)
+
+
+def test_a_file_with_a_fault_is_not_loaded(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="usual"):
+        load_worklists(folder_with(tmp_path, "usual_months: 6", "usual_months: 14"))

@@ -47,7 +47,7 @@ lint: setup ## style, types and the contracts between packages
 unit: setup ## the rules alone: no database, no browser
 	$(BIN)/pytest -q -n 2 tests/unit
 
-journeys: setup ## every journey in a real browser; `make test` walks the main story
+journeys: setup ## every journey in a real browser, with axe
 	$(BIN)/pytest -q -m journey tests/journeys
 
 checklists: setup
@@ -56,11 +56,11 @@ checklists: setup
 migrations: setup
 	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
 
-test: setup ## everything that must hold: lint, checklists, migrations and the tests
+test: setup ## everything that must hold without a browser: lint, checklists, migrations, tests
 	@$(MAKE) --no-print-directory -j3 lint checklists migrations tests
 
 tests: setup
-	$(BIN)/pytest -q -n 2 -m "not journey or story"
+	$(BIN)/pytest -q -n 2 -m "not journey"
 
 soak: setup ## outages, killed workers, large uploads and every journey in full, which `make test` shortens
 	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak

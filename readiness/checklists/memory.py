@@ -1,13 +1,15 @@
 """Keeps what was loaded from the checklists folder until a file in it changes."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 Load = TypeVar("Load", bound=Callable[..., Any])
 Stamp = frozenset[tuple[str, int, int]]
-DEEPEST = ("*.yaml", "*/*.yaml", "*/*/*.yaml")
+DEEPEST = 3
+"""The folder, those in it, and those in these: annexe_a/2024/list_01.yaml."""
 
 
 def remembered(load: Load) -> Load:
@@ -29,9 +31,15 @@ def remembered(load: Load) -> Load:
 
 def _stamp_of(folder: Path) -> Stamp:
     """Name, moment of change and size of every file that a checklist is made of."""
-    found = [path for pattern in DEEPEST for path in folder.glob(pattern)]
-    return frozenset(
-        (str(path.relative_to(folder)), stat.st_mtime_ns, stat.st_size)
-        for path in found
-        if (stat := path.stat())
-    )
+    return frozenset(_list_files(str(folder), "", DEEPEST))
+
+
+def _list_files(folder: str, before: str, deep: int) -> Iterator[tuple[str, int, int]]:
+    # Every page asks several times: pathlib takes ten times as long over it.
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".yaml"):
+                stat = entry.stat()
+                yield before + entry.name, stat.st_mtime_ns, stat.st_size
+            elif deep > 1 and entry.is_dir():
+                yield from _list_files(entry.path, f"{before}{entry.name}/", deep - 1)

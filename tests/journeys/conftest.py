@@ -119,8 +119,7 @@ WAYS = [
     "at a desktop without JavaScript",
 ]
 """All four are walked by `make soak`. `make journeys` walks the story the first two ways, which
-differ most, and every other journey the first, which looks at each page in both sizes; `make
-test` walks the story the first way."""
+differ most, and every other journey the first, which looks at each page in both sizes."""
 
 
 @pytest.fixture(params=in_full(WAYS, else_=WAYS[:1]))

@@ -18,10 +18,7 @@ TODAY = clock.today()
 AS_AT = last_wednesday(TODAY)
 
 
-FIRST = pytest.param(WAYS[0], marks=pytest.mark.story)
-
-
-@pytest.mark.parametrize("page", in_full([FIRST, *WAYS[1:]], else_=[FIRST, WAYS[1]]), indirect=True)
+@pytest.mark.parametrize("page", in_full(WAYS, else_=WAYS[:2]), indirect=True)
 def test_from_the_call_to_the_bundle_that_was_sent(
     page: Page, request: pytest.FixtureRequest, served: Path, tmp_path: Path
 ) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.rules.ages import AsAtDoubt, has_many_wrong, suggest_as_at
 from readiness.files.store import FileStore
@@ -38,9 +37,4 @@ def _find(
     found = load_findings((version for version in alike if version.errors), store)
     if not has_many_wrong(found["rule"]):
         return None
-    frames = []
-    for version in alike:
-        with store.open(version.frame_sha256) as stream:
-            edition = find_edition(version.upload.edition)
-            frames.append(frame_from_parquet(stream.read(), edition))
-    return suggest_as_at(frames, as_at, today)
+    return suggest_as_at([load_frame(version, store) for version in alike], as_at, today)

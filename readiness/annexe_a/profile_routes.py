@@ -7,13 +7,14 @@ from readiness.annexe_a import operations, profile_pages
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.finding_routes import TRIAL, send_content
 from readiness.annexe_a.forms import ChildForm
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.profile.figures import Profile
 from readiness.annexe_a.profile.path import Path, find_path
 from readiness.annexe_a.profile.report import TITLE, write_report
 from readiness.annexe_a.profile.telling import list_notes
 from readiness.annexe_a.profile.words import spell_opening
-from readiness.annexe_a.profiles import find_profile, find_standards, load_frames
+from readiness.annexe_a.profiles import find_profile, find_standards
 from readiness.annexe_a.queries import get_upload
 from readiness.errors import NotFound
 from readiness.files.access import current_store

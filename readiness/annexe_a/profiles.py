@@ -8,9 +8,8 @@ from pathlib import Path
 from flask import current_app
 
 from readiness.annexe_a.checking import Known, make_context, standards_of
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.frames import Context, ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.frames import Context
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.profile.figures import Profile
 from readiness.annexe_a.profile.keeping import key_of, profile_from_bytes
@@ -49,16 +48,6 @@ def measure_versions(versions: Iterable[ListVersion], store: FileStore) -> Profi
     lists = list(versions)
     days = {one.list_number: one.upload.as_at for one in lists}
     return measure_lists(load_frames(lists, store), _contexts(days))
-
-
-def load_frames(versions: Iterable[ListVersion], store: FileStore) -> dict[int, ListFrame]:
-    """The rows of these lists, by number."""
-    frames = {}
-    for version in versions:
-        edition = find_edition(version.upload.edition, version.inspection_id)
-        with store.open(version.frame_sha256) as stream:
-            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
-    return frames
 
 
 def find_standards() -> Standards:

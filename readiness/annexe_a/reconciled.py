@@ -8,9 +8,7 @@ from pathlib import Path
 from flask import current_app
 
 from readiness.annexe_a.checking import standards_of
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.readings import Gathered, gather_figures, gather_months
 from readiness.annexe_a.reconciling import (
@@ -106,19 +104,13 @@ def _count(
     month: date | None,
     known: Reconciliation,
 ) -> Reconciled:
-    wanted = {one.kind.list for one in known.figures}
+    wanted, store = {one.kind.list for one in known.figures}, current_store()
     lists = {
-        version.list_number: ListAt(_load(version), version.upload.as_at)
+        version.list_number: ListAt(load_frame(version, store), version.upload.as_at)
         for version in versions
         if version.list_number in wanted
     }
     return reconcile(lists, gathered.figures, month, known, standards_of(_folder()))
-
-
-def _load(version: ListVersion) -> ListFrame:
-    edition = find_edition(version.upload.edition, version.inspection_id)
-    with current_store().open(version.frame_sha256) as stream:
-        return frame_from_parquet(stream.read(), edition)
 
 
 def _folder() -> Path:

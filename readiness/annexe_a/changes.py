@@ -14,6 +14,7 @@ from readiness.annexe_a.comparing import FOUND, Comparison, Side, compare_sides,
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion, Upload
+from readiness.annexe_a.queries import of_scope
 from readiness.extensions import db
 from readiness.files.store import FileStore
 
@@ -74,13 +75,11 @@ class Change:
 
 def find_before(upload: Upload) -> dict[int, ListVersion]:
     """The version that each list of an upload followed, where there was one. One query."""
-    column = ListVersion.inspection_id
-    scope = upload.inspection_id
     numbers = [version.list_number for version in upload.lists]
     earlier = db.session.scalars(
         select(ListVersion)
         .where(
-            column.is_(None) if scope is None else column == scope,
+            of_scope(ListVersion.inspection_id, upload.inspection_id),
             ListVersion.list_number.in_(numbers),
             ListVersion.upload_id < upload.id,
         )

@@ -88,18 +88,9 @@ def _list_current(chosen: ColumnElement[bool]) -> Sequence[ListVersion]:
 
 def list_errors_at(moment: datetime) -> dict[int, int]:
     """The errors of each list kept between inspections as it stood at a moment, by number."""
-    latest = (
-        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(ListVersion.inspection_id.is_(None), ListVersion.made_at <= moment)
-        .group_by(ListVersion.list_number)
-        .subquery()
+    return _find_latest(
+        ListVersion.errors, ListVersion.inspection_id.is_(None), ListVersion.made_at <= moment
     )
-    found = select(ListVersion.list_number, ListVersion.errors).join(
-        latest,
-        (ListVersion.upload_id == latest.c.upload_id)
-        & (ListVersion.list_number == latest.c.list_number),
-    )
-    return {row.list_number: row.errors for row in db.session.execute(found)}
 
 
 def find_errors_before(inspection_id: int | None) -> dict[int, int]:
@@ -118,21 +109,29 @@ def find_errors_before(inspection_id: int | None) -> dict[int, int]:
 
 def list_rows_before(upload: Upload) -> dict[int, int]:
     """The rows of each list in the last extract before this one’s files, by number; one query."""
+    return _find_latest(
+        ListVersion.rows,
+        of_scope(ListVersion.inspection_id, upload.inspection_id),
+        ListVersion.upload_id < upload.first_id,
+    )
+
+
+def _find_latest(
+    counted: InstrumentedAttribute[int], *chosen: ColumnElement[bool]
+) -> dict[int, int]:
+    """What the latest of these versions of each list counted, by the list’s number."""
     latest = (
         select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(
-            of_scope(ListVersion.inspection_id, upload.inspection_id),
-            ListVersion.upload_id < upload.first_id,
-        )
+        .where(*chosen)
         .group_by(ListVersion.list_number)
         .subquery()
     )
-    found = select(ListVersion.list_number, ListVersion.rows).join(
+    found = select(ListVersion.list_number, counted).join(
         latest,
         (ListVersion.upload_id == latest.c.upload_id)
         & (ListVersion.list_number == latest.c.list_number),
     )
-    return {row.list_number: row.rows for row in db.session.execute(found)}
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def get_current_version(inspection_id: int | None, number: int) -> ListVersion:

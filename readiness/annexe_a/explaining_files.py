@@ -16,7 +16,6 @@ from readiness.annexe_a.explaining import (
     REFERENCE,
     UNTIL,
     Explained,
-    add_months,
     find_day_fault,
     find_text_fault,
 )
@@ -24,6 +23,7 @@ from readiness.annexe_a.mapping import as_date, fold
 from readiness.annexe_a.rules.running import shorten
 from readiness.checklists.worklists import Worklists
 from readiness.errors import Unusable
+from readiness.months import add_months
 from readiness.office.gate import Limits
 from readiness.office.sheets import Sheet, read_sheets
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.explaining import Explained, add_months
+from readiness.annexe_a.explaining import Explained
 from readiness.annexe_a.explaining_files import read_explanations
 from readiness.annexe_a.explanations import (
     Expiry,
@@ -27,6 +27,7 @@ from readiness.annexe_a.worklists import find_words, tell
 from readiness.clock import in_london
 from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
 from readiness.extensions import db
+from readiness.months import add_months
 from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission

@@ -25,6 +25,7 @@ from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.store import Stored
+from readiness.months import add_months
 from readiness.office.gate import FileKind, Limits
 from readiness.office.sheets import Sheet, read_sheets
 from readiness.people.access import current_person, requires
@@ -207,11 +208,8 @@ def _tell(given: Given, is_new: bool) -> str:
 
 def _months_offered() -> list[date]:
     """This month and those before, whose figures can be typed."""
-    found, day = [], clock.today().replace(day=1)
-    for _ in range(MONTHS_OFFERED):
-        found.append(day)
-        day = date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
-    return found
+    this = clock.today().replace(day=1)
+    return [add_months(this, -back) for back in range(MONTHS_OFFERED)]
 
 
 def _asked_month() -> date | None:

@@ -6,7 +6,6 @@ from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import frame_from_parquet
 from readiness.annexe_a.models import ListVersion
-from readiness.checklists.annexe_a import Edition
 from readiness.files.store import FileStore
 
 
@@ -15,17 +14,8 @@ def load_frames(versions: Iterable[ListVersion], store: FileStore) -> dict[int, 
     return {one.list_number: load_frame(one, store) for one in versions}
 
 
-def load_frame(
-    version: ListVersion,
-    store: FileStore,
-    *,
-    edition: Edition | None = None,
-    keys_only: bool = False,
-) -> ListFrame:
-    """The rows of one list; with `keys_only` no other columns than those that tell them apart.
-
-    `edition` is the one it was checked by, where that is known already.
-    """
-    edition = edition or find_edition(version.upload.edition, version.inspection_id)
+def load_frame(version: ListVersion, store: FileStore, *, keys_only: bool = False) -> ListFrame:
+    """The rows of one list; with `keys_only` no other columns than those that tell them apart."""
+    edition = find_edition(version.upload.edition, version.inspection_id)
     with store.open(version.frame_sha256) as stream:
         return frame_from_parquet(stream.read(), edition, keys_only=keys_only)

@@ -179,7 +179,10 @@ def find_upload(upload_id: int) -> Upload | None:
     return db.session.scalar(
         select(Upload)
         .where(Upload.id == upload_id)
-        .options(selectinload(Upload.extracts), selectinload(Upload.lists))
+        .options(
+            selectinload(Upload.extracts),
+            selectinload(Upload.lists).joinedload(ListVersion.upload),
+        )
         .execution_options(populate_existing=True)
     )
 

@@ -167,7 +167,8 @@ def _read(
     inspection_id: int | None, form: ExplanationsForm
 ) -> tuple[int, tuple[Explained, ...], tuple[str, ...]]:
     scope = make_scope(inspection_id)
-    if not scope.versions:
+    upload_id = scope.latest_upload_id
+    if upload_id is None:
         raise Refused("No list has been uploaded here yet, so there is no finding to explain.")
     found, today = load_marked(scope), in_london(scope.now).date()
     with receive_file(form.file.data, kinds=KINDS, limit=_limit()) as received:
@@ -179,7 +180,7 @@ def _read(
             today=today,
             words=find_words(),
         )
-    return max(version.upload_id for version in scope.versions), tuple(said), tuple(faults)
+    return upload_id, tuple(said), tuple(faults)
 
 
 def _get_row(scope: Scope, reference: str) -> FindingRow:

@@ -53,7 +53,7 @@ def show_changes(upload_id: int, inspection_id: int | None = None) -> ResponseRe
         upload=upload,
         change=compare_upload(upload, current_store()),
         names={version.list_number: version.name for version in upload.lists},
-        is_latest=upload_id == max((one.upload_id for one in scope.versions), default=0),
+        is_latest=upload_id == scope.latest_upload_id,
         sees_rows=can(Permission.SEE_CHILD_ROWS),
         spell_rule=spell_rule,
     )

@@ -179,10 +179,7 @@ def find_upload(upload_id: int) -> Upload | None:
     return db.session.scalar(
         select(Upload)
         .where(Upload.id == upload_id)
-        .options(
-            selectinload(Upload.extracts),
-            selectinload(Upload.lists).joinedload(ListVersion.upload),
-        )
+        .options(selectinload(Upload.extracts), selectinload(Upload.lists))
         .execution_options(populate_existing=True)
     )
 

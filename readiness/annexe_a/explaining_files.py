@@ -4,7 +4,7 @@ It is the file of findings, or a worklist, with two columns filled in. Every fau
 its line and column, and then nothing is taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -97,8 +97,11 @@ def read_explanations(
         if columns is None:
             continue
         headed = True
-        for place, row in _rows(sheet, at, columns):
-            taking.take(f"Line {place}" if number == 1 else f"Sheet {number}, line {place}", row)
+        if len(sheet.numbers) > MOST_ROWS:
+            raise Unusable(f"The file has more than {MOST_ROWS:,} lines. Upload it in parts.")
+        for line, row in sheet.rows_below(at, columns):
+            place = f"Line {line}" if number == 1 else f"Sheet {number}, line {line}"
+            taking.take(place, {UNTIL: "", **row})
     if not headed:
         raise Unusable(
             f"The file has no headings “{REFERENCE}” and “{EXPLANATION}” in its first "
@@ -118,20 +121,6 @@ def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int] | None]:
         if {REFERENCE, EXPLANATION} <= places.keys():
             return at, places
     return 0, None
-
-
-def _rows(
-    sheet: Sheet, at: int, columns: Mapping[str, int]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    if len(sheet.numbers) > MOST_ROWS:
-        raise Unusable(f"The file has more than {MOST_ROWS:,} lines. Upload it in parts.")
-    cells = {name: sheet.columns.get(place, []) for name, place in columns.items()}
-    for place in range(at + 1, len(sheet.numbers)):
-        row = {
-            name: (cells[name][place] or "") if cells.get(name) else ""
-            for name in (REFERENCE, EXPLANATION, UNTIL)
-        }
-        yield sheet.numbers[place], row
 
 
 def _unknown(reference: str) -> str:

@@ -23,7 +23,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.plain_words import plural
 from readiness.web.commits import before_writing, commits
-from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page, page_of
 from readiness.web.uploads import receive_file
 from readiness.work.operations import owe_work
 
@@ -214,16 +214,15 @@ def _to(view: str, inspection_id: int | None) -> ResponseReturnValue:
 
 def _show_unknown(scope: Scope, faults: Sequence[Fault], status: int = 200) -> ResponseReturnValue:
     found = load_unknown(scope)
-    number = asked_page(len(found.still), SIZE)
-    shown = found.still[(number - 1) * SIZE :][:SIZE]
+    shown = page_of(found.still, SIZE)
     page = render_template(
         "annexe_a/unknown.html",
         scope=scope,
         found=found,
-        page=Page([(one, suggest(one)) for one in shown], number, SIZE, len(found.still)),
+        page=Page([(one, suggest(one)) for one in shown.items], shown.number, SIZE, shown.total),
         sent=request.form,
         standing=mapping_queries.count_mapped_spellings(is_withdrawn=False),
-        faults=_tell_faults(faults, len(shown)),
+        faults=_tell_faults(faults, len(shown.items)),
     )
     return page, status
 

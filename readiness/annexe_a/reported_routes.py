@@ -33,7 +33,7 @@ from readiness.people.permissions import Permission
 from readiness.plain_words import join_words, plural
 from readiness.web.commits import before_writing, commits
 from readiness.web.forms import BaseForm
-from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+from readiness.web.pagination import page_of
 from readiness.web.uploads import receive_file
 
 LIMIT = 10 * 1024 * 1024
@@ -67,11 +67,12 @@ def show_differing_children(ref: str, inspection_id: int | None = None) -> Respo
         raise NotFound("There are no children to compare for this figure. Choose one on the page.")
     sides = ((line.children.only_listed, True), (line.children.only_reported, False))
     rows = [(child, listed) for children, listed in sides for child in sorted(children)]
-    number = asked_page(len(rows))
-    start = (number - 1) * USUAL_SIZE
-    page = Page(rows[start : start + USUAL_SIZE], number, USUAL_SIZE, len(rows))
     return render_template(
-        "annexe_a/differing.html", scope=scope, line=line, month=view.found.month, page=page
+        "annexe_a/differing.html",
+        scope=scope,
+        line=line,
+        month=view.found.month,
+        page=page_of(rows),
     )
 
 

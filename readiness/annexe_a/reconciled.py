@@ -9,6 +9,7 @@ from flask import current_app
 
 from readiness.annexe_a.checking import standards_of
 from readiness.annexe_a.kept import load_frame
+from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.readings import Gathered, gather_figures, gather_months
 from readiness.annexe_a.reconciling import (
@@ -22,8 +23,7 @@ from readiness.annexe_a.reconciling import (
 from readiness.checklists.reconciliation import Reconciliation
 from readiness.files.access import current_store
 
-MOST_KNOWN = 50
-_known: dict[tuple[object, ...], Reconciled] = {}
+_known = Memory[Reconciled](most=50)
 """By the hashes of what was counted: numbers, no child."""
 
 
@@ -91,11 +91,7 @@ def _remember(
     figures = hash(frozenset(gathered.figures.values()))
     limits = tuple(standards_of(_folder()).numbers.items())
     asked = (lists, figures, month, known, limits)
-    if asked not in _known:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[asked] = _count(versions, gathered, month, known).in_counts
-    return _known[asked]
+    return _known.find(asked, lambda: _count(versions, gathered, month, known).in_counts)
 
 
 def _count(

@@ -11,12 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from readiness.annexe_a.comparing import FOUND, Comparison, Side, compare_sides, join_rows
-from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion, Upload
-from readiness.checklists.annexe_a import Edition
+from readiness.annexe_a.queries import of_scope
 from readiness.extensions import db
 from readiness.files.store import FileStore
 
@@ -77,13 +75,11 @@ class Change:
 
 def find_before(upload: Upload) -> dict[int, ListVersion]:
     """The version that each list of an upload followed, where there was one. One query."""
-    column = ListVersion.inspection_id
-    scope = upload.inspection_id
     numbers = [version.list_number for version in upload.lists]
     earlier = db.session.scalars(
         select(ListVersion)
         .where(
-            column.is_(None) if scope is None else column == scope,
+            of_scope(ListVersion.inspection_id, upload.inspection_id),
             ListVersion.list_number.in_(numbers),
             ListVersion.upload_id < upload.id,
         )
@@ -102,17 +98,11 @@ def compare_upload(upload: Upload, store: FileStore) -> Change:
     if not alike:
         return Change(None, first, tuple(sorted(apart)))
     then = [before[one.list_number] for one in alike]
-    edition = find_edition(upload.edition, upload.inspection_id)
     names = {one.list_number: one.name for one in alike}
-    compared = compare_sides(_side(then, edition, store), _side(alike, edition, store), names)
+    compared = compare_sides(_side(then, store), _side(alike, store), names)
     return Change(compared, first, tuple(sorted(apart)))
 
 
-def _side(versions: Sequence[ListVersion], edition: Edition, store: FileStore) -> Side:
-    rows = join_rows(_load(one, edition, store) for one in versions)
+def _side(versions: Sequence[ListVersion], store: FileStore) -> Side:
+    rows = join_rows(load_frame(one, store, keys_only=True) for one in versions)
     return Side(rows, load_findings(versions, store).select(FOUND))
-
-
-def _load(version: ListVersion, edition: Edition, store: FileStore) -> ListFrame:
-    with store.open(version.frame_sha256) as stream:
-        return frame_from_parquet(stream.read(), edition, keys_only=True)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frame
+from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.rules.ages import AsAtDoubt, has_many_wrong, suggest_as_at
 from readiness.files.store import FileStore
 
-MOST_KNOWN = 50
-_known: dict[tuple[object, ...], AsAtDoubt | None] = {}
+_known = Memory[AsAtDoubt | None](most=50)
 """By the hashes of what was looked at: dates and counts, no child."""
 
 
@@ -25,11 +24,7 @@ def find_doubt(versions: Sequence[ListVersion], store: FileStore, today: date) -
     as_at = max(versions, key=lambda version: version.upload_id).upload.as_at
     alike = [version for version in versions if version.upload.as_at == as_at]
     asked = (as_at, today, *((kept.frame_sha256, kept.findings_sha256) for kept in alike))
-    if asked not in _known:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[asked] = _find(alike, store, as_at, today)
-    return _known[asked]
+    return _known.find(asked, lambda: _find(alike, store, as_at, today))
 
 
 def _find(
@@ -38,9 +33,4 @@ def _find(
     found = load_findings((version for version in alike if version.errors), store)
     if not has_many_wrong(found["rule"]):
         return None
-    frames = []
-    for version in alike:
-        with store.open(version.frame_sha256) as stream:
-            edition = find_edition(version.upload.edition)
-            frames.append(frame_from_parquet(stream.read(), edition))
-    return suggest_as_at(frames, as_at, today)
+    return suggest_as_at([load_frame(version, store) for version in alike], as_at, today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.checklists.worklists import Worklists
+from readiness.months import add_months
 from readiness.plain_words import format_day
 
 REFERENCE, EXPLANATION, UNTIL = "Finding", "Explanation", "Until"
@@ -43,14 +44,3 @@ def find_day_fault(expires_on: date, today: date, words: Worklists) -> str:
     if expires_on > last:
         return f"An explanation holds until {format_day(last)} at the longest. Give a day before."
     return ""
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))

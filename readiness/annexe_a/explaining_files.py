@@ -4,7 +4,7 @@ It is the file of findings, or a worklist, with two columns filled in. Every fau
 its line and column, and then nothing is taken.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,6 @@ from readiness.annexe_a.explaining import (
     REFERENCE,
     UNTIL,
     Explained,
-    add_months,
     find_day_fault,
     find_text_fault,
 )
@@ -24,6 +23,7 @@ from readiness.annexe_a.mapping import as_date, fold
 from readiness.annexe_a.rules.running import shorten
 from readiness.checklists.worklists import Worklists
 from readiness.errors import Unusable
+from readiness.months import add_months
 from readiness.office.gate import Limits
 from readiness.office.sheets import Sheet, read_sheets
 
@@ -97,8 +97,11 @@ def read_explanations(
         if columns is None:
             continue
         headed = True
-        for place, row in _rows(sheet, at, columns):
-            taking.take(f"Line {place}" if number == 1 else f"Sheet {number}, line {place}", row)
+        if len(sheet.numbers) > MOST_ROWS:
+            raise Unusable(f"The file has more than {MOST_ROWS:,} lines. Upload it in parts.")
+        for line, row in sheet.rows_below(at, columns):
+            place = f"Line {line}" if number == 1 else f"Sheet {number}, line {line}"
+            taking.take(place, {UNTIL: "", **row})
     if not headed:
         raise Unusable(
             f"The file has no headings “{REFERENCE}” and “{EXPLANATION}” in its first "
@@ -118,20 +121,6 @@ def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int] | None]:
         if {REFERENCE, EXPLANATION} <= places.keys():
             return at, places
     return 0, None
-
-
-def _rows(
-    sheet: Sheet, at: int, columns: Mapping[str, int]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    if len(sheet.numbers) > MOST_ROWS:
-        raise Unusable(f"The file has more than {MOST_ROWS:,} lines. Upload it in parts.")
-    cells = {name: sheet.columns.get(place, []) for name, place in columns.items()}
-    for place in range(at + 1, len(sheet.numbers)):
-        row = {
-            name: (cells[name][place] or "") if cells.get(name) else ""
-            for name in (REFERENCE, EXPLANATION, UNTIL)
-        }
-        yield sheet.numbers[place], row
 
 
 def _unknown(reference: str) -> str:

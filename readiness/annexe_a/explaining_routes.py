@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.explaining import Explained, add_months
+from readiness.annexe_a.explaining import Explained
 from readiness.annexe_a.explaining_files import read_explanations
 from readiness.annexe_a.explanations import (
     Expiry,
@@ -27,6 +27,7 @@ from readiness.annexe_a.worklists import find_words, tell
 from readiness.clock import in_london
 from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
 from readiness.extensions import db
+from readiness.months import add_months
 from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -166,7 +167,8 @@ def _read(
     inspection_id: int | None, form: ExplanationsForm
 ) -> tuple[int, tuple[Explained, ...], tuple[str, ...]]:
     scope = make_scope(inspection_id)
-    if not scope.versions:
+    upload_id = scope.latest_upload_id
+    if upload_id is None:
         raise Refused("No list has been uploaded here yet, so there is no finding to explain.")
     found, today = load_marked(scope), in_london(scope.now).date()
     with receive_file(form.file.data, kinds=KINDS, limit=_limit()) as received:
@@ -178,7 +180,7 @@ def _read(
             today=today,
             words=find_words(),
         )
-    return max(version.upload_id for version in scope.versions), tuple(said), tuple(faults)
+    return upload_id, tuple(said), tuple(faults)
 
 
 def _get_row(scope: Scope, reference: str) -> FindingRow:

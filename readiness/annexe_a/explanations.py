@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import FindingExplanation
-from readiness.annexe_a.queries import list_comments, list_current_versions
+from readiness.annexe_a.queries import list_comments, list_current_versions, of_scope
 from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
@@ -82,7 +82,7 @@ def get_explanation(inspection_id: int | None, explanation_id: int) -> FindingEx
         select(FindingExplanation).where(
             FindingExplanation.id == explanation_id,
             FindingExplanation.withdrawn_at.is_(None),
-            _owned(find_owner(inspection_id)),
+            of_scope(FindingExplanation.inspection_id, find_owner(inspection_id)),
         )
     )
     if found is None:
@@ -223,8 +223,3 @@ def _visible(inspection: Inspection | None) -> ColumnElement[bool]:
     if inspection is None or not inspection.is_trial:
         return councils
     return or_(councils, FindingExplanation.inspection_id == inspection.id)
-
-
-def _owned(owner: int | None) -> ColumnElement[bool]:
-    column = FindingExplanation.inspection_id
-    return column.is_(None) if owner is None else column == owner

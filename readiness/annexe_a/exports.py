@@ -11,7 +11,7 @@ from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
 from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_current_versions
 from readiness.annexe_a.reconciled import make_sentence
@@ -67,10 +67,7 @@ def load_contents(inspection_id: int | None) -> Contents:
     """
     versions = list_current_versions(inspection_id)
     edition = find_shared_edition(versions)
-    store, frames = current_store(), {}
-    for number, version in versions.items():
-        with store.open(version.frame_sha256) as stream:
-            frames[number] = frame_from_parquet(stream.read(), edition)
+    frames = load_frames(versions.values(), current_store())
     comments = {(c.list_number, c.column): c.text for c in list_said(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
     return Contents(frames, edition, as_at, comments, make_sentence(versions.values()))

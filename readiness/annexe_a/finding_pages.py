@@ -119,7 +119,7 @@ def make_options(found: pl.DataFrame) -> Options:
 
 def _take_fresh(scope: Scope, found: pl.DataFrame) -> pl.DataFrame:
     """What the latest upload brought that was not there before it."""
-    latest = max((version.upload_id for version in scope.versions), default=None)
+    latest = scope.latest_upload_id
     if latest is None:
         return found
     before = find_before(get_upload(scope.id, latest))

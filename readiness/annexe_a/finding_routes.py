@@ -1,17 +1,17 @@
 """Findings on a page and as a file, and the workbook: where child-level data is shown."""
 
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
-from flask import Response, current_app, render_template, request, send_file
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
 from readiness.annexe_a import exports, operations
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.doubts import find_doubt
+from readiness.annexe_a.downloads import TRIAL, name_download, send_content
 from readiness.annexe_a.explanations import count_explanations, describe_explained
 from readiness.annexe_a.finding_pages import (
     OF_CHILDREN,
@@ -25,27 +25,17 @@ from readiness.annexe_a.finding_pages import (
 )
 from readiness.annexe_a.findings import EXPLAINED, WantedFindings, take_page
 from readiness.annexe_a.forms import read_wanted
-from readiness.annexe_a.models import Upload
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.queries import get_upload
 from readiness.annexe_a.rules.ages import spell_doubt
 from readiness.annexe_a.workbook import Layout
 from readiness.errors import NotFound, Unusable
-from readiness.extensions import db
 from readiness.files.access import current_store, plain_folder
 from readiness.files.rooms import private_room
-from readiness.office.names import safe_name
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
-from readiness.web.commits import commits
+from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
-
-TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
-TRIAL = "TRIAL RUN"
 
 
 @in_scope("/findings")
@@ -97,20 +87,20 @@ def show_rows(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
     """The findings that the filter shows, as csv or a workbook; the activity says who took them."""
-    scope, wanted = make_scope(inspection_id), read_wanted(request.form)
-    upload_id = _latest(scope).id
-    chosen, explained = load_wanted(scope, wanted), describe_explained(inspection_id)
+    wanted = read_wanted(request.form)
     kind = "xlsx" if request.form.get("kind") == "xlsx" else "csv"
-    name, is_trial = _name_findings(scope, wanted, kind), scope.is_trial
-    _let_others_write()
-    content = _make_findings(chosen, explained, kind, TRIAL if is_trial else "")
+    with before_writing():
+        scope = make_scope(inspection_id)
+        upload_id, name = _latest(scope), _name_findings(scope, wanted, kind)
+        chosen, explained = load_wanted(scope, wanted), describe_explained(inspection_id)
+        content = _make_findings(chosen, explained, kind, TRIAL if scope.is_trial else "")
     operations.note_findings_download(
         actor=current_person(),
         upload=get_upload(inspection_id, upload_id),
         kind=kind,
         findings=chosen.height,
     )
-    return send_content(content, name, TYPES[kind])
+    return send_content(content, name, kind)
 
 
 @in_scope("/workbook", "POST")
@@ -118,22 +108,17 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     """The Annexe A workbook of the current lists; the activity says who took it."""
-    scope, layout = make_scope(inspection_id), _layout()
-    upload_id, contents = _latest(scope).id, exports.load_contents(inspection_id)
-    council = current_app.extensions["readiness.settings"].council_name
-    name = exports.name_workbook(council, contents.as_at, layout=layout, is_trial=scope.is_trial)
-    watermark = TRIAL if scope.is_trial else ""
-    _let_others_write()
-    content = _made(lambda path: exports.write_contents(path, contents, layout, council, watermark))
+    council, layout = current_app.extensions["readiness.settings"].council_name, _layout()
+    with before_writing():
+        scope = make_scope(inspection_id)
+        upload_id, is_trial = _latest(scope), scope.is_trial
+        contents, mark = exports.load_contents(inspection_id), TRIAL if is_trial else ""
+        name = exports.name_workbook(council, contents.as_at, layout=layout, is_trial=is_trial)
+        content = _made(lambda path: exports.write_contents(path, contents, layout, council, mark))
     operations.note_workbook_download(
         actor=current_person(), upload=get_upload(inspection_id, upload_id), layout=layout.value
     )
-    return send_content(content, name, TYPES["xlsx"])
-
-
-def _let_others_write() -> None:
-    """End the transaction: making a large file takes seconds, and SQLite has one write lock."""
-    db.session.rollback()
+    return send_content(content, name, "xlsx")
 
 
 def _find_name(chosen: pl.DataFrame, kind: str, key: str) -> str:
@@ -153,11 +138,11 @@ def _make_findings(
     return _made(lambda path: exports.write_findings_workbook(path, rows, made_at, watermark))
 
 
-def _latest(scope: Scope) -> Upload:
+def _latest(scope: Scope) -> int:
     """The latest upload of the current lists. Raises NotFound where there is none."""
-    if not scope.versions:
+    if scope.latest_upload_id is None:
         raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
-    return max(scope.versions, key=lambda version: version.upload_id).upload
+    return scope.latest_upload_id
 
 
 def _layout() -> Layout:
@@ -176,15 +161,6 @@ def _made(write: Callable[[Path], None]) -> bytes:
 
 
 def _name_findings(scope: Scope, wanted: WantedFindings, kind: str) -> str:
-    prefix = f"{TRIAL} " if scope.is_trial else ""
     number = f" list {wanted.number}" if wanted.number else ""
     day = clock.in_london(scope.now).date().isoformat()
-    return safe_name(f"{prefix}Annexe A findings{number} {day}.{kind}")
-
-
-def send_content(content: bytes, name: str, kind: str) -> Response:
-    """Child-level content as a file to be saved, never kept by the browser."""
-    answer: Response = send_file(
-        io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, max_age=0
-    )
-    return answer
+    return name_download(scope, f"Annexe A findings{number} {day}", kind)

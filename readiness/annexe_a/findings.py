@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.keeping import frame_from_parquet, read_findings
+from readiness.annexe_a.keeping import read_findings
+from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.placing import PLACED, place_findings
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
@@ -153,9 +153,7 @@ def _load(version: ListVersion, store: FileStore) -> pl.DataFrame:
     if "reference" in found.columns:
         return found.select(list(PLACED))
     # Kept before findings were placed: the list says whose they are.
-    with store.open(version.frame_sha256) as stream:
-        frame = frame_from_parquet(stream.read(), find_edition(version.upload.edition))
-    return place_findings(found, frame, current_seal())
+    return place_findings(found, load_frame(version, store), current_seal())
 
 
 def mark_explained(findings: pl.DataFrame, references: Collection[str]) -> pl.DataFrame:

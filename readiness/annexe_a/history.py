@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from readiness.annexe_a.models import ListVersion, Upload
+from readiness.annexe_a.queries import of_scope
 from readiness.extensions import db
 
 STEPS = (1, 2, 3, 4, 5, 6, 8)
@@ -40,10 +41,9 @@ class Chart:
 
 def list_points(inspection_id: int | None) -> tuple[Point, ...]:
     """Every upload of a scope that was checked, the oldest first. One query."""
-    column = ListVersion.inspection_id
     found = db.session.scalars(
         select(ListVersion)
-        .where(column.is_(None) if inspection_id is None else column == inspection_id)
+        .where(of_scope(ListVersion.inspection_id, inspection_id))
         .options(joinedload(ListVersion.upload))
         .order_by(ListVersion.upload_id, ListVersion.list_number)
     ).all()

@@ -14,7 +14,7 @@ from readiness.errors import NotFound
 from readiness.files.access import current_store
 from readiness.people.access import can, requires
 from readiness.people.permissions import Permission
-from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+from readiness.web.pagination import page_of
 
 WORDS = {
     Which.JOINED: "joined the list",
@@ -53,7 +53,7 @@ def show_changes(upload_id: int, inspection_id: int | None = None) -> ResponseRe
         upload=upload,
         change=compare_upload(upload, current_store()),
         names={version.list_number: version.name for version in upload.lists},
-        is_latest=upload_id == max((one.upload_id for one in scope.versions), default=0),
+        is_latest=upload_id == scope.latest_upload_id,
         sees_rows=can(Permission.SEE_CHILD_ROWS),
         spell_rule=spell_rule,
     )
@@ -69,8 +69,6 @@ def show_changed_rows(upload_id: int, inspection_id: int | None = None) -> Respo
         raise NotFound("There is nothing to show here. Choose a number on the page of the upload.")
     change = compare_upload(upload, current_store())
     named = change.list_identifiers(Which(asked), wanted.number, wanted.rule)
-    number = asked_page(len(named))
-    first = (number - 1) * USUAL_SIZE
     return render_template(
         "annexe_a/changed_rows.html",
         scope=scope,
@@ -79,5 +77,5 @@ def show_changed_rows(upload_id: int, inspection_id: int | None = None) -> Respo
         which=Which(asked),
         words=WORDS[Which(asked)],
         rule=spell_rule(wanted.rule) if wanted.rule else "",
-        page=Page(named[first : first + USUAL_SIZE], number, USUAL_SIZE, len(named)),
+        page=page_of(named),
     )

@@ -1,13 +1,11 @@
 """What the application knows when an upload is checked: standards, the call, the other lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask import current_app
 
 from readiness.annexe_a.checking import Known, standards_of
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.mapping_queries import load_spellings
 from readiness.annexe_a.models import ListVersion, Upload
 from readiness.annexe_a.queries import list_current_versions, list_rows_before
@@ -41,7 +39,7 @@ def find_known(upload: Upload, store: FileStore) -> Known:
         standards=standards_of(folder),
         called_on=in_london(inspection.call_at).date() if inspection else None,
         rows_before=list_rows_before(upload),
-        beside=_load(alike, upload, store),
+        beside=load_frames(alike, store),
         spellings=load_spellings(),
         only=_lists_of(upload, current),
     )
@@ -54,13 +52,3 @@ def _lists_of(upload: Upload, current: Mapping[int, ListVersion]) -> frozenset[i
     return frozenset(
         n for n, version in current.items() if version.upload.first_id == upload.first_id
     )
-
-
-def _load(
-    versions: Iterable[ListVersion], upload: Upload, store: FileStore
-) -> dict[int, ListFrame]:
-    edition, frames = find_edition(upload.edition, upload.inspection_id), {}
-    for version in versions:
-        with store.open(version.frame_sha256) as stream:
-            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
-    return frames

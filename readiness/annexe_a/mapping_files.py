@@ -85,14 +85,13 @@ def _rows(sheet: Sheet | None, shown: str) -> Iterator[tuple[int, dict[str, str]
             f"{join_words(missing)} in its first row. Download the file of unknown values, and "
             "fill that in."
         )
-    columns = {name: sheet.columns[there[fold(name)]] for name in NEEDED}
-    for at, number in enumerate(sheet.numbers[1:], start=1):
-        yield number, {name: _plain(cells[at]) for name, cells in columns.items()}
+    places = {name: there[fold(name)] for name in NEEDED}
+    for number, cells in sheet.rows_below(0, places):
+        yield number, {name: _plain(text) for name, text in cells.items()}
 
 
-def _plain(cell: str | None) -> str:
+def _plain(text: str) -> str:
     """A cell without the apostrophe that was put before what looks like a formula."""
-    text = (cell or "").strip()
     return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
 
 

@@ -7,7 +7,7 @@ from flask import current_app
 from readiness.annexe_a.checking import standards_of
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.mapping import fold
 from readiness.annexe_a.mapping_queries import load_spellings
 from readiness.annexe_a.pages import Scope
@@ -45,12 +45,8 @@ def load_unknown(scope: Scope) -> UnknownLines:
     """What is unknown in the lists of a scope; only lists with such findings are read."""
     store = current_store()
     findings = load_findings(scope.versions, store)
-    numbers, frames = lists_with_unknown(findings), {}
-    for version in scope.versions:
-        if version.list_number in numbers:
-            edition = find_edition(version.upload.edition, scope.id)
-            with store.open(version.frame_sha256) as stream:
-                frames[version.list_number] = frame_from_parquet(stream.read(), edition)
+    numbers = lists_with_unknown(findings)
+    frames = load_frames((one for one in scope.versions if one.list_number in numbers), store)
     found = find_unknown(findings, frames, load_authorities())
     spellings = load_spellings()
     since = tuple(one for one in found if _is_mapped(one, spellings))

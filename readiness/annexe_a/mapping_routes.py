@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import mapping_queries, operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.finding_routes import TRIAL, TYPES, send_content
+from readiness.annexe_a.downloads import TRIAL, name_download, send_content
 from readiness.annexe_a.forms import MappingFileForm
 from readiness.annexe_a.judging import Fault, Judged, Wanted
 from readiness.annexe_a.mapping_files import LARGEST, MOST, read_mapping_file, write_unknown
@@ -19,12 +19,11 @@ from readiness.annexe_a.unknown import suggest
 from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.office.gate import FileKind
-from readiness.office.names import safe_name
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.plain_words import plural
 from readiness.web.commits import before_writing, commits
-from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+from readiness.web.pagination import USUAL_SIZE, Page, asked_page, page_of
 from readiness.web.uploads import receive_file
 from readiness.work.operations import owe_work
 
@@ -67,21 +66,18 @@ def map_unknown(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_unknown(inspection_id: int | None = None) -> ResponseReturnValue:
     """What is unknown as a csv file, to be filled in; the activity says who took it."""
-    scope = make_scope(inspection_id)
-    if not scope.versions:
-        raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
-    upload_id = max(version.upload_id for version in scope.versions)
-    is_trial, day = scope.is_trial, clock.in_london(scope.now).date().isoformat()
     with before_writing():
-        found = load_unknown(make_scope(inspection_id)).still
-        content = write_unknown(found, TRIAL if is_trial else "")
+        scope = make_scope(inspection_id)
+        upload_id, day = scope.latest_upload_id, clock.in_london(scope.now).date().isoformat()
+        if upload_id is None:
+            raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
+        name = name_download(scope, f"Annexe A unknown values {day}", "csv")
+        found = load_unknown(scope).still
+        content = write_unknown(found, TRIAL if scope.is_trial else "")
     operations.note_unknown_download(
         actor=current_person(), upload=get_upload(inspection_id, upload_id), spellings=len(found)
     )
-    name = f"{TRIAL} " if is_trial else ""
-    return send_content(
-        content, safe_name(f"{name}Annexe A unknown values {day}.csv"), TYPES["csv"]
-    )
+    return send_content(content, name, "csv")
 
 
 @in_scope("/mapping")
@@ -218,16 +214,15 @@ def _to(view: str, inspection_id: int | None) -> ResponseReturnValue:
 
 def _show_unknown(scope: Scope, faults: Sequence[Fault], status: int = 200) -> ResponseReturnValue:
     found = load_unknown(scope)
-    number = asked_page(len(found.still), SIZE)
-    shown = found.still[(number - 1) * SIZE :][:SIZE]
+    shown = page_of(found.still, SIZE)
     page = render_template(
         "annexe_a/unknown.html",
         scope=scope,
         found=found,
-        page=Page([(one, suggest(one)) for one in shown], number, SIZE, len(found.still)),
+        page=Page([(one, suggest(one)) for one in shown.items], shown.number, SIZE, shown.total),
         sent=request.form,
         standing=mapping_queries.count_mapped_spellings(is_withdrawn=False),
-        faults=_tell_faults(faults, len(shown)),
+        faults=_tell_faults(faults, len(shown.items)),
     )
     return page, status
 

@@ -107,7 +107,8 @@ class ListVersion(Model):
     findings_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     made_at: Mapped[datetime]
 
-    upload: Mapped[Upload] = relationship(back_populates="lists", lazy="raise")
+    # An upload that was read is known to its lists; another is never asked for behind the scenes.
+    upload: Mapped[Upload] = relationship(back_populates="lists", lazy="raise_on_sql")
     signatures: Mapped[list["ListSignature"]] = relationship(
         back_populates="list_version", order_by="ListSignature.id", lazy="raise"
     )

@@ -82,6 +82,11 @@ class Scope:
         return [line.version for line in self.lines if line.version is not None]
 
     @property
+    def latest_upload_id(self) -> int | None:
+        """The latest upload that brought any of them."""
+        return max((version.upload_id for version in self.versions), default=None)
+
+    @property
     def missing(self) -> list[ListLine]:
         """The lists that were never uploaded here."""
         return [line for line in self.lines if line.version is None]

@@ -5,24 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations, profile_pages
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.finding_routes import TRIAL, send_content
+from readiness.annexe_a.downloads import TRIAL, name_download, send_content
 from readiness.annexe_a.forms import ChildForm
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.profile.figures import Profile
 from readiness.annexe_a.profile.path import Path, find_path
 from readiness.annexe_a.profile.report import TITLE, write_report
 from readiness.annexe_a.profile.telling import list_notes
 from readiness.annexe_a.profile.words import spell_opening
-from readiness.annexe_a.profiles import find_profile, find_standards, load_frames
+from readiness.annexe_a.profiles import find_profile, find_standards
 from readiness.annexe_a.queries import get_upload
 from readiness.errors import NotFound
 from readiness.files.access import current_store
-from readiness.office.names import safe_name
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import before_writing, commits
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @in_scope("/profile")
@@ -91,16 +89,17 @@ def download_profile(inspection_id: int | None = None) -> ResponseReturnValue:
     with before_writing():
         scope = make_scope(inspection_id)
         found = find_profile(scope.versions, current_store())
-        if found is None:
+        upload_id = scope.latest_upload_id
+        if found is None or upload_id is None:
             raise NotFound("No list has been uploaded here yet, so there is nothing to download.")
-        upload_id, name = _latest_upload(scope), _name_profile(scope, found, wanted.is_suppressed)
+        name = _name_profile(scope, found, wanted.is_suppressed)
         content = _write_word(scope, wanted.choose(found))
     operations.note_profile_download(
         actor=current_person(),
         upload=get_upload(inspection_id, upload_id),
         is_suppressed=wanted.is_suppressed,
     )
-    return send_content(content, name, WORD)
+    return send_content(content, name, "docx")
 
 
 def _write_word(scope: Scope, profile: Profile) -> bytes:
@@ -130,9 +129,9 @@ def show_child(inspection_id: int | None = None) -> ResponseReturnValue:
     if not form.validate():
         return _show_child(make_scope(inspection_id), form), 422
     with before_writing():
-        versions = make_scope(inspection_id).versions
-        path = find_path(load_frames(versions, current_store()), form.identifier.data or "")
-        upload_id = max((version.upload_id for version in versions), default=None)
+        scope, store = make_scope(inspection_id), current_store()
+        path = find_path(load_frames(scope.versions, store), form.identifier.data or "")
+        upload_id = scope.latest_upload_id
     if path is None or upload_id is None:
         form.add_error("identifier", "No list here has this identifier. Look at it again.")
         return _show_child(make_scope(inspection_id), form), 422
@@ -148,11 +147,6 @@ def _show_child(scope: Scope, form: ChildForm, path: Path | None = None) -> str:
     return render_template("annexe_a/child.html", scope=scope, form=form, path=path)
 
 
-def _latest_upload(scope: Scope) -> int:
-    return max(version.upload_id for version in scope.versions)
-
-
 def _name_profile(scope: Scope, profile: Profile, is_suppressed: bool) -> str:
-    prefix = f"{TRIAL} " if scope.is_trial else ""
     shared = " small numbers hidden" if is_suppressed else ""
-    return safe_name(f"{prefix}{TITLE} {profile.day.isoformat()}{shared}.docx")
+    return name_download(scope, f"{TITLE} {profile.day.isoformat()}{shared}", "docx")

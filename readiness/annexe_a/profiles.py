@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import current_app
 
 from readiness.annexe_a.checking import Known, make_context, standards_of
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.frames import Context, ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.frames import Context
+from readiness.annexe_a.kept import load_frames
+from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.profile.figures import Profile
 from readiness.annexe_a.profile.keeping import key_of, profile_from_bytes
@@ -19,8 +19,7 @@ from readiness.annexe_a.queries import find_kept_profile
 from readiness.checklists.standards import Standards
 from readiness.files.store import FileStore
 
-MOST_KNOWN = 20
-_known: dict[str, Profile] = {}
+_known = Memory[Profile](most=20)
 """By their keys: counts, no row."""
 
 
@@ -30,12 +29,9 @@ def find_profile(versions: Iterable[ListVersion], store: FileStore) -> Profile |
     if not lists:
         return None
     key = make_key(lists)
-    if key not in _known:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[key] = _load(key, store) or measure_versions(lists, store)
+    profile = _known.find(key, lambda: _load(key, store) or measure_versions(lists, store))
     settings = current_app.extensions["readiness.settings"]
-    return replace(_known[key], population=settings.child_population)
+    return replace(profile, population=settings.child_population)
 
 
 def make_key(versions: Iterable[ListVersion]) -> str:
@@ -49,16 +45,6 @@ def measure_versions(versions: Iterable[ListVersion], store: FileStore) -> Profi
     lists = list(versions)
     days = {one.list_number: one.upload.as_at for one in lists}
     return measure_lists(load_frames(lists, store), _contexts(days))
-
-
-def load_frames(versions: Iterable[ListVersion], store: FileStore) -> dict[int, ListFrame]:
-    """The rows of these lists, by number."""
-    frames = {}
-    for version in versions:
-        edition = find_edition(version.upload.edition, version.inspection_id)
-        with store.open(version.frame_sha256) as stream:
-            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
-    return frames
 
 
 def find_standards() -> Standards:

@@ -62,15 +62,15 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
 
     Two queries. A list that was never uploaded is not in the answer.
     """
-    found = _list_current(_of_scope(ListVersion.inspection_id, inspection_id))
+    found = _list_current(of_scope(ListVersion.inspection_id, inspection_id))
     return {version.list_number: version for version in found}
 
 
-def _list_current(of_scope: ColumnElement[bool]) -> Sequence[ListVersion]:
+def _list_current(chosen: ColumnElement[bool]) -> Sequence[ListVersion]:
     """The current versions of the lists of some scopes, by list."""
     latest = (
         select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(of_scope)
+        .where(chosen)
         .group_by(ListVersion.inspection_id, ListVersion.list_number)
         .subquery()
     )
@@ -88,18 +88,9 @@ def _list_current(of_scope: ColumnElement[bool]) -> Sequence[ListVersion]:
 
 def list_errors_at(moment: datetime) -> dict[int, int]:
     """The errors of each list kept between inspections as it stood at a moment, by number."""
-    latest = (
-        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(ListVersion.inspection_id.is_(None), ListVersion.made_at <= moment)
-        .group_by(ListVersion.list_number)
-        .subquery()
+    return _find_latest(
+        ListVersion.errors, ListVersion.inspection_id.is_(None), ListVersion.made_at <= moment
     )
-    found = select(ListVersion.list_number, ListVersion.errors).join(
-        latest,
-        (ListVersion.upload_id == latest.c.upload_id)
-        & (ListVersion.list_number == latest.c.list_number),
-    )
-    return {row.list_number: row.errors for row in db.session.execute(found)}
 
 
 def find_errors_before(inspection_id: int | None) -> dict[int, int]:
@@ -109,7 +100,7 @@ def find_errors_before(inspection_id: int | None) -> dict[int, int]:
     )
     counted = (
         select(ListVersion.list_number, ListVersion.errors, place.label("place"))
-        .where(_of_scope(ListVersion.inspection_id, inspection_id))
+        .where(of_scope(ListVersion.inspection_id, inspection_id))
         .subquery()
     )
     before = select(counted.c.list_number, counted.c.errors).where(counted.c.place == 2)
@@ -118,21 +109,29 @@ def find_errors_before(inspection_id: int | None) -> dict[int, int]:
 
 def list_rows_before(upload: Upload) -> dict[int, int]:
     """The rows of each list in the last extract before this one’s files, by number; one query."""
+    return _find_latest(
+        ListVersion.rows,
+        of_scope(ListVersion.inspection_id, upload.inspection_id),
+        ListVersion.upload_id < upload.first_id,
+    )
+
+
+def _find_latest(
+    counted: InstrumentedAttribute[int], *chosen: ColumnElement[bool]
+) -> dict[int, int]:
+    """What the latest of these versions of each list counted, by the list’s number."""
     latest = (
         select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(
-            _of_scope(ListVersion.inspection_id, upload.inspection_id),
-            ListVersion.upload_id < upload.first_id,
-        )
+        .where(*chosen)
         .group_by(ListVersion.list_number)
         .subquery()
     )
-    found = select(ListVersion.list_number, ListVersion.rows).join(
+    found = select(ListVersion.list_number, counted).join(
         latest,
         (ListVersion.upload_id == latest.c.upload_id)
         & (ListVersion.list_number == latest.c.list_number),
     )
-    return {row.list_number: row.rows for row in db.session.execute(found)}
+    return {row[0]: row[1] for row in db.session.execute(found)}
 
 
 def get_current_version(inspection_id: int | None, number: int) -> ListVersion:
@@ -150,7 +149,7 @@ def list_versions(
     return db.session.scalars(
         select(ListVersion)
         .where(
-            _of_scope(ListVersion.inspection_id, inspection_id), ListVersion.list_number == number
+            of_scope(ListVersion.inspection_id, inspection_id), ListVersion.list_number == number
         )
         .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
         .order_by(ListVersion.upload_id.desc())
@@ -189,7 +188,7 @@ def list_uploads(inspection_id: int | None, *, limit: int = 5) -> Sequence[Uploa
     """The latest uploads of this scope, the newest first, with their files and lists."""
     return db.session.scalars(
         select(Upload)
-        .where(_of_scope(Upload.inspection_id, inspection_id))
+        .where(of_scope(Upload.inspection_id, inspection_id))
         .options(selectinload(Upload.extracts), selectinload(Upload.lists))
         .order_by(Upload.id.desc())
         .limit(limit)
@@ -206,7 +205,7 @@ def list_comments(inspection_id: int | None) -> Sequence[ListComment]:
     """The council’s comments of this scope, by list; that on the whole list before columns."""
     return db.session.scalars(
         select(ListComment)
-        .where(_of_scope(ListComment.inspection_id, inspection_id))
+        .where(of_scope(ListComment.inspection_id, inspection_id))
         .order_by(ListComment.list_number, ListComment.column)
     ).all()
 
@@ -215,7 +214,7 @@ def find_comment(inspection_id: int | None, number: int, column: str) -> ListCom
     """The comment on a list (column "") or one of its columns, as it stands now."""
     return db.session.scalar(
         select(ListComment).where(
-            _of_scope(ListComment.inspection_id, inspection_id),
+            of_scope(ListComment.inspection_id, inspection_id),
             ListComment.list_number == number,
             ListComment.column == column,
         )
@@ -239,7 +238,7 @@ def list_worklists(inspection_id: int | None, *, limit: int) -> Sequence[Worklis
     """The latest worklists of this scope, the newest first."""
     return db.session.scalars(
         select(Worklist)
-        .where(_of_scope(Worklist.inspection_id, inspection_id))
+        .where(of_scope(Worklist.inspection_id, inspection_id))
         .order_by(Worklist.id.desc())
         .limit(limit)
     ).all()
@@ -317,7 +316,7 @@ def list_waiting_signatures(
 def _list_unsigned(
     scopes: Iterable[int | None], found: Deliveries
 ) -> Iterator[tuple[ListVersion, ListOwner]]:
-    chosen = or_(*(_of_scope(ListVersion.inspection_id, scope) for scope in scopes))
+    chosen = or_(*(of_scope(ListVersion.inspection_id, scope) for scope in scopes))
     unsigned = [one for one in _list_current(chosen) if one.standing_signature is None]
     for scope in scopes:
         owners = list_owners(scope, found.day, found.choose(scope))
@@ -331,7 +330,8 @@ def _owner_by_post(key: str, owners: Owners) -> ListOwner:
     return ListOwner(person.id if person else None, person.name if person else "", title)
 
 
-def _of_scope(
+def of_scope(
     column: InstrumentedAttribute[int | None], inspection_id: int | None
 ) -> ColumnElement[bool]:
+    """Whether a row is of this scope; `column` is that of its inspection."""
     return column.is_(None) if inspection_id is None else column == inspection_id

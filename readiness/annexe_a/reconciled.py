@@ -8,9 +8,8 @@ from pathlib import Path
 from flask import current_app
 
 from readiness.annexe_a.checking import standards_of
-from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.frames import ListFrame
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frame
+from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.readings import Gathered, gather_figures, gather_months
 from readiness.annexe_a.reconciling import (
@@ -24,8 +23,7 @@ from readiness.annexe_a.reconciling import (
 from readiness.checklists.reconciliation import Reconciliation
 from readiness.files.access import current_store
 
-MOST_KNOWN = 50
-_known: dict[tuple[object, ...], Reconciled] = {}
+_known = Memory[Reconciled](most=50)
 """By the hashes of what was counted: numbers, no child."""
 
 
@@ -93,11 +91,7 @@ def _remember(
     figures = hash(frozenset(gathered.figures.values()))
     limits = tuple(standards_of(_folder()).numbers.items())
     asked = (lists, figures, month, known, limits)
-    if asked not in _known:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[asked] = _count(versions, gathered, month, known).in_counts
-    return _known[asked]
+    return _known.find(asked, lambda: _count(versions, gathered, month, known).in_counts)
 
 
 def _count(
@@ -106,19 +100,13 @@ def _count(
     month: date | None,
     known: Reconciliation,
 ) -> Reconciled:
-    wanted = {one.kind.list for one in known.figures}
+    wanted, store = {one.kind.list for one in known.figures}, current_store()
     lists = {
-        version.list_number: ListAt(_load(version), version.upload.as_at)
+        version.list_number: ListAt(load_frame(version, store), version.upload.as_at)
         for version in versions
         if version.list_number in wanted
     }
     return reconcile(lists, gathered.figures, month, known, standards_of(_folder()))
-
-
-def _load(version: ListVersion) -> ListFrame:
-    edition = find_edition(version.upload.edition, version.inspection_id)
-    with current_store().open(version.frame_sha256) as stream:
-        return frame_from_parquet(stream.read(), edition)
 
 
 def _folder() -> Path:

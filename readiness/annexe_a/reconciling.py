@@ -1,6 +1,5 @@
 """Hold the lists against the scorecard’s figures of a month, number by number, child by child."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +22,7 @@ from readiness.checklists.reconciliation import (
     load_reconciliation,
 )
 from readiness.checklists.standards import Standards
+from readiness.months import add_months, end_of_month
 from readiness.plain_words import format_day, plural
 
 APRIL = 4
@@ -247,9 +247,9 @@ def _find_span(
     """The days a figure of events counts, and why the list does not hold all of them."""
     if spec.span is None or spec.span is Span.SIX_MONTHS or month is None:
         return None, ""
-    last = month.replace(day=monthrange(month.year, month.month)[1])
+    last = end_of_month(month)
     first = month if spec.span is Span.MONTH else _begin_year(month)
-    begins = _months_before(as_at, months)
+    begins = add_months(as_at, -months)
     if first < begins:
         return (first, last), (
             f"The figure counts from {format_day(first)}, the list from {format_day(begins)}."
@@ -266,14 +266,9 @@ def _begin_year(month: date) -> date:
     return date(month.year - (month.month < APRIL), APRIL, 1)
 
 
-def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def spell_gap(month: date, as_at: date) -> str:
     """“25 days after the end of the month”: when the lists were taken; "" for that very day."""
-    last = month.replace(day=monthrange(month.year, month.month)[1])
+    last = end_of_month(month)
     days = abs((as_at - last) // timedelta(days=1))
     if not days:
         return ""

@@ -158,14 +158,8 @@ def _heading_row(sheet: Sheet) -> tuple[int, dict[int, str]]:
 
 def _rows(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
     """Row numbers and stripped cells by heading, without rows that are empty."""
-    first = _heading_row(sheet)[0]
-    for at, number in enumerate(sheet.numbers):
-        cells = {
-            name: (sheet.columns[place][at] or "").strip()
-            for name, place in places.items()
-            if place in sheet.columns
-        }
-        if at > first and any(cells.values()):
+    for number, cells in sheet.rows_below(_heading_row(sheet)[0], places):
+        if any(cells.values()):
             yield number, cells
 
 

@@ -25,6 +25,7 @@ from readiness.errors import NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.store import Stored
+from readiness.months import add_months
 from readiness.office.gate import FileKind, Limits
 from readiness.office.sheets import Sheet, read_sheets
 from readiness.people.access import current_person, requires
@@ -32,7 +33,7 @@ from readiness.people.permissions import Permission
 from readiness.plain_words import join_words, plural
 from readiness.web.commits import before_writing, commits
 from readiness.web.forms import BaseForm
-from readiness.web.pagination import USUAL_SIZE, Page, asked_page
+from readiness.web.pagination import page_of
 from readiness.web.uploads import receive_file
 
 LIMIT = 10 * 1024 * 1024
@@ -66,11 +67,12 @@ def show_differing_children(ref: str, inspection_id: int | None = None) -> Respo
         raise NotFound("There are no children to compare for this figure. Choose one on the page.")
     sides = ((line.children.only_listed, True), (line.children.only_reported, False))
     rows = [(child, listed) for children, listed in sides for child in sorted(children)]
-    number = asked_page(len(rows))
-    start = (number - 1) * USUAL_SIZE
-    page = Page(rows[start : start + USUAL_SIZE], number, USUAL_SIZE, len(rows))
     return render_template(
-        "annexe_a/differing.html", scope=scope, line=line, month=view.found.month, page=page
+        "annexe_a/differing.html",
+        scope=scope,
+        line=line,
+        month=view.found.month,
+        page=page_of(rows),
     )
 
 
@@ -207,11 +209,8 @@ def _tell(given: Given, is_new: bool) -> str:
 
 def _months_offered() -> list[date]:
     """This month and those before, whose figures can be typed."""
-    found, day = [], clock.today().replace(day=1)
-    for _ in range(MONTHS_OFFERED):
-        found.append(day)
-        day = date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
-    return found
+    this = clock.today().replace(day=1)
+    return [add_months(this, -back) for back in range(MONTHS_OFFERED)]
 
 
 def _asked_month() -> date | None:

@@ -6,15 +6,14 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
+from readiness.annexe_a.downloads import name_download, send_content
 from readiness.annexe_a.finding_pages import load_marked
-from readiness.annexe_a.finding_routes import TRIAL, TYPES, send_content
 from readiness.annexe_a.findings import EXPLAINED, NOBODY
 from readiness.annexe_a.models import Worklist
 from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.worklists import list_teams
 from readiness.errors import NotFound, Refused
 from readiness.files.access import current_store
-from readiness.office.names import safe_name
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import before_writing, commits
@@ -40,7 +39,7 @@ def show_worklists(inspection_id: int | None = None) -> ResponseReturnValue:
         names={team.key or NOBODY: team.name for team in teams},
         nobody=NOBODY,
         made=queries.list_worklists(inspection_id, limit=MOST_SHOWN),
-        latest=max((version.upload_id for version in scope.versions), default=0),
+        latest=scope.latest_upload_id or 0,
     )
 
 
@@ -102,7 +101,7 @@ def download_worklist(worklist_id: int, inspection_id: int | None = None) -> Res
     operations.note_worklist_download(actor=current_person(), worklist=worklist)
     kind = "xlsx" if worklist.team_key else "zip"
     name = _name_file(make_scope(inspection_id), worklist, kind)
-    return send_content(content, name, TYPES[kind])
+    return send_content(content, name, kind)
 
 
 def _name_teams(scope: Scope) -> dict[str, str]:
@@ -111,7 +110,6 @@ def _name_teams(scope: Scope) -> dict[str, str]:
 
 
 def _name_file(scope: Scope, worklist: Worklist, kind: str) -> str:
-    mark = f"{TRIAL} " if scope.is_trial else ""
     team = _name_teams(scope).get(worklist.team_key, "") if worklist.team_key else "all teams"
     day = clock.in_london(worklist.made_at or worklist.asked_at).date().isoformat()
-    return safe_name(f"{mark}Annexe A worklist {team[:60]} {day}.{kind}")
+    return name_download(scope, f"Annexe A worklist {team[:60]} {day}", kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.keeping import frame_from_parquet
+from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.bundles.queries import get_list_versions
@@ -48,10 +48,7 @@ def write_lists(
     edition = find_edition_of(versions)
     if edition is None:
         return False
-    frames = {}
-    for version in versions:
-        with store.open(version.frame_sha256) as stream:
-            frames[version.list_number] = frame_from_parquet(stream.read(), edition)
+    frames = load_frames(versions, store)
     front = FrontSheet(
         council,
         max(version.upload.as_at for version in versions),

@@ -4,7 +4,6 @@ Nobody here exists: identifiers are numbered, workers and teams are numbered lab
 postcodes lie in an area that Royal Mail does not use.
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from random import Random
 from typing import TypeVar
 
 from readiness.inspections.calendar import england_bank_holidays
+from readiness.months import add_months
 
 Cell = str | int | date | None
 Row = tuple[Cell, ...]
@@ -86,8 +86,7 @@ class Child:
 
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return add_months(day, -months)
 
 
 def age_on(born: date, day: date) -> int:

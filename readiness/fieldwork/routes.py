@@ -29,6 +29,7 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
+from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people, list_posts
@@ -36,7 +37,6 @@ from readiness.web.commits import commits
 
 __all__ = ["blueprint", "board", "calendars", "case_routes", "pack", "point_routes", "talk_routes"]
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENTRY = "/timetable/<int:entry_id>"
 
 
@@ -64,7 +64,9 @@ def download_timetable(inspection_id: int) -> ResponseReturnValue:
     body = exports.write_timetable(inspection, made, council=council, made_at=now)
     name = exports.name_timetable(inspection, now)
     disposition = f'attachment; filename="{name}"'
-    return Response(body, mimetype=WORD, headers={"Content-Disposition": disposition})
+    return Response(
+        body, mimetype=MEDIA_TYPES["docx"], headers={"Content-Disposition": disposition}
+    )
 
 
 @blueprint.get("/timetable/new")

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from readiness.clock import in_london
 from readiness.library.lines import DocumentLine
 from readiness.library.queries import list_documents
-from readiness.library.rules import DocumentState, add_months, spell_answer
+from readiness.library.rules import DocumentState, spell_answer
+from readiness.months import add_months
 from readiness.plain_words import plural
 from readiness.sections import Period, Section, offer_section
 

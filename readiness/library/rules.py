@@ -1,6 +1,5 @@
 """How fresh a document is and whether it may go out. Pure: the day is an argument."""
 
-import calendar
 import re
 import unicodedata
 from collections import Counter
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from readiness.months import add_months
 from readiness.plain_words import plural
 
 LONGEST_KEY = 50
@@ -75,15 +75,6 @@ def judge(
         return Judgement(DocumentState.STALE, sentence)
     state = DocumentState.APPROVED if is_approved else DocumentState.NOT_APPROVED
     return Judgement(state, sentence)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many calendar months later; the last of the month where it has none.
-
-    31 January and one month is 28 or 29 February.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def count_months(since: date, until: date) -> int:

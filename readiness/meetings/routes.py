@@ -22,6 +22,7 @@ from readiness.meetings import exports, forms, operations, queries
 from readiness.meetings.deeds import DEEDS, Deed, make_form, make_item_form, save_item
 from readiness.meetings.models import Meeting, Series
 from readiness.meetings.rules import PRESENCE_WORDS, MeetingState, Rhythm
+from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
@@ -37,7 +38,6 @@ add_navigation(
     NavigationItem("Meetings", "meetings.list_meetings", Permission.SEE_MEETINGS, order=58),
 )
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HERE = "/<int:meeting_id>"
 COMPARED = 6
 Faults = list[dict[str, str]]
@@ -174,7 +174,7 @@ def change_series(series_id: int) -> ResponseReturnValue:
 def _send(meeting: Meeting, sha256: str, what: str) -> Response:
     return send_file(
         current_store().open(sha256),
-        mimetype=WORD,
+        mimetype=MEDIA_TYPES["docx"],
         as_attachment=True,
         download_name=exports.name_file(meeting, what),
     )

@@ -6,6 +6,13 @@ from pathlib import Path
 
 LONGEST = 120  # bytes of UTF-8: leaves room for folders below Windows' 260 characters
 LONGEST_EXTENSION = 10
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+"""What a browser is told that a file is, by its extension."""
 
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')

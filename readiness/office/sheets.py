@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +53,23 @@ class Sheet:
             {place: text for place, cells in self.columns.items() if (text := cells[at])}
             for at in range(min(count, len(self.numbers)))
         ]
+
+    def rows_below(
+        self, at: int, places: Mapping[str, int]
+    ) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row below that at the place `at`: its number, and its cells by their names.
+
+        Cells are without the spaces around them; one that is empty, or whose place has none, is "".
+        """
+        columns = {name: self.columns.get(place) for name, place in places.items()}
+        for row in range(at + 1, len(self.numbers)):
+            yield (
+                self.numbers[row],
+                {
+                    name: (cells[row] or "").strip() if cells else ""
+                    for name, cells in columns.items()
+                },
+            )
 
 
 def read_sheets(

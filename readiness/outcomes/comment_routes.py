@@ -10,6 +10,7 @@ from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.library.queries import list_offered_versions
+from readiness.office.names import MEDIA_TYPES
 from readiness.outcomes import exports, forms, operations
 from readiness.outcomes.blueprint import blueprint, get_real
 from readiness.outcomes.deeds import DEEDS, Deed, make_form, read_said
@@ -27,7 +28,6 @@ from readiness.people.queries import list_posts
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SEE = Permission.SEE_DRAFT_REPORTS
 COMMENT = "/comments/<int:comment_id>"
 Faults = list[dict[str, str]]
@@ -72,7 +72,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
         council=current_app.extensions["readiness.settings"].council_name,
         made_at=now,
     )
-    return _send(body, WORD, exports.name_file(inspection, now, "docx"))
+    return _send(body, MEDIA_TYPES["docx"], exports.name_file(inspection, now, "docx"))
 
 
 @blueprint.get("/comments/new")

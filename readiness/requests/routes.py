@@ -15,6 +15,7 @@ from readiness.inspections.now import end_or_now, now_in, today_in
 from readiness.inspections.offers import offer_figures
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
+from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_post, list_posts
@@ -42,7 +43,6 @@ from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 __all__ = ["blueprint", "briefing_routes", "pack", "wall_routes"]
 
 ONE = f"{LOG}/<int:number>"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Faults = list[dict[str, str]]
 offer_figures("requests", 10, make_figures)
 
@@ -103,7 +103,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
             made_at=now,
         )
 
-    return _export(inspection_id, "docx", WORD, write)
+    return _export(inspection_id, "docx", MEDIA_TYPES["docx"], write)
 
 
 @blueprint.get(f"{LOG}/daily")

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.errors import NotFound
 from readiness.files.access import current_store
+from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.trial_runs import operations
@@ -20,7 +21,6 @@ from readiness.web.pages import is_htmx
 from readiness.work.queries import find_latest_owed
 
 HERE = "/<int:inspection_id>"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get(f"{HERE}/learned")
@@ -79,7 +79,7 @@ def download_report(inspection_id: int) -> ResponseReturnValue:
         raise NotFound("The report is written when the trial run has ended.")
     return send_file(
         current_store().open(report.sha256),
-        mimetype=WORD,
+        mimetype=MEDIA_TYPES["docx"],
         as_attachment=True,
         download_name=name_report(trial),
     )

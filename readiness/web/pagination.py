@@ -61,6 +61,12 @@ def asked_page(total: int, size: int = USUAL_SIZE) -> int:
     return min(max(1, number), count_pages(total, size))
 
 
+def page_of(rows: Sequence[T], size: int = USUAL_SIZE) -> Page[T]:
+    """The page the address asks for of rows that are all here."""
+    number = asked_page(len(rows), size)
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
 def install_pagination(app: Flask) -> None:
     """Give templates `url_with()`."""
     app.jinja_env.globals["url_with"] = url_with

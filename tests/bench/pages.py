@@ -85,7 +85,7 @@ def _addresses() -> dict[str, str]:
         select(Bundle.id).where(Bundle.inspection_id == number).order_by(Bundle.id)
     )
     meeting = db.session.scalar(select(Meeting.id).order_by(Meeting.at))
-    lists, bundles = f"/annexe-a/inspections/{number}", f"/inspections/{number}/bundles"
+    bundles = f"/inspections/{number}/bundles"
     return {
         "Today": "/",
         "Board": f"/inspections/{number}",
@@ -104,6 +104,18 @@ def _addresses() -> dict[str, str]:
         "If the call came today": "/readiness/call",
         "A thing of the register": "/readiness/things/inspectors-rooms",
         **LIBRARY,
+        **_list_addresses(f"/annexe-a/inspections/{number}"),
+        "Bundles": f"{bundles}/",
+        "A frozen bundle": f"{bundles}/{frozen}",
+        "A draft bundle": f"{bundles}/{draft}",
+        "Contents of a bundle": f"{bundles}/{draft}/contents",
+        "Release of a bundle": f"{bundles}/{draft}/release",
+        **_activity_addresses(number),
+    }
+
+
+def _list_addresses(lists: str) -> dict[str, str]:
+    return {
         "Lists": lists,
         "Lists between inspections": "/annexe-a/between",
         "A list": f"{lists}/lists/1",
@@ -112,12 +124,6 @@ def _addresses() -> dict[str, str]:
         "Profile of the lists": f"{lists}/profile",
         "Profile of the lists, for sharing": f"{lists}/profile?numbers=hidden",
         "Profile of a list, broken down": f"{lists}/profile/8?by=ethnicity",
-        "Bundles": f"{bundles}/",
-        "A frozen bundle": f"{bundles}/{frozen}",
-        "A draft bundle": f"{bundles}/{draft}",
-        "Contents of a bundle": f"{bundles}/{draft}/contents",
-        "Release of a bundle": f"{bundles}/{draft}/release",
-        **_activity_addresses(number),
     }
 
 

@@ -25,6 +25,7 @@ def test_from_the_call_to_the_bundle_that_was_sent(
     walker = Walker(page, scripts="without" not in request.node.callspec.id)
     walker.open("/sign-in")
     board = log_the_call_and_start(walker)
+    assert "/inspections/" in board
     with walker.on_a_phone():
         work_as_head_of_service(walker, board)
     upload_and_correct_the_lists(walker, board, served, tmp_path)

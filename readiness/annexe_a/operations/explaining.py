@@ -16,6 +16,7 @@ from readiness.annexe_a.explaining import Explained, find_day_fault, find_text_f
 from readiness.annexe_a.explanations import find_explanation, find_owner, get_explanation
 from readiness.annexe_a.models import FindingExplanation, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists
+from readiness.annexe_a.queries import of_scope
 from readiness.checklists.worklists import Worklists
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
@@ -172,8 +173,7 @@ def _find_standing(owner: int | None, references: Sequence[str]) -> dict[str, tu
 
 
 def _of_owner(owner: int | None) -> tuple[ColumnElement[bool], ...]:
-    column = FindingExplanation.inspection_id
-    mine = column.is_(None) if owner is None else column == owner
+    mine = of_scope(FindingExplanation.inspection_id, owner)
     return mine, FindingExplanation.withdrawn_at.is_(None)
 
 

@@ -30,8 +30,3 @@ MEASURES = tuple(measure for family in FAMILIES for measure in family.measures)
 def measures_by_key() -> dict[str, Measure]:
     """Every measure by its key."""
     return {measure.key: measure for measure in MEASURES}
-
-
-def measures_of(number: int) -> tuple[Measure, ...]:
-    """The measures of a list, in order."""
-    return tuple(measure for measure in MEASURES if measure.number == number)

@@ -19,6 +19,7 @@ from dataclasses import replace
 from readiness.annexe_a.profile.figures import Figure, Profile, Slice
 
 LEAST = 6
+"""Numbers below it are small, but for nought."""
 Row = Sequence[int]
 
 

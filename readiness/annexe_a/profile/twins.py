@@ -12,10 +12,9 @@ from itertools import groupby
 import polars as pl
 
 from readiness.annexe_a.profile.declaring import Measure
+from readiness.annexe_a.profile.suppressing import LEAST
 
 FIRST = ord("A")
-LEAST = 6
-"""Numbers below it are small."""
 Mark = tuple[str, str, int]
 """A measure, a breakdown, and one of its groups."""
 Sets = Sequence[tuple[int, int]]

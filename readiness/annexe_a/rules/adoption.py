@@ -33,7 +33,6 @@ from readiness.annexe_a.rules.names import (
 from readiness.annexe_a.rules.shapes import TOGETHER, before, both_or_neither, needs, only_when
 
 CONTRADICTS = "cells-contradict"
-REGULATIONS = "Local standard, from the stages of the adoption process"
 
 
 def _soon_after_placement(context: Context) -> pl.Expr:

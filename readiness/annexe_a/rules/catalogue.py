@@ -62,8 +62,3 @@ RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.r
 def rules_by_code() -> dict[str, Rule]:
     """Every rule by its code."""
     return {rule.code: rule for rule in RULES}
-
-
-def family_of(code: str) -> Family | None:
-    """The family of a rule, None for a code that is none."""
-    return next((f for f in FAMILIES if any(rule.code == code for rule in f.rules)), None)

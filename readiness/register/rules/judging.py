@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from readiness.checklists.register import Interval, Unit
 from readiness.inspections.rules.working_days import Calendar
-from readiness.library.rules import DocumentState, add_months, spell_age
+from readiness.library.rules import DocumentState, spell_age
 from readiness.library.rules import judge as judge_version
+from readiness.months import add_months
 from readiness.plain_words import format_day, join_words, plural
 
 

@@ -1,7 +1,15 @@
 """The uploads so far: the burn-down, what each changed, and who may see whose rows."""
 
+import io
+
+from readiness import clock
 from readiness.annexe_a.history import list_points
+from readiness.annexe_a.keeping import FINDINGS, findings_to_parquet, read_findings
 from readiness.annexe_a.models import Upload
+from readiness.annexe_a.queries import list_current_versions
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.files.operations import keep_file
 from readiness.people.models import Person
 from tests.factories.annexe_a import BAD, GOOD, begin_upload, contacts, list_csv, make_upload
 from tests.support.client import InspectingClient
@@ -61,3 +69,20 @@ def test_what_an_upload_changed_is_counted_for_all_and_named_for_some(
     assert "There was nothing before this upload" in client.get(f"{HERE}/{first.id}").text
     for path in (f"{second.id}/rows?which=all&list=1", f"{second.id}/rows?which=new", "999"):
         assert client.get(f"{HERE}/{path}").status_code == 404, path
+
+
+def test_findings_kept_before_they_were_placed_are_held_against_others_too(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    _, second = make_uploads(data_lead)
+    number, store = second.id, current_store()
+    version = list_current_versions(None)[1]
+    with store.open(version.findings_sha256) as stream:
+        bare = findings_to_parquet(read_findings(stream.read()).select(list(FINDINGS)))
+    kept = keep_file(io.BytesIO(bare), store=store, now=clock.now())
+    version.findings_sha256 = kept.sha256
+    db.session.commit()
+    client.sign_in_quickly(data_lead)
+    db.session.expunge_all()
+    page = " ".join(client.get(f"{HERE}/{number}").text.split())
+    assert "1 finding is new, 1 is gone and 1 is still there." in page

@@ -33,9 +33,9 @@ OPENING = "4 children in care and 3 care leavers"
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """What one test counted is not known to the next."""
-    profiles._known.clear()
+    profiles._known.forget()
     yield
-    profiles._known.clear()
+    profiles._known.forget()
 
 
 def event_of(name: str) -> Activity:

@@ -167,9 +167,8 @@ def test_sha256sum_accepts_the_manifest(app: Flask, inspection: Inspection, tmp_
     make_document()
     with read_zip(make_built(app, inspection, EVALUATION, PAPERS)) as package:
         package.extractall(tmp_path / "out")
-    subprocess.run(
-        ["sha256sum", "-c", "--strict", "manifest.sha256"], cwd=tmp_path / "out", check=True
-    )
+    order = ["sha256sum", "-c", "--strict", "manifest.sha256"]
+    assert subprocess.run(order, cwd=tmp_path / "out", check=False).returncode == 0
 
 
 def test_the_same_bundle_gives_the_same_bytes_again(app: Flask, inspection: Inspection) -> None:

@@ -76,9 +76,8 @@ def test_the_gates_say_how_ready_they_are(client: InspectingClient, inspection: 
     assert f"/inspections/{inspection.id}/bundles/" in board
 
 
-def test_the_story_from_the_draft_to_what_was_sent(
-    app: Flask, client: InspectingClient, inspection: Inspection
-) -> None:
+def prepare_a_draft(client: InspectingClient, inspection: Inspection) -> Bundle:
+    """The coordinator chooses one document, and may not release it."""
     start = f"/inspections/{inspection.id}/bundles/"
     sign_in(client, Role.COORDINATOR, "Charlie Coordinator")
     answer = client.send(start, {"gate": "documents_due"}, start)
@@ -86,30 +85,33 @@ def test_the_story_from_the_draft_to_what_was_sent(
     assert answer.headers["Location"] == address(bundle)
     page = client.get(address(bundle)).text
     assert "This draft holds 1 document: 1 of 28 is ready; 27 missing." in page
-    contents = client.get(address(bundle, "/contents"))
-    client.send(
-        address(bundle, "/contents"),
-        {"version": field(contents, "version"), "chosen": "document:self-evaluation"},
-        address(bundle, "/contents"),
-    )
+    path = address(bundle, "/contents")
+    version = field(client.get(path), "version")
+    client.send(path, {"version": version, "chosen": "document:self-evaluation"}, path)
     assert client.get(address(bundle, "/release")).status_code == 403
+    return bundle
 
+
+def release_with_a_reason(app: Flask, client: InspectingClient, bundle: Bundle) -> None:
+    """The Director releases what the page shows, but not without saying why."""
     sign_in(client, Role.DIRECTOR, "Dana Director")
-    form = client.get(address(bundle, "/release"))
+    path = address(bundle, "/release")
+    form = client.get(path)
     assert "27 items are not in order or left out" in form.text
     seen = {name: field(form, name) for name in ("version", "contents_hash", "view_hash")}
-    refused = client.send(address(bundle, "/release"), seen, address(bundle, "/release"))
+    refused = client.send(path, seen, path)
     assert refused.status_code == 422
     assert "Give the reason why" in refused.text
-    client.send(
-        address(bundle, "/release"), {**seen, "reason": "The rest follows"}, address(bundle)
-    )
+    client.send(path, {**seen, "reason": "The rest follows"}, address(bundle))
     waiting = client.get(address(bundle)).text
     assert "Frozen with 1 document" in waiting
     assert "The zip is about to be made." in waiting
     build(app, bundle)
     assert "Ready to send" in client.get(address(bundle)).text
 
+
+def take_the_zip(client: InspectingClient, bundle: Bundle) -> None:
+    """It comes whole, and the activity says that somebody took it."""
     zipped = client.send(address(bundle, "/download"), {}, address(bundle))
     assert zipped.headers["Content-Type"] == "application/zip"
     assert int(zipped.headers["Content-Length"]) == len(zipped.data)
@@ -119,19 +121,29 @@ def test_the_story_from_the_draft_to_what_was_sent(
     assert last is not None
     assert last.event == "bundles:bundle:downloaded"
 
+
+def mark_as_sent(client: InspectingClient, bundle: Bundle) -> None:
+    """Another coordinator says when it went, with the receipt."""
     sign_in(client, Role.COORDINATOR, "Casey Coordinator")
-    form = client.get(address(bundle, "/sent"))
-    sent = client.send(
-        address(bundle, "/sent"),
-        {
-            "version": field(form, "version"),
-            **now_typed(),
-            "note": "Reference 12",
-            "receipt": (io.BytesIO(b"Received with thanks"), "receipt.txt"),
-        },
-        address(bundle, "/sent"),
-    )
+    path = address(bundle, "/sent")
+    fields = {
+        "version": field(client.get(path), "version"),
+        **now_typed(),
+        "note": "Reference 12",
+        "receipt": (io.BytesIO(b"Received with thanks"), "receipt.txt"),
+    }
+    sent = client.send(path, fields, path)
     assert sent.status_code == 302, sent.text
+
+
+def test_the_story_from_the_draft_to_what_was_sent(
+    app: Flask, client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = prepare_a_draft(client, inspection)
+    release_with_a_reason(app, client, bundle)
+    take_the_zip(client, bundle)
+    mark_as_sent(client, bundle)
+
     page = client.get(address(bundle)).text
     for words in ("Sent, with 1 document", "Casey Coordinator", "Reference 12", "Dana Director"):
         assert words in page

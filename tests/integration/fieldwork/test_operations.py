@@ -16,7 +16,7 @@ from readiness.activity.models import Activity
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.fieldwork import operations
-from readiness.fieldwork.models import CaseCheck
+from readiness.fieldwork.models import CaseCheck, KeepInTouch
 from readiness.fieldwork.operations import Answer, CaseDetails, EntryDetails, PointDetails
 from readiness.fieldwork.queries.cases import (
     get_check,
@@ -139,20 +139,27 @@ def test_nothing_changes_once_the_inspection_is_closed(
         db.session.rollback()
 
 
-def test_a_keep_in_touch_note_has_points_answers_and_actions(inspection: Inspection) -> None:
+CONCERN = PointDetails(PointKind.CONCERN, "Caseloads", "The report", clock.now())
+
+
+def begin_note(inspection: Inspection) -> tuple[Person, KeepInTouch]:
+    """A note of today with a concern that asks for evidence and a theme that asks for none."""
     runs = make_person(Role.COORDINATOR)
-    today = clock.today()
     note = operations.add_note(
-        actor=runs, inspection_id=inspection.id, day=today, present="Lead inspector"
+        actor=runs, inspection_id=inspection.id, day=clock.today(), present="Lead inspector"
     )
-    concern = PointDetails(PointKind.CONCERN, "Caseloads", "The report", clock.now())
-    operations.add_point(actor=runs, note=note, details=concern)
+    operations.add_point(actor=runs, note=note, details=CONCERN)
     operations.add_point(actor=runs, note=note, details=PointDetails(PointKind.THEME, "Plans"))
-    with pytest.raises(Refused, match="Say which evidence"):
-        operations.add_point(actor=runs, note=note, details=replace(concern, evidence=" "))
-    operations.agree_action(actor=runs, note=note, title="Print it", owner=runs, due_on=today)
     db.session.commit()
-    note = get_note(inspection.id, note.id)
+    return runs, get_note(inspection.id, note.id)
+
+
+def test_a_point_of_a_keep_in_touch_note_is_answered_once_where_it_asks_for_evidence(
+    inspection: Inspection,
+) -> None:
+    runs, note = begin_note(inspection)
+    with pytest.raises(Refused, match="Say which evidence"):
+        operations.add_point(actor=runs, note=note, details=replace(CONCERN, evidence=" "))
     point, other = note.points
     operations.answer_point(actor=runs, note=note, point=point, version=point.version)
     db.session.flush()
@@ -160,11 +167,21 @@ def test_a_keep_in_touch_note_has_points_answers_and_actions(inspection: Inspect
         operations.answer_point(actor=runs, note=note, point=point, version=point.version)
     with pytest.raises(Refused, match="asks for no evidence"):
         operations.answer_point(actor=runs, note=note, point=other, version=other.version)
-    without = PointDetails(PointKind.CONCERN, "Caseloads")
+
+
+def test_a_point_is_changed_once_its_evidence_is_taken_back_and_withdrawn_with_a_reason(
+    inspection: Inspection,
+) -> None:
+    runs, note = begin_note(inspection)
+    point, other = note.points
     told: dict[str, Any] = {"actor": runs, "note": note, "point": point}
+    operations.answer_point(**told, version=point.version)
+    db.session.flush()
     seen = point.version
     with pytest.raises(Refused, match="This evidence was given"):
-        operations.change_point(**told, version=seen, details=without)
+        operations.change_point(
+            **told, version=seen, details=PointDetails(PointKind.CONCERN, "Caseloads")
+        )
     db.session.refresh(point)
     operations.reopen_point(**told, version=seen)
     assert point.answered_at is None
@@ -182,6 +199,12 @@ def test_a_keep_in_touch_note_has_points_answers_and_actions(inspection: Inspect
     assert note.standing == [other]
     with pytest.raises(ChangedMeanwhile, match="was withdrawn"):
         operations.answer_point(**told, version=point.version)
+
+
+def test_a_day_has_one_keep_in_touch_note_which_knows_its_actions(inspection: Inspection) -> None:
+    runs, note = begin_note(inspection)
+    today = clock.today()
+    operations.agree_action(actor=runs, note=note, title="Print it", owner=runs, due_on=today)
     (action,) = list_from(Source.KEEP_IN_TOUCH, note.id)
     assert (action.title, action.source_words) == ("Print it", format_day(today))
     with pytest.raises(Refused, match="There is a note of"):

@@ -210,6 +210,17 @@ def test_a_keep_in_touch_meeting_is_noted_with_a_point_and_an_action(
     shown = text(client, path)
     assert "1 concern raised: 1 answer is owed, and late." in shown
     assert "Print it" in shown
+    answer_change_and_withdraw_its_point(client, inspection, here, path)
+    change = {"present": "Two of us", "said": "Well", "version": note.version + 7}
+    assert client.send(f"{path}/change", change, page=path).status_code == 409
+    client.sign_in_quickly(make_person(Role.OBSERVER))
+    assert client.get(here).status_code == 403
+
+
+def answer_change_and_withdraw_its_point(
+    client: InspectingClient, inspection: Inspection, here: str, path: str
+) -> None:
+    """What becomes of the one point of a note, step by step."""
     (point_row,) = list_notes(inspection.id)[0].points
     given = f"{path}/points/{point_row.id}/answered"
     client.send(given, {"version": point_row.version}, page=path)
@@ -224,10 +235,6 @@ def test_a_keep_in_touch_meeting_is_noted_with_a_point_and_an_action(
     assert client.send(f"{own}/withdraw", gone, page=own).status_code == 302
     assert "Nobody said it" in text(client, path)
     assert "0 points" in text(client, here)
-    change = {"present": "Two of us", "said": "Well", "version": note.version + 7}
-    assert client.send(f"{path}/change", change, page=path).status_code == 409
-    client.sign_in_quickly(make_person(Role.OBSERVER))
-    assert client.get(here).status_code == 403
 
 
 READERS = {

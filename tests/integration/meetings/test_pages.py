@@ -123,19 +123,8 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert refused.status_code == 422
     assert "Facilities marks the bays.</textarea>" in refused.text
     assert client.send(item(meeting), {**half, "owner": chair.id}).status_code == 302
-    came = {f"person_{chair.id}": "present"}
     on_a_monday.move_to(f"{MONDAY} 10:50+00:00")
-    version = get_meeting(meeting.id).version
-    early = client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
-    assert "Nobody is noted as present. Note who came, or say that" in early.text
-    assert "Say that it was not held" in early.text
-    client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
-    assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404
-    version = get_meeting(meeting.id).version
-    client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
-    assert "Held, with 1 person present. 1 decision, 1 action agreed, 0 carried over." in text(
-        client, page(meeting)
-    )
+    end_once_somebody_came(client, chair, meeting)
     words = words_of(keep_minutes_unchanged(client, meeting))
     for said in (
         "Parking for inspectors",
@@ -148,6 +137,22 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     ):
         assert said in words, said
     assert "Actions open" in text(client, "/meetings/compare")
+
+
+def end_once_somebody_came(client: InspectingClient, chair: Person, meeting: Meeting) -> None:
+    """A meeting that has begun is ended when somebody is noted as present, and then has minutes."""
+    version = get_meeting(meeting.id).version
+    early = client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
+    assert "Nobody is noted as present. Note who came, or say that" in early.text
+    assert "Say that it was not held" in early.text
+    came = {f"person_{chair.id}": "present"}
+    client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
+    assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404
+    version = get_meeting(meeting.id).version
+    client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
+    assert "Held, with 1 person present. 1 decision, 1 action agreed, 0 carried over." in text(
+        client, page(meeting)
+    )
 
 
 def test_a_note_that_meets_another_shows_both_and_loses_none(

@@ -172,7 +172,7 @@ def test_guessed_revoked_replaced_and_leavers_addresses_are_not_found(
     me = db.session.get_one(Person, me.id)
     me.is_active = False
     db.session.commit()
-    read(app, last, 404)
+    assert app.test_client().get(last).status_code == 404
     jobs.invite_now(NOW)
     me.is_active = True
     db.session.commit()

@@ -75,14 +75,13 @@ def council(inspection: Inspection) -> dict[str, Person]:
     return make_few()
 
 
-@on_both_databases
-def test_people_are_invited_once_told_of_a_move_and_of_the_end(
-    app: Flask, mailbox: Mailbox, council: dict[str, Person], inspection: Inspection
-) -> None:
-    coordinator = council["holder inspection-coordinator"]
-    round_at(app, NOON)
-    round_at(app, NOON + timedelta(minutes=1))
-    assert sorted(subjects(mailbox, coordinator)) == [
+def sent_since(mailbox: Mailbox, count: int) -> list[Letter]:
+    return [letter for letter in mailbox.letters[count:] if letter.calendar]
+
+
+def expect_invitations(mailbox: Mailbox, council: dict[str, Person]) -> None:
+    """Each is invited to what concerns their post, and nobody twice."""
+    assert sorted(subjects(mailbox, council["holder inspection-coordinator"])) == [
         "Invitation: Call-day huddle",
         "Invitation: Child-level data due at 5pm",
         "Invitation: Documents due at 5pm",
@@ -95,40 +94,25 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
         mailbox, council["holder data-lead"]
     )
     assert invitations(mailbox, council["deputy data-lead"]) == []
-    first = next(each for each in invitations(mailbox, coordinator) if "Child" in each.subject)
-    event = read_calendar(first.calendar).vevent
-    assert first.calendar_method == "REQUEST"
-    assert event.attendee.value == f"mailto:{coordinator.email}"
-    assert event.dtend.value == datetime(2026, 12, 1, 17, tzinfo=LONDON)
-    assert f"/inspections/{inspection.id}" in first.text
 
-    count = len(mailbox.letters)
-    at = datetime(2026, 12, 1, 15, tzinfo=LONDON)
-    director = make_person(Role.DIRECTOR)
-    with clock.at(NOON):
-        move_anchor(
-            actor=director, inspection_id=inspection.id, key="data_due", at=at,
-            version=inspection.version,
-        )  # fmt: skip
-        db.session.commit()
-    round_at(app, NOON + timedelta(hours=2))
-    moved = [each for each in mailbox.letters[count:] if each.calendar]
+
+def expect_a_move(mailbox: Mailbox, count: int, first: Letter, ends: datetime) -> Letter:
+    """All are told of the new time; it is the same entry of the calendar, later in sequence."""
+    moved = sent_since(mailbox, count)
     assert {each.subject for each in moved} == {
         "Changed: Child-level data due at 3pm, Tuesday 1 December 2026, 2.30pm"
     }
-    mine = next(each for each in moved if each.to_address == coordinator.email)
-    again = read_calendar(mine.calendar).vevent
+    mine = next(each for each in moved if each.to_address == first.to_address)
+    event, again = read_calendar(first.calendar).vevent, read_calendar(mine.calendar).vevent
     assert again.uid.value == event.uid.value
     assert sequence_of(mine) > sequence_of(first)
-    assert again.dtend.value == at
+    assert again.dtend.value == ends
+    return mine
 
-    count = len(mailbox.letters)
-    with clock.at(NOON + timedelta(hours=3)):
-        found = db.session.get_one(Inspection, inspection.id)
-        close_inspection(actor=director, inspection_id=found.id, version=found.version)
-        db.session.commit()
-    round_at(app, NOON + timedelta(hours=4))
-    ended = [each for each in mailbox.letters[count:] if each.to_address == coordinator.email]
+
+def expect_the_end(mailbox: Mailbox, count: int, moved: Letter) -> None:
+    """What is still to come is called off."""
+    ended = [each for each in sent_since(mailbox, count) if each.to_address == moved.to_address]
     assert sorted(each.subject.partition(",")[0] for each in ended) == [
         "Cancelled: Child-level data due at 3pm",
         "Cancelled: Documents due at 5pm",
@@ -137,8 +121,42 @@ def test_people_are_invited_once_told_of_a_move_and_of_the_end(
     ], "the huddle is over"
     assert {each.calendar_method for each in ended} == {"CANCEL"}
     (last,) = (each for each in ended if "Child" in each.subject)
-    assert sequence_of(last) > sequence_of(mine)
+    assert sequence_of(last) > sequence_of(moved)
     assert read_calendar(last.calendar).vevent.status.value == "CANCELLED"
+
+
+@on_both_databases
+def test_people_are_invited_once_told_of_a_move_and_of_the_end(
+    app: Flask, mailbox: Mailbox, council: dict[str, Person], inspection: Inspection
+) -> None:
+    coordinator, director = council["holder inspection-coordinator"], make_person(Role.DIRECTOR)
+    round_at(app, NOON)
+    round_at(app, NOON + timedelta(minutes=1))
+    expect_invitations(mailbox, council)
+    first = next(each for each in invitations(mailbox, coordinator) if "Child" in each.subject)
+    event = read_calendar(first.calendar).vevent
+    assert first.calendar_method == "REQUEST"
+    assert event.attendee.value == f"mailto:{coordinator.email}"
+    assert event.dtend.value == datetime(2026, 12, 1, 17, tzinfo=LONDON)
+    assert f"/inspections/{inspection.id}" in first.text
+
+    count, at = len(mailbox.letters), datetime(2026, 12, 1, 15, tzinfo=LONDON)
+    with clock.at(NOON):
+        move_anchor(
+            actor=director, inspection_id=inspection.id, key="data_due", at=at,
+            version=inspection.version,
+        )  # fmt: skip
+        db.session.commit()
+    round_at(app, NOON + timedelta(hours=2))
+    mine = expect_a_move(mailbox, count, first, at)
+
+    count = len(mailbox.letters)
+    with clock.at(NOON + timedelta(hours=3)):
+        found = db.session.get_one(Inspection, inspection.id)
+        close_inspection(actor=director, inspection_id=found.id, version=found.version)
+        db.session.commit()
+    round_at(app, NOON + timedelta(hours=4))
+    expect_the_end(mailbox, count, mine)
 
 
 @on_both_databases

@@ -127,6 +127,19 @@ def test_an_address_that_must_not_be_posted_to_is_refused_and_not_shown_back(
     assert db.session.scalar(select(TeamsChannel)) is None
 
 
+def move_the_arrival(actor: Person, inspection: Inspection) -> None:
+    with clock.at(CALL + timedelta(days=3, minutes=6)):
+        actor, found = (
+            db.session.get_one(Person, actor.id),
+            db.session.get_one(Inspection, inspection.id),
+        )
+        at = CALL + timedelta(days=8)
+        move_anchor(
+            actor=actor, inspection_id=found.id, key="arrival", at=at, version=found.version
+        )
+        db.session.commit()
+
+
 def test_a_channel_hears_of_start_gates_and_moved_dates_once_each(
     app: Flask,
     client: InspectingClient,
@@ -155,13 +168,7 @@ def test_a_channel_hears_of_start_gates_and_moved_dates_once_each(
         "Gate passed: Child-level data due", "Gate missed: Documents due",
     ]  # fmt: skip
     assert "tasks that feed it were not done in time." in channel.letters[2].text
-    with clock.at(CALL + timedelta(days=3, minutes=6)):
-        found = db.session.get_one(Inspection, inspection.id)
-        actor, at = db.session.get_one(Person, me.id), CALL + timedelta(days=8)
-        move_anchor(
-            actor=actor, inspection_id=found.id, key="arrival", at=at, version=found.version
-        )
-        db.session.commit()
+    move_the_arrival(me, inspection)
     round_at(app, CALL + timedelta(days=3, minutes=7))
     last = channel.letters[3]
     assert last.subject == "Key dates moved: Short inspection, 30 November 2026"

@@ -166,6 +166,17 @@ def director(app: Flask) -> Person:
     return make_person(Role.DIRECTOR)
 
 
+FIRSTS = ("entry", "note", "point", "case", "line", "gap", "inject", "explanation", "worklist")
+ONES: dict[str, Any] = {f"{name}_id": 1 for name in FIRSTS} | {
+    "number": 1,
+    "what": "publication",
+    "key": "action_plan",
+    "reference": "nothing",
+    "turn": "tick",
+}
+"""What addresses name that there is one of at most, or none."""
+
+
 @pytest.fixture
 def numbers(director: Person) -> dict[str, Any]:
     """An archived inspection with something of everything, as the routes name it."""
@@ -196,6 +207,7 @@ def numbers(director: Person) -> dict[str, Any]:
     )
     db.session.commit()
     return {
+        **ONES,
         "inspection_id": inspection.id,
         "task_id": task.id,
         "evidence_id": evidence.id,
@@ -203,17 +215,7 @@ def numbers(director: Person) -> dict[str, Any]:
         "comment_id": comment.id,
         "file_id": found.id,
         "improvement_id": improvement.id,
-        "number": 1,
-        "what": "publication",
-        "key": "action_plan",
-        "gap_id": 1,
-        "inject_id": 1,
         "briefing_id": told.id,
-        "reference": "nothing",
-        "explanation_id": 1,
-        "worklist_id": 1,
-        **{f"{name}_id": 1 for name in ("entry", "note", "point", "case", "line")},
-        "turn": "tick",
     }
 
 

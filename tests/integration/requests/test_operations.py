@@ -270,6 +270,11 @@ def test_an_entry_is_put_right_and_nonsense_is_refused(
         "workforce",
         "The rota",
     )
+
+
+def test_a_request_is_logged_with_its_question_its_area_and_time_to_answer(
+    inspection: Inspection, keeper: Person
+) -> None:
     for missing in ({"hours": 1, "question": ""}, {"hours": 1, "area": ""}):
         with pytest.raises(Refused):
             make_request(inspection, **missing)  # type: ignore[arg-type]

@@ -110,7 +110,13 @@ def test_a_gap_gets_an_action_on_its_page_and_is_found_by_the_filters(
     assert "No gap fits" in text(client, f"/inspections/gaps?trial=999&owner={'9' * 20}&state=odd")
     accept = client.send(f"{page}/accept", {"accept_reason": "No", "version": 1}, page=page)
     assert "End its actions first" in accept.get_data(as_text=True)
-    other = f"{base(trial)}/gaps/{gap.id + 1}"
+
+
+def test_a_gap_is_accepted_opened_again_and_changed_on_its_page(
+    client: InspectingClient, chair: Person, trial: Inspection
+) -> None:
+    gap = make_gap(trial, chair, step="run-lists", kind=GapKind.DATA)
+    other = f"{base(trial)}/gaps/{gap.id}"
     client.send(f"{other}/accept", {"accept_reason": "Known.", "version": 1}, page=other)
     assert "Accepted by Cleo Chair" in text(client, other)
     client.send(f"{other}/reopen", {"reopen_reason": "Not any more.", "version": 2}, page=other)

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from readiness.annexe_a.explaining import Explained, add_months, find_day_fault
+from readiness.annexe_a.explaining import Explained, find_day_fault
 from readiness.annexe_a.explaining_files import Taking, read_explanations
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.worklists import load_worklists
@@ -111,9 +111,7 @@ def test_a_file_in_windows_letters_with_a_title_above_is_read(tmp_path: Path) ->
     assert [fault[:18] for fault in faults] == ["Line 4, “Finding”:"]
 
 
-def test_months_are_counted_to_the_last_day_of_a_shorter_month() -> None:
-    assert add_months(date(2026, 8, 31), 6) == date(2027, 2, 28)
-    assert add_months(date(2026, 12, 5), 1) == date(2027, 1, 5)
+def test_an_explanation_may_end_on_the_day_it_is_given() -> None:
     assert find_day_fault(TODAY, TODAY, WORDS) == ""
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from readiness.library.rules import (
     LONGEST_KEY,
     DocumentState,
-    add_months,
     count_months,
     judge,
     make_key,
@@ -17,43 +16,10 @@ from readiness.library.rules import (
     spell_age,
     spell_answer,
 )
+from tests.support.months import naive_add
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 MONTHS = st.integers(1, 120)
-
-
-def naive_add(day: date, months: int) -> date:
-    """Count month by month, then step back until the day exists."""
-    year, month = day.year, day.month
-    for _ in range(months):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month, number)
-        except ValueError:
-            continue
-    raise AssertionError
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2026, 8, 31), 3, date(2026, 11, 30)),
-        (date(2026, 11, 15), 2, date(2027, 1, 15)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-    ],
-)
-def test_months_are_calendar_months_and_end_with_the_month(
-    day: date, months: int, later: date
-) -> None:
-    assert add_months(day, months) == later
-
-
-@given(DAYS, MONTHS)
-def test_adding_months_agrees_with_counting_them_one_by_one(day: date, months: int) -> None:
-    assert add_months(day, months) == naive_add(day, months)
 
 
 @given(DAYS, st.integers(0, 5000))

@@ -85,18 +85,24 @@ def test_progress_tells_every_byte_once(tmp_path: Path) -> None:
     assert len(told) > 2
 
 
+def accepts_manifest(folder: Path) -> bool:
+    """Whether sha256sum, which is not ours, finds everything in a folder as its manifest says."""
+    order = ["sha256sum", "-c", "--strict", MANIFEST]
+    return subprocess.run(order, cwd=folder, check=False).returncode == 0
+
+
 def test_the_manifest_is_accepted_by_sha256sum(tmp_path: Path) -> None:
     write_zip(tmp_path / "a.zip", entries(CONTENTS))
     with zipfile.ZipFile(tmp_path / "a.zip") as package:
         package.extractall(tmp_path / "out")
-    subprocess.run(["sha256sum", "-c", "--strict", MANIFEST], cwd=tmp_path / "out", check=True)
+    assert accepts_manifest(tmp_path / "out")
 
 
 def test_the_manifest_escapes_names_the_way_sha256sum_does(tmp_path: Path) -> None:
     name = "odd\\name\nwith break"
     (tmp_path / name).write_bytes(b"content")
     (tmp_path / MANIFEST).write_bytes(manifest_of({name: b"content"}))
-    subprocess.run(["sha256sum", "-c", "--strict", MANIFEST], cwd=tmp_path, check=True)
+    assert accepts_manifest(tmp_path)
 
 
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))

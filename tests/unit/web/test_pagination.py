@@ -1,6 +1,7 @@
 import pytest
+from flask import Flask
 
-from readiness.web.pagination import Page, count_pages
+from readiness.web.pagination import Page, count_pages, page_of
 
 
 def page(number: int, total: int) -> Page[int]:
@@ -36,3 +37,9 @@ def test_links_lead_to_the_ends_and_the_neighbours(number: int, numbers: list[in
 
 def test_a_single_page_links_only_to_itself() -> None:
     assert page(1, 3).numbers == [1]
+
+
+def test_a_page_of_rows_that_are_here_is_the_one_the_address_asks_for() -> None:
+    with Flask(__name__).test_request_context("/?page=2"):
+        shown = page_of(range(7), 3)
+    assert (list(shown.items), shown.number, shown.total) == ([3, 4, 5], 2, 7)

@@ -166,6 +166,12 @@ def make_table(frame: ListFrame) -> Table:
     return Table(frame, both.filter(~pl.col(ROW).is_in(rows)) if rows else both, there, rows)
 
 
+def count_rows(frame: ListFrame) -> int:
+    """How many rows a list has; none where its only row says that there are none."""
+    rows = frame.values.height
+    return 0 if rows == 1 and make_table(frame).nil_rows else rows
+
+
 def first_cell(columns: Sequence[str]) -> pl.Expr:
     """The first of these cells that has anything in it."""
     return pl.coalesce(pl.col(name) for name in columns)

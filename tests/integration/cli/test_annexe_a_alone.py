@@ -253,3 +253,17 @@ def test_the_workbook_that_is_built_carries_the_sentence(leavers: Path) -> None:
     front = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Front_Sheet").to_python()
     said = {row[0]: row[1] for row in front}
     assert said["Against the scorecard"] == "1 of 1 figure for October 2026 agrees with the lists."
+
+
+
+def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) -> None:
+    old = contacts(tmp_path / "old", "C1,01/11/2026,Police,b", "Total,1,,")
+    new, out = contacts(tmp_path / "new", "Nil return,,,"), tmp_path / "out.xlsx"
+    assert "List 1 row 3: error: This row is a total" in run("check", old, *DAY).stdout
+    assert "List 1 Contacts: 0 rows" in run("check", new, *DAY).stdout
+    told = run("compare", old, new, *DAY).stdout
+    assert "List 1 Contacts: 2 then, 0 rows now; 0 joined, 2 left" in told
+    assert run("build", new, *DAY, "--out", out).stdout.startswith(f"Wrote {out}: 1 list, 0 rows.")
+    front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
+    assert ["List 1", "Contacts", 0] in front
+    assert load_workbook(out)["List_1"]["A3"].value == "Nil return"

@@ -255,6 +255,18 @@ def test_the_workbook_that_is_built_carries_the_sentence(leavers: Path) -> None:
     assert said["Against the scorecard"] == "1 of 1 figure for October 2026 agrees with the lists."
 
 
+def test_a_mapping_serves_compare_and_profile_too(tmp_path: Path) -> None:
+    old = contacts(tmp_path / "old", "C1,01/11/2026,Police,b")
+    new = contacts(tmp_path / "new", "C1,01/11/2026,Bobby,b")
+    (file := tmp_path / "mapping.csv").write_text(
+        "What,Column,As it came,Read as\nValue,Contact Source,Bobby,Police\n"
+    )
+    said = run("compare", old, new, *DAY, "--mapping", file)
+    assert ("code-unknown" in said.stdout, said.exit_code) == (False, 0)
+    assert run("compare", old, new, *DAY).exit_code == 1
+    assert "Police: 1" in run("profile", new, *DAY, "--mapping", file).stdout
+    assert "Police: 1" not in run("profile", new, *DAY).stdout
+
 
 def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) -> None:
     old = contacts(tmp_path / "old", "C1,01/11/2026,Police,b", "Total,1,,")

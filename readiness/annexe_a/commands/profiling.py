@@ -9,6 +9,7 @@ import click
 
 from readiness.annexe_a.commands.inputs import (
     as_at_option,
+    check_out,
     check_paths,
     checklists_of_command,
     doubt_edition,
@@ -58,8 +59,10 @@ def profile(  # noqa: PLR0913, PLR0917  # one argument for each option
     from readiness.annexe_a.profile.suppressing import suppress as hide
     from readiness.annexe_a.profile.telling import profile_as_json, profile_as_text
 
-    if out is not None and not out.parent.is_dir():
-        raise _cannot_write(out)
+    if out is not None:
+        check_out(out, ".docx")
+        if not out.parent.is_dir():
+            raise _cannot_write(out)
     checked = check_paths(paths, as_at, edition, mapping=mapping)
     result, standards = checked.result, standards_of(checklists_of_command())
     found = _measure(result, standards, population)

@@ -283,3 +283,9 @@ def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) 
     front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
     assert ["List 1", "Contacts", 0] in front
     assert load_workbook(out)["List_1"]["A3"].value == "Nil return"
+
+
+def test_a_heading_of_initials_gets_its_suggestion(tmp_path: Path) -> None:
+    (tmp_path / "list_1.csv").write_text("Child Unique ID,Gender,DOB\nC1,b,01/02/2020\n")
+    run("unknown", tmp_path, *DAY, "--out", file := tmp_path / "unknown.csv")
+    assert "Heading,,DOB,1,,Date of Birth," in file.read_text()

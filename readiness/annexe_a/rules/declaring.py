@@ -36,12 +36,13 @@ class InRow:
 class InCells:
     """As InRow, for every column that `applies`; given the column and its canonical name.
 
-    `ahead` are dates that lie ahead: once found they count as unknown for every other rule.
+    What a rule that `hides` has found (a date that lies ahead, or stands for none) counts as
+    unknown for every other rule.
     """
 
     applies: Callable[[ColumnSpec, ListSpec], bool]
     fails: Callable[[ColumnSpec, str, Context], pl.Expr]
-    ahead: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True)

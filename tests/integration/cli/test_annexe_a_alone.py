@@ -242,7 +242,7 @@ def test_the_children_that_differ_are_counted_and_named_only_on_request(leavers:
 def test_figures_that_cannot_be_used_are_one_sentence_and_exit_two(leavers: Path) -> None:
     bad = reconcile(leavers, "6.1,2026-10,3,2,")
     assert (bad.exit_code, bad.stdout) == (2, "")
-    assert "Row 2: the numerator 3 is above the denominator 2." in bad.stderr
+    assert ".csv: Row 2: the numerator 3 is above the denominator 2." in bad.stderr
     named = leavers.with_name("children.csv")
     alone = run("check", leavers, *DAY, "--reported-children", named)
     assert (alone.exit_code, alone.stderr) == (2, "Give the figures too, with --reported.\n")

@@ -12,6 +12,7 @@ from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.limits import LIMITS
 from readiness.annexe_a.reading import Reading, read_lists
 from readiness.annexe_a.rules.catalogue import RULES
+from readiness.annexe_a.rules.declaring import count_rows
 from readiness.annexe_a.rules.running import run_rules
 from readiness.annexe_a.spellings import NO_SPELLINGS, Spellings, apply_spellings
 from readiness.checklists.annexe_a import Edition, load_other_editions
@@ -171,5 +172,5 @@ def make_context(as_at: date, known: Known = NOTHING_ELSE) -> Context:
 def _result(frame: ListFrame, edition: str, counted: Counter[tuple[int, str]]) -> ListResult:
     spec = frame.spec
     errors, warnings = (counted[spec.number, severity] for severity in ("error", "warning"))
-    rows = frame.values.height
+    rows = count_rows(frame)
     return ListResult(spec.number, spec.name, rows, errors, warnings, frame, edition)

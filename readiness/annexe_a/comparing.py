@@ -11,6 +11,7 @@ import polars as pl
 
 from readiness.annexe_a.checking import CheckResult
 from readiness.annexe_a.frames import ROW, ListFrame
+from readiness.annexe_a.rules.declaring import count_rows
 
 APART = "\x1f"
 ROWS = {"list": pl.Int64, "row": pl.Int64, "key": pl.String, "child": pl.String}
@@ -90,7 +91,8 @@ def compare_sides(old: Side, new: Side, names: Mapping[int, str]) -> Comparison:
 def key_rows(frame: ListFrame) -> pl.DataFrame:
     """The rows of a list with ROWS: where each stands, its key, and whose it is.
 
-    A column of the key that is not there is blank. No row has the key of the list as a whole, “”.
+    A column of the key that is not there is blank. No row has the key of the list as a whole, “”,
+    and a nil return has no row.
     """
     names = [name for name in frame.spec.key if name in frame.letters]
     table = frame.values.select(pl.col(ROW).alias("row")).with_columns(
@@ -100,7 +102,8 @@ def key_rows(frame: ListFrame) -> pl.DataFrame:
         for at, name in enumerate(names)
     )
     parts = [pl.lit(""), *(pl.col(f"key {at}") for at in range(len(names)))]
-    return table.select(
+    rows = table if count_rows(frame) else table.clear()
+    return rows.select(
         pl.lit(frame.spec.number, dtype=pl.Int64).alias("list"),
         "row",
         pl.concat_str(*parts, separator=APART).alias("key") if names else pl.lit("").alias("key"),

@@ -1,5 +1,7 @@
 """A scope’s lists held against the scorecard, for its pages and for the front sheet."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,7 @@ from readiness.annexe_a.reconciling import (
     reconciliation_of,
     spell_gap,
 )
+from readiness.annexe_a.reported import Figure
 from readiness.checklists.reconciliation import Reconciliation
 from readiness.files.access import current_store
 
@@ -88,10 +91,16 @@ def _remember(
     known: Reconciliation,
 ) -> Reconciled:
     lists = tuple((one.list_number, one.frame_sha256, one.upload.as_at) for one in versions)
-    figures = hash(frozenset(gathered.figures.values()))
+    figures = _digest(gathered.figures.values())
     limits = tuple(standards_of(_folder()).numbers.items())
     asked = (lists, figures, month, known, limits)
     return _known.find(asked, lambda: _count(versions, gathered, month, known).in_counts)
+
+
+def _digest(figures: Iterable[Figure]) -> bytes:
+    """What stands for these figures; of who is counted in them nothing can be read from it."""
+    told = sorted((one.ref, one.count, one.of, sorted(one.children or ())) for one in figures)
+    return hashlib.sha256(json.dumps(told).encode()).digest()
 
 
 def _count(

@@ -138,12 +138,18 @@ def suggest(unknown: Unknown) -> tuple[str, ...]:
 
     text = fold(unknown.text)
     begins = {label for words, label in unknown.words.items() if words.startswith(text)}
+    if unknown.is_heading:
+        begins |= {label for words, label in unknown.words.items() if _initials(words) == text}
     long = [words for words in unknown.words if len(words) >= SHORTEST]
     alike = process.extract(
         text, long, scorer=fuzz.WRatio, score_cutoff=LEAST_ALIKE, limit=3 * SUGGESTED
     )
     found = [*(begins if len(begins) == 1 else ()), *(unknown.words[words] for words, *_ in alike)]
     return tuple(dict.fromkeys(found))[:SUGGESTED]
+
+
+def _initials(words: str) -> str:
+    return "".join(word[0] for word in words.split())
 
 
 def suggest_all(unknown: Sequence[Unknown], most: int) -> list[tuple[str, ...]]:

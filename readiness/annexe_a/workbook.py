@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.frames import ListFrame, sent_columns
+from readiness.annexe_a.rules.declaring import count_rows
 from readiness.annexe_a.spellings import MappedCount, count_mapped
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
@@ -100,7 +101,7 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
     rows.append(["List", "Name", "Rows"])
     for spec in edition.lists:
         frame = frames.get(spec.number)
-        rows.append([f"List {spec.number}", spec.name, frame.values.height if frame else 0])
+        rows.append([f"List {spec.number}", spec.name, count_rows(frame) if frame else 0])
     mapped = count_mapped(frames.values())
     if mapped:
         looks[len(rows) + 1] = Look.HEADING

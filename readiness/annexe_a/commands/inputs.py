@@ -138,6 +138,14 @@ def list_files(paths: tuple[Path, ...]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
+def check_out(out: Path, extension: str, paths: tuple[Path, ...] = ()) -> None:
+    """Raise Unusable for a name that Office would not open, and for a file that is read from."""
+    if out.suffix.lower() != extension and not out.is_dir():
+        raise Unusable(f"“{out.name}” must end in {extension}. Choose another name.")
+    if out.resolve() in [path.resolve() for path in list_files(paths)]:
+        raise Unusable(f"“{out.name}” is one of the lists themselves. Choose another name.")
+
+
 def _is_extract(path: Path) -> bool:
     # Excel keeps “~$name.xlsx” beside a workbook that is open.
     hidden = path.name.startswith((".", "~$"))

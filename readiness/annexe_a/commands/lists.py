@@ -9,6 +9,7 @@ import click
 from readiness.annexe_a.commands.inputs import (
     Checked,
     as_at_option,
+    check_out,
     check_paths,
     checklists_of_command,
     doubt_day,
@@ -122,6 +123,7 @@ def build(
     from readiness.annexe_a.spellings import count_mapped, spell_mapped
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
+    check_out(out, ".xlsx", paths)
     checked = check_paths(paths, as_at, edition, mapping=mapping)
     result, found = checked.result, reconcile_checked(checked, reported)
     front = FrontSheet(council, result.as_at, reconciliation=found.sentence if found else "")
@@ -145,6 +147,7 @@ def demo(as_at: str, out: Path, scale: float, faulty: bool) -> None:
 
     if not 0 < scale <= LARGEST_SCALE:
         raise Unusable(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+    check_out(out, ".xlsx")
     edition = load_edition(checklists_of_command())
     rows = write_demo_workbook(out, read_day(as_at), edition=edition, scale=scale, faulty=faulty)
     click.echo(f"Wrote {out}: {plural(rows, 'row')}.")

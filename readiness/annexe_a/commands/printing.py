@@ -9,6 +9,7 @@ from readiness.plain_words import format_day, plural
 if TYPE_CHECKING:
     from readiness.annexe_a.checking import CheckResult
     from readiness.annexe_a.comparing import ComparedResults, FindingChange, ListChange
+    from readiness.annexe_a.frames import Finding
 
 KINDS = ("new", "fixed", "still")
 
@@ -42,10 +43,15 @@ def result_as_text(result: "CheckResult") -> str:
         counts = f"{plural(r.errors, 'error')}, {plural(r.warnings, 'warning')}"
         lines.append(f"List {r.number} {r.name}: {plural(r.rows, 'row')}, {counts}")
     for found in result.findings:
-        place = f"List {found.list} {found.cell}".rstrip()
+        place = f"List {found.list} {_spell_place(found)}".rstrip()
         lines.append(f"  {place}: {found.severity}: {found.message}")
     lines.append(f"{count_findings(result)}.")
     return "\n".join(lines)
+
+
+def _spell_place(found: "Finding") -> str:
+    """The cell; the row where it is all of it; nothing for a list as a whole."""
+    return found.cell or (f"row {found.row}" if found.row else "")
 
 
 def count_findings(result: "CheckResult") -> str:

@@ -3,24 +3,33 @@
 import json
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from readiness.annexe_a.commands.inputs import (
     as_at_option,
+    check_out,
     check_paths,
     checklists_of_command,
     doubt_edition,
     edition_option,
     json_option,
+    mapping_option,
 )
 from readiness.errors import Unusable
+
+if TYPE_CHECKING:
+    from readiness.annexe_a.checking import CheckResult
+    from readiness.annexe_a.profile.figures import Profile
+    from readiness.checklists.standards import Standards
 
 
 @click.command
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @as_at_option
 @edition_option
+@mapping_option
 @click.option(
     "--population",
     type=click.IntRange(min=1),
@@ -30,10 +39,11 @@ from readiness.errors import Unusable
 @click.option("--council", default="", help="The council’s name, for the Word document.")
 @click.option("--out", type=click.Path(path_type=Path), help="A Word document to write as well.")
 @json_option
-def profile(
+def profile(  # noqa: PLR0913, PLR0917  # one argument for each option
     paths: tuple[Path, ...],
     as_at: str,
     edition: str,
+    mapping: Path | None,
     population: int | None,
     suppress: bool,
     council: str,
@@ -45,17 +55,17 @@ def profile(
     Only numbers are printed, never a child. With --json each measure also by age, gender,
     ethnicity and disability.
     """
-    from readiness.annexe_a.checking import Known, make_context, standards_of
-    from readiness.annexe_a.profile.measuring import measure_lists
+    from readiness.annexe_a.checking import standards_of
     from readiness.annexe_a.profile.suppressing import suppress as hide
     from readiness.annexe_a.profile.telling import profile_as_json, profile_as_text
 
-    if out is not None and not out.parent.is_dir():
-        raise _cannot_write(out)
-    checked = check_paths(paths, as_at, edition)
+    if out is not None:
+        check_out(out, ".docx")
+        if not out.parent.is_dir():
+            raise _cannot_write(out)
+    checked = check_paths(paths, as_at, edition, mapping=mapping)
     result, standards = checked.result, standards_of(checklists_of_command())
-    contexts = dict.fromkeys(result.frames, make_context(result.as_at, Known(standards)))
-    found = measure_lists(result.frames, contexts, population=population)
+    found = _measure(result, standards, population)
     shown = hide(found) if suppress else found
     names = {frame.spec.number: frame.spec.name for frame in result.frames.values()}
     if as_json:
@@ -70,6 +80,14 @@ def profile(
 
         made_at = datetime.combine(result.as_at, time(), UTC)
         _write(out, write_report(shown, names, standards, council=council, made_at=made_at))
+
+
+def _measure(result: "CheckResult", standards: "Standards", population: int | None) -> "Profile":
+    from readiness.annexe_a.checking import Known, make_context
+    from readiness.annexe_a.profile.measuring import measure_lists
+
+    contexts = dict.fromkeys(result.frames, make_context(result.as_at, Known(standards)))
+    return measure_lists(result.frames, contexts, population=population)
 
 
 def _write(path: Path, content: bytes) -> None:

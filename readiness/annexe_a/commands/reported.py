@@ -1,6 +1,7 @@
 """The scorecard’s figures for the commands: read from csv, and the lists held against them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +54,25 @@ def reconcile_checked(
         return None
     folder, as_at = checklists_of_command(), checked.result.as_at
     known = reconciliation_of(folder)
-    months = read_figures(_read(reported), known, clock.today()).months
+    with _naming(reported):
+        months = read_figures(_read(reported), known, clock.today()).months
     month = choose_month(months, as_at)
     figures: Figures = months[month] if month else {}
     if children is not None:
-        figures = read_children(_read(children), known, figures)
+        with _naming(children):
+            figures = read_children(_read(children), known, figures)
     lists = {number: ListAt(frame, as_at) for number, frame in checked.result.frames.items()}
     return reconcile(lists, figures, month, known, standards_of(folder))
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Say in which file a row is that cannot be used."""
+    try:
+        yield
+    except Unusable as error:
+        named = path.name in error.sentence
+        raise Unusable(error.sentence if named else f"{path.name}: {error.sentence}") from None
 
 
 def _read(path: Path) -> "Sheet":

@@ -25,6 +25,7 @@ from readiness.plain_words import plural
 @as_at_option
 @click.option("--old-as-at", help="The day OLD speaks of, where it is another one.")
 @edition_option
+@mapping_option
 @click.option(
     "--identifiers",
     is_flag=True,
@@ -37,6 +38,7 @@ def compare(
     as_at: str,
     old_as_at: str | None,
     edition: str,
+    mapping: Path | None,
     identifiers: bool,
     as_json: bool,
 ) -> None:
@@ -48,8 +50,8 @@ def compare(
     from readiness.annexe_a.commands.printing import comparison_as_json, comparison_as_text
     from readiness.annexe_a.comparing import compare_results
 
-    before = check_paths((old,), old_as_at or as_at, edition)
-    after = check_paths((new,), as_at, edition)
+    before = check_paths((old,), old_as_at or as_at, edition, mapping=mapping)
+    after = check_paths((new,), as_at, edition, mapping=mapping)
     compared = compare_results(before.result, after.result)
     if as_json:
         answer = comparison_as_json(compared, identifiers=identifiers)
@@ -87,7 +89,7 @@ def unknown(
 ) -> None:
     """Write what no rule knows in PATH…: values and headings, with counts and suggestions.
 
-    Fill in its last column and give it to `check` or `build` as --mapping. It holds what cells
+    Fill in its last column and give it to the other commands as --mapping. It holds what cells
     hold, so keep it as safe as the lists.
     """
     from readiness.annexe_a.checking import standards_of

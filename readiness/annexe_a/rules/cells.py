@@ -178,12 +178,12 @@ RULES = (
     ),
     Rule(
         "date-in-future", ALL, "", "“{column}” is after the as-at date. Correct it.",
-        InCells(_happened, _ahead, ahead=True), cites=LOCAL,
+        InCells(_happened, _ahead, hides=True), cites=LOCAL,
     ),
     Rule(
         "birth-too-far-ahead", CHILDREN, BIRTH,
         "“{column}” is after the as-at date by more than ten months. Correct it.",
-        InCells(_may_lie_ahead, _far_ahead, ahead=True), kind="date-in-future", cites=EXPECTED,
+        InCells(_may_lie_ahead, _far_ahead, hides=True), kind="date-in-future", cites=EXPECTED,
     ),
     Rule(
         "date-long-ago", ALL, "", "“{column}” is very long ago: is the year right?",
@@ -192,7 +192,9 @@ RULES = (
     Rule(
         "date-stand-in", ALL, "",
         "“{column}” is the day that programs put for no date. Leave it blank, or give the date.",
-        InCells(_is_date, lambda column, name, context: col(name).dt.year() <= 1901),
+        InCells(
+            _is_date, lambda column, name, context: col(name).dt.year() <= 1901, hides=True
+        ),
         cites=LOCAL,
     ),
     Rule(

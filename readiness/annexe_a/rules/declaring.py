@@ -36,12 +36,13 @@ class InRow:
 class InCells:
     """As InRow, for every column that `applies`; given the column and its canonical name.
 
-    `ahead` are dates that lie ahead: once found they count as unknown for every other rule.
+    What a rule that `hides` has found (a date that lies ahead, or stands for none) counts as
+    unknown for every other rule.
     """
 
     applies: Callable[[ColumnSpec, ListSpec], bool]
     fails: Callable[[ColumnSpec, str, Context], pl.Expr]
-    ahead: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,12 @@ def make_table(frame: ListFrame) -> Table:
     nil = first_cell(texts).str.contains(NIL) & is_alone(texts)
     rows = tuple(both.filter(nil)[ROW])
     return Table(frame, both.filter(~pl.col(ROW).is_in(rows)) if rows else both, there, rows)
+
+
+def count_rows(frame: ListFrame) -> int:
+    """How many rows a list has; none where its only row says that there are none."""
+    rows = frame.values.height
+    return 0 if rows == 1 and make_table(frame).nil_rows else rows
 
 
 def first_cell(columns: Sequence[str]) -> pl.Expr:

@@ -58,11 +58,11 @@ def prepare_table(
 ) -> tuple[Table, list[Finding]]:
     """A list as the rules look at it, and what was found in making it so.
 
-    Rows that are none are gone, and dates that lie ahead count as unknown.
+    Rows that are none are gone; dates that lie ahead, or stand for none, count as unknown.
     """
     table, strays = _take_strays(rules, make_table(frame))
-    table, ahead = _hide_ahead(rules, table, context)
-    return table, [*strays, *ahead]
+    table, hidden = _hide(rules, table, context)
+    return table, [*strays, *hidden]
 
 
 def find_in_list(rules: Sequence[Rule], table: Table, context: Context) -> list[Finding]:
@@ -95,32 +95,31 @@ def _take_strays(rules: Iterable[Rule], table: Table) -> tuple[Table, list[Findi
     return table, found
 
 
-def _hide_ahead(
-    rules: Iterable[Rule], table: Table, context: Context
-) -> tuple[Table, list[Finding]]:
-    """The table without the dates that lie ahead, and what was found of them."""
+def _hide(rules: Iterable[Rule], table: Table, context: Context) -> tuple[Table, list[Finding]]:
+    """The table without what the rules that hide find, and what was found of it."""
     if table.data.is_empty():
         return table, []
     masks = [
         mask
         for rule in rules
-        if _looks_ahead(rule) and table.number in rule.lists
+        if _hides(rule) and table.number in rule.lists
         for mask in _masks(rule, table, context)
     ]
     found, _ = _find(masks, table)
     wrong = {name for name, c in table.columns.items() for f in found if f.column == c.name}
     if wrong:
         known = [
-            pl.when(~mask.fails).then(pl.col(mask.column)).alias(mask.column)
-            for mask in masks
-            if mask.column in wrong
+            pl.when(~pl.any_horizontal(m.fails for m in masks if m.column == name))
+            .then(pl.col(name))
+            .alias(name)
+            for name in sorted(wrong)
         ]
         table = replace(table, data=table.data.with_columns(known))
     return table, found
 
 
-def _looks_ahead(rule: Rule) -> bool:
-    return isinstance(rule.find, InCells) and rule.find.ahead
+def _hides(rule: Rule) -> bool:
+    return isinstance(rule.find, InCells) and rule.find.hides
 
 
 def _run_rows(rules: Iterable[Rule], table: Table, context: Context) -> list[Finding]:
@@ -129,7 +128,7 @@ def _run_rows(rules: Iterable[Rule], table: Table, context: Context) -> list[Fin
     masks = [
         mask
         for rule in rules
-        if table.number in rule.lists and not _looks_ahead(rule)
+        if table.number in rule.lists and not _hides(rule)
         for mask in _masks(rule, table, context)
         if set(mask.fails.meta.root_names()) <= set(table.data.columns)
     ]

@@ -140,6 +140,10 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
             "wrong.csv: Line 2, “Read as”: “Purple”",
         ),
         (["check", "wrong.csv", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
+        (["build", "wrong.csv", *DAY, "--out", "out.csv"], "“out.csv” must end in .xlsx."),
+        (["build", "list_1.xlsx", *DAY, "--out", "list_1.xlsx"], "is one of the lists themselves"),
+        (["demo", *DAY, "--out", "out.xls"], "“out.xls” must end in .xlsx."),
+        (["profile", "wrong.csv", *DAY, "--out", "out.doc"], "“out.doc” must end in .docx."),
         (["--checklists", "nowhere", "diff", "2019", "2024"], "no checklists folder"),
         (["--checklists", "bare", "diff", "2019", "2024"], "none is here"),
     ],
@@ -238,7 +242,7 @@ def test_the_children_that_differ_are_counted_and_named_only_on_request(leavers:
 def test_figures_that_cannot_be_used_are_one_sentence_and_exit_two(leavers: Path) -> None:
     bad = reconcile(leavers, "6.1,2026-10,3,2,")
     assert (bad.exit_code, bad.stdout) == (2, "")
-    assert "Row 2: the numerator 3 is above the denominator 2." in bad.stderr
+    assert ".csv: Row 2: the numerator 3 is above the denominator 2." in bad.stderr
     named = leavers.with_name("children.csv")
     alone = run("check", leavers, *DAY, "--reported-children", named)
     assert (alone.exit_code, alone.stderr) == (2, "Give the figures too, with --reported.\n")
@@ -253,3 +257,35 @@ def test_the_workbook_that_is_built_carries_the_sentence(leavers: Path) -> None:
     front = CalamineWorkbook.from_path(str(out)).get_sheet_by_name("Front_Sheet").to_python()
     said = {row[0]: row[1] for row in front}
     assert said["Against the scorecard"] == "1 of 1 figure for October 2026 agrees with the lists."
+
+
+def test_a_mapping_serves_compare_and_profile_too(tmp_path: Path) -> None:
+    old = contacts(tmp_path / "old", "C1,01/11/2026,Police,b")
+    new = contacts(tmp_path / "new", "C1,01/11/2026,Bobby,b")
+    (file := tmp_path / "mapping.csv").write_text(
+        "What,Column,As it came,Read as\nValue,Contact Source,Bobby,Police\n"
+    )
+    said = run("compare", old, new, *DAY, "--mapping", file)
+    assert ("code-unknown" in said.stdout, said.exit_code) == (False, 0)
+    assert run("compare", old, new, *DAY).exit_code == 1
+    assert "Police: 1" in run("profile", new, *DAY, "--mapping", file).stdout
+    assert "Police: 1" not in run("profile", new, *DAY).stdout
+
+
+def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) -> None:
+    old = contacts(tmp_path / "old", "C1,01/11/2026,Police,b", "Total,1,,")
+    new, out = contacts(tmp_path / "new", "Nil return,,,"), tmp_path / "out.xlsx"
+    assert "List 1 row 3: error: This row is a total" in run("check", old, *DAY).stdout
+    assert "List 1 Contacts: 0 rows" in run("check", new, *DAY).stdout
+    told = run("compare", old, new, *DAY).stdout
+    assert "List 1 Contacts: 2 then, 0 rows now; 0 joined, 2 left" in told
+    assert run("build", new, *DAY, "--out", out).stdout.startswith(f"Wrote {out}: 1 list, 0 rows.")
+    front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
+    assert ["List 1", "Contacts", 0] in front
+    assert load_workbook(out)["List_1"]["A3"].value == "Nil return"
+
+
+def test_a_heading_of_initials_gets_its_suggestion(tmp_path: Path) -> None:
+    (tmp_path / "list_1.csv").write_text("Child Unique ID,Gender,DOB\nC1,b,01/02/2020\n")
+    run("unknown", tmp_path, *DAY, "--out", file := tmp_path / "unknown.csv")
+    assert "Heading,,DOB,1,,Date of Birth," in file.read_text()

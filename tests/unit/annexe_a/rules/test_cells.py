@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules import names as n
-from tests.support.annexe_a import DAY
-from tests.support.annexe_a_rules import Case, ago, find, missed, untried
+from readiness.annexe_a.rules.catalogue import RULES
+from readiness.annexe_a.rules.running import run_rules
+from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a_rules import GOOD, Case, ago, context_of, find, missed, untried
 
 CASES = [
     Case("required-blank", 1, {n.GENDER: None}, {n.BIRTH: None}),
@@ -48,6 +51,13 @@ def test_a_confidential_placement_needs_no_postcode_of_the_usual_shape() -> None
 def test_a_rounded_identifier_of_digits_is_known_by_its_last_one() -> None:
     rows = {1: [{n.ID: "1234567890123450"}, {n.ID: "1234567890123456"}]}
     assert [f.cell for f in find("cells", rows)] == ["A2"]
+
+
+def test_a_stand_in_for_no_date_is_found_once_and_no_other_rule_counts_from_it() -> None:
+    seen = {**GOOD[6], n.SEEN: date(1900, 1, 1), n.NEED_START: date(2027, 1, 1)}
+    found = run_rules(RULES, read_lists([sheet_of(6, seen)], EDITION).frames, context_of())
+    about = [f.code for f in found if f.column in {n.SEEN, n.NEED_START}]
+    assert sorted(about) == ["date-in-future", "date-stand-in"]
 
 
 def test_what_lies_ahead_is_found_once_and_counts_as_unknown_for_the_rest() -> None:

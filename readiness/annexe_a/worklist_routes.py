@@ -14,7 +14,7 @@ from readiness.annexe_a.pages import Scope, make_scope
 from readiness.annexe_a.worklists import list_teams
 from readiness.errors import NotFound, Refused
 from readiness.files.access import current_store
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import before_writing, commits
@@ -114,4 +114,4 @@ def _name_file(scope: Scope, worklist: Worklist, kind: str) -> str:
     mark = f"{TRIAL} " if scope.is_trial else ""
     team = _name_teams(scope).get(worklist.team_key, "") if worklist.team_key else "all teams"
     day = clock.in_london(worklist.made_at or worklist.asked_at).date().isoformat()
-    return safe_name(f"{mark}Annexe A worklist {team[:60]} {day}.{kind}")
+    return name_made(f"{mark}Annexe A worklist {team[:60]} {day}.{kind}")

@@ -276,7 +276,10 @@ def test_what_is_downloaded_filled_in_and_uploaded_is_saved(
     [
         (b"", "is empty"),
         (b"What,Column,Value\nValue,Gender,x\n", "does not have the headings"),
-        (b"Read as,What,Column,As it came,READ AS\n,Value,Gender,x,a\n", "“Read as” is there twice"),
+        (
+            b"Read as,What,Column,As it came,READ AS\n,Value,Gender,x,a\n",
+            "“Read as” is there twice",
+        ),
         (HEAD.encode() + b"Value,Gender,Girl,\n", "has nothing under “Read as”"),
         (HEAD.encode() + b"Code,Gender,Girl,b\n", "Line 2, “What”: “Code” is neither"),
         (

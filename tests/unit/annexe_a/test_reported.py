@@ -108,7 +108,8 @@ def test_the_first_fault_is_told_and_how_many_more_rows_there_are() -> None:
 
 
 def test_a_file_of_more_rows_than_anybody_has_is_refused_before_any_is_read() -> None:
-    columns = dict(enumerate([head, *[""] * 100_000] for head in ("indicator", "month", "value")))
+    long: list[str | None] = [None] * 100_000
+    columns = {at: [head, *long] for at, head in enumerate(("indicator", "month", "value"))}
     sheet = Sheet("x", range(1, 100_002), columns)
     with pytest.raises(Unusable, match="more than 100,000 rows"):
         read_figures(sheet, KNOWN, TODAY)

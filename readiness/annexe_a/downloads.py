@@ -5,7 +5,7 @@ import io
 from flask import Response, send_file
 
 from readiness.annexe_a.pages import Scope
-from readiness.office.names import MEDIA_TYPES, safe_name
+from readiness.office.names import MEDIA_TYPES, name_made
 
 TRIAL = "TRIAL RUN"
 """What stands first in the name of a file of a trial run, and upon its pages."""
@@ -14,7 +14,7 @@ TRIAL = "TRIAL RUN"
 def name_download(scope: Scope, words: str, kind: str) -> str:
     """A file’s name: “TRIAL RUN Annexe A findings 2026-11-24.csv”; only a trial run’s says so."""
     mark = f"{TRIAL} " if scope.is_trial else ""
-    return safe_name(f"{mark}{words}.{kind}")
+    return name_made(f"{mark}{words}.{kind}")
 
 
 def send_content(content: bytes, name: str, kind: str) -> Response:

@@ -25,7 +25,7 @@ from readiness.checklists.worklists import Worklists
 from readiness.errors import Unusable
 from readiness.months import add_months
 from readiness.office.gate import Limits
-from readiness.office.sheets import Sheet, read_sheets
+from readiness.office.sheets import Sheet, read_sheets, refuse_repeated
 
 HEADING_ROWS = 10
 MOST_ROWS = 200_000
@@ -117,8 +117,10 @@ def read_explanations(
 def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int] | None]:
     wanted = {fold(heading): heading for heading in (REFERENCE, EXPLANATION, UNTIL)}
     for at, row in enumerate(sheet.first_rows(HEADING_ROWS)):
-        places = {wanted[fold(text)]: place for place, text in row.items() if fold(text) in wanted}
+        there = [(wanted[fold(text)], place) for place, text in row.items() if fold(text) in wanted]
+        places = dict(there)
         if {REFERENCE, EXPLANATION} <= places.keys():
+            refuse_repeated([name for name, _ in there])
             return at, places
     return 0, None
 

@@ -22,7 +22,7 @@ from readiness.errors import NotFound, Refused
 from readiness.files.access import current_store
 from readiness.office.cells import cut_text
 from readiness.office.csv import write_csv
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 from readiness.plain_words import join_words
 
@@ -104,7 +104,7 @@ def find_shared_edition(versions: Mapping[int, ListVersion]) -> Edition:
 def name_workbook(council: str, as_at: date, *, layout: Layout, is_trial: bool) -> str:
     """The workbook’s file name, which says the layout; that of a trial run says so first."""
     prefix = "TRIAL RUN " if is_trial else ""
-    return safe_name(f"{prefix}Annex A {council} {as_at.isoformat()} {layout} layout.xlsx")
+    return name_made(f"{prefix}Annex A {council} {as_at.isoformat()} {layout} layout.xlsx")
 
 
 def findings_to_csv(findings: Rows, watermark: str = "") -> bytes:

@@ -107,6 +107,10 @@ class _Judge:
     def __call__(self, one: Wanted) -> Spelling | Fault:
         if not one.text.strip():
             return Fault(one.line, TEXT, "This is blank. Give the value or heading as it came.")
+        if "\0" in one.text:
+            return Fault(
+                one.line, TEXT, "This has a character that no file may hold. Leave it out."
+            )
         if len(one.text.strip()) > LONGEST:
             return Fault(one.line, TEXT, f"This is longer than {LONGEST} characters. Leave it out.")
         return self._heading(one) if one.is_heading else self._value(one)

@@ -14,7 +14,7 @@ from readiness.annexe_a.unknown import Unknown, suggest_all
 from readiness.errors import Unusable
 from readiness.office.csv import harmless, write_csv
 from readiness.office.gate import Limits, safe_name
-from readiness.office.sheets import Sheet, read_sheets
+from readiness.office.sheets import Sheet, read_sheets, refuse_repeated
 from readiness.plain_words import join_words
 
 HEADINGS = (WHAT, COLUMN, TEXT, "Lists", "Cells", "Suggestions", READ_AS)
@@ -77,7 +77,8 @@ def read_mapping_file(path: Path, name: str | None = None) -> MappingFile:
 def _rows(sheet: Sheet | None, shown: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row below the headings with its number, and its cells by the needed headings."""
     first = sheet.first_rows(1) if sheet is not None else []
-    there = {fold(text): place for place, text in (first[0] if first else {}).items()}
+    headings = first[0] if first else {}
+    there = {fold(text): place for place, text in headings.items()}
     missing = [f"“{name}”" for name in NEEDED if fold(name) not in there]
     if sheet is None or missing:
         raise Unusable(
@@ -85,6 +86,7 @@ def _rows(sheet: Sheet | None, shown: str) -> Iterator[tuple[int, dict[str, str]
             f"{join_words(missing)} in its first row. Download the file of unknown values, and "
             "fill that in."
         )
+    refuse_repeated([n for text in headings.values() for n in NEEDED if fold(text) == fold(n)])
     places = {name: there[fold(name)] for name in NEEDED}
     for number, cells in sheet.rows_below(0, places):
         yield number, {name: _plain(text) for name, text in cells.items()}

@@ -195,6 +195,17 @@ def list_uploads(inspection_id: int | None, *, limit: int = 5) -> Sequence[Uploa
     ).all()
 
 
+def list_unchecked_uploads(inspection_id: int | None) -> Sequence[Upload]:
+    """The uploads of this scope whose check has not ended, or never did."""
+    return db.session.scalars(
+        select(Upload).where(
+            of_scope(Upload.inspection_id, inspection_id),
+            Upload.checked_at.is_(None),
+            Upload.refusal == "",
+        )
+    ).all()
+
+
 def list_extracts(upload_id: int) -> Sequence[Extract]:
     """The files of an upload in the order they were sent."""
     chosen = select(Extract).where(Extract.upload_id == upload_id).order_by(Extract.id)

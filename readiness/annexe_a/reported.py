@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from readiness.annexe_a.mapping import fold
 from readiness.checklists.reconciliation import FigureSpec, Reconciliation
@@ -29,11 +30,13 @@ CHILD_HEADINGS = {
 }
 NEEDED = ("indicator", "month", "value")
 HEADING_ROWS = 10
+MOST_ROWS = 100_000
 EARLIEST = 2000
 LONGEST_SHOWN = 30
 BLANK = frozenset({"", "n/a", "na", "-", "–"})
-WHOLE = re.compile(r"(\d{1,7}|\d{1,3}(,\d{3})+)(\.0+)?", re.ASCII)
-VALUE = re.compile(r"(\d{1,7}|\d{1,3}(,\d{3})+)(\.\d+)?%?", re.ASCII)
+WHOLE = re.compile(r"(\d{1,7}|\d{1,3}(,\d{3}){1,2})(\.0{1,9})?", re.ASCII)
+"""Below a thousand million, which is what the database holds."""
+VALUE = re.compile(r"(\d{1,7}|\d{1,3}(,\d{3}){1,2})(\.\d{1,30})?%?", re.ASCII)
 ROUNDING = 0.5
 """How far a share as written may be from its numerator and denominator: it may be rounded."""
 MONTHS = ("%Y-%m", "%Y-%m-%d", "%m/%Y", "%d/%m/%Y", "%B %Y", "%b %Y", "%b %y", "%B %y")
@@ -158,6 +161,8 @@ def _heading_row(sheet: Sheet) -> tuple[int, dict[int, str]]:
 
 def _rows(sheet: Sheet, places: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
     """Row numbers and stripped cells by heading, without rows that are empty."""
+    if len(sheet.numbers) > MOST_ROWS:
+        raise Unusable(f"The file has more than {MOST_ROWS:,} rows. Take out what is not needed.")
     for number, cells in sheet.rows_below(_heading_row(sheet)[0], places):
         if any(cells.values()):
             yield number, cells
@@ -200,6 +205,7 @@ def read_month(written: str, today: date) -> date:
     return month
 
 
+@lru_cache(maxsize=64)
 def _parse_month(written: str) -> date | None:
     plain = re.sub(r"(?<=[A-Za-z])[ -](?=\d)", " ", written.strip())
     for pattern in MONTHS:

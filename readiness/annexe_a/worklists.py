@@ -21,7 +21,7 @@ from readiness.annexe_a.seals import Seal
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.worklists import Worklists, has_worklists, load_worklists
 from readiness.office.cells import cut_text
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 from readiness.office.zip import ZipEntry
 from readiness.plain_words import format_day, plural
@@ -127,10 +127,10 @@ def write_each(
 
 
 def _name_apart(team: str, taken: set[str]) -> str:
-    name, turn = safe_name(f"{team}.xlsx"), 1
+    name, turn = name_made(f"{team}.xlsx"), 1
     while name.casefold() in taken:
         turn += 1
-        name = safe_name(f"{team} {turn}.xlsx")
+        name = name_made(f"{team} {turn}.xlsx")
     taken.add(name.casefold())
     return name
 

@@ -32,7 +32,7 @@ from readiness.errors import NotFound, Unusable
 from readiness.files.rooms import private_room
 from readiness.files.store import FileStore, Stored, refused_when_full
 from readiness.inspections.queries import get_anchor
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.office.zip import Source, Written, ZipEntry, verify_zip_in, write_zip_into
 
 INDEX_NAME = "00 Index.docx"
@@ -84,7 +84,7 @@ def write_draft(file: BinaryIO, contents: Contents, *, store: FileStore, folder:
 def name_zip(bundle: Bundle) -> str:
     """The zip’s file name; that of a trial run says so first."""
     mark = f"{TRIAL_MARK} " if bundle.is_trial else ""
-    return safe_name(f"{mark}{bundle.title}.zip")
+    return name_made(f"{mark}{bundle.title}.zip")
 
 
 def check_zip(bundle: Bundle, *, store: FileStore, folder: Path) -> list[str]:

@@ -91,11 +91,13 @@ class Reconciliation:
 
     def find(self, ref: str) -> FigureSpec | None:
         """The figure of this reference."""
-        return next((one for one in self.figures if fold_ref(one.ref) == fold_ref(ref)), None)
+        wanted = fold_ref(ref)
+        return next((one for one in self.figures if fold_ref(one.ref) == wanted), None)
 
     def is_elsewhere(self, ref: str) -> bool:
         """Whether this is a figure that no list can give."""
-        return any(fold_ref(one.ref) == fold_ref(ref) for one in self.elsewhere)
+        wanted = fold_ref(ref)
+        return any(fold_ref(one.ref) == wanted for one in self.elsewhere)
 
 
 def fold_ref(ref: str) -> str:

@@ -18,7 +18,7 @@ from readiness.office.docx import (
     TextStyle,
     write_document,
 )
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.plain_words import format_day, format_moment, join_words, plural
 from readiness.sections import Section
 
@@ -60,7 +60,7 @@ def write_minutes(
 
 def name_file(meeting: Meeting, what: str) -> str:
     """A file name that sorts by date: “2026-12-01 Planning meeting minutes.docx”."""
-    return safe_name(f"{meeting.at:%Y-%m-%d} {meeting.series.title} {what}.docx")
+    return name_made(f"{meeting.at:%Y-%m-%d} {meeting.series.title} {what}.docx")
 
 
 def _write(

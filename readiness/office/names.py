@@ -36,6 +36,11 @@ def safe_name(name: str) -> str:
     return _shorten(stem, LONGEST - len(extension.encode())) + extension
 
 
+def name_made(name: str) -> str:
+    """The safe name of a file that is made here: a stroke in a team or title is no folder."""
+    return safe_name(re.sub(r"[/\\]", "-", name))
+
+
 def is_device(path: Path) -> bool:
     """Whether a path is a device or pipe: a rename over it would take it from the machine."""
     return path.exists() and not (path.is_file() or path.is_dir())

@@ -72,6 +72,13 @@ class Sheet:
             )
 
 
+def refuse_repeated(headings: Sequence[str]) -> None:
+    """Raises Unusable where a heading is there twice: which column is meant cannot be known."""
+    for at, heading in enumerate(headings):
+        if heading in headings[:at]:
+            raise Unusable(f"The heading “{heading}” is there twice. Remove one of the columns.")
+
+
 def read_sheets(
     path: Path, *, limits: Limits, name: str | None = None, seconds: int = SECONDS
 ) -> Iterator[Sheet]:

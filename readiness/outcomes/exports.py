@@ -6,7 +6,7 @@ from datetime import datetime
 from readiness.inspections.models import Inspection
 from readiness.office.csv import write_csv
 from readiness.office.docx import Block, Facts, Heading, Paragraph, Table, TextStyle, write_document
-from readiness.office.names import safe_name
+from readiness.office.names import name_made
 from readiness.outcomes.models import DraftComment
 from readiness.outcomes.rules import RESPONSE_WORDS, Dates, spell_comments
 from readiness.plain_words import format_moment
@@ -59,7 +59,7 @@ def write_comments_csv(comments: Sequence[DraftComment]) -> bytes:
 
 def name_file(inspection: Inspection, made_at: datetime, kind: str) -> str:
     """A file name that sorts by date and does not say what Ofsted found."""
-    return safe_name(f"{made_at:%Y-%m-%d} {inspection.title} comments on the draft.{kind}")
+    return name_made(f"{made_at:%Y-%m-%d} {inspection.title} comments on the draft.{kind}")
 
 
 def _facts(inspection: Inspection, dates: Dates) -> list[tuple[str, str]]:

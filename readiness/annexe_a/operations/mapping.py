@@ -7,16 +7,15 @@ the activity: a cell can hold anything, and the activity is read by people who s
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.annexe_a.judging import Judged, Wanted, judge
 from readiness.annexe_a.mapping import fold
 from readiness.annexe_a.mapping_queries import get_mapped_spelling, list_standing_lines
 from readiness.annexe_a.models import Extract, MappedSpelling, Upload
+from readiness.annexe_a.operations.checking import CHECK
 from readiness.annexe_a.operations.checks import check_open, lock_lists
-from readiness.annexe_a.queries import get_upload, list_current_versions
+from readiness.annexe_a.queries import get_upload, list_current_versions, list_unchecked_uploads
 from readiness.annexe_a.spellings import Spelling
 from readiness.checklists.annexe_a import Edition
 from readiness.checklists.standards import Authorities
@@ -26,6 +25,7 @@ from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import join_words, plural
+from readiness.work.queries import find_latest_owed
 
 MOST_COLUMNS = 5
 """Of how many columns the activity speaks by name."""
@@ -134,7 +134,8 @@ def check_again(*, actor: Person, inspection_id: int | None) -> list[Upload]:
     """Owe another check of the current lists of a scope, with the mapping as it is now.
 
     One upload for each that brought some of the lists, with the same files. Raises NotAllowed,
-    Refused where there is no list, or where one is being checked already.
+    Refused where there is no list, ChangedMeanwhile where files are being checked: what they bring
+    would count as older than what is checked again now.
     """
     check_may_map(actor, inspection_id)
     lock_lists(inspection_id)
@@ -142,12 +143,11 @@ def check_again(*, actor: Person, inspection_id: int | None) -> list[Upload]:
     if not current:
         raise Refused("No list has been uploaded here yet, so there is nothing to check again.")
     firsts = sorted({version.upload.first_id for version in current.values()})
-    if db.session.scalar(
-        select(Upload.id).where(
-            Upload.again_of_id.in_(firsts), Upload.checked_at.is_(None), Upload.refusal == ""
-        )
-    ):
-        raise ChangedMeanwhile("These lists are being checked again already. Wait for that check.")
+    for waiting in list_unchecked_uploads(inspection_id):
+        owed = find_latest_owed(CHECK, waiting.id)
+        if owed is None or owed.is_open:
+            said = "being checked again already" if waiting.again_of_id else "being checked"
+            raise ChangedMeanwhile(f"Files of these lists are {said}. Wait for that check.")
     return [_begin_again(actor, get_upload(inspection_id, first)) for first in firsts]
 
 

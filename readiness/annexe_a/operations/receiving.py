@@ -8,7 +8,7 @@ from readiness import clock
 from readiness.activity.operations import record
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.models import Extract, Upload
-from readiness.annexe_a.operations.checks import check_open
+from readiness.annexe_a.operations.checks import check_open, lock_lists
 from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.people.models import Person
@@ -39,6 +39,7 @@ def receive_upload(
     """
     if actor is not None and not allows(actor.role, Permission.UPLOAD_EXTRACTS):
         raise NotAllowed("Your role does not upload extracts. Ask the data lead.")
+    lock_lists(inspection_id)  # so that no check again passes it
     check_open(inspection_id)
     if not files:
         raise Refused("Choose a file to upload.")

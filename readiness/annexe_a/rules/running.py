@@ -28,6 +28,8 @@ from readiness.annexe_a.rules.declaring import (
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec
 
 SHOWN = 60
+LONGEST = 1000
+"""Characters of a sentence: a cell that is quoted in it may hold a whole book."""
 NONE_BESIDE: Mapping[int, ListFrame] = MappingProxyType({})
 WRONG = {
     ColumnKind.DATE: "date-unreadable",
@@ -195,7 +197,7 @@ def make_finding(
         cell,
         group or rule.group,
         rule.severity,
-        message,
+        message if len(message) <= LONGEST else f"{message[:LONGEST]}…",
         rule.code,
     )
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from readiness import clock
 from readiness.activity.models import Activity
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.editions import find_edition
@@ -20,7 +21,9 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from tests.factories.annexe_a import GOOD, contacts, current, list_csv, make_upload
+from readiness.work.operations import owe_work
+from readiness.work.rules import WorkState
+from tests.factories.annexe_a import GOOD, begin_upload, contacts, current, list_csv, make_upload
 from tests.factories.people import make_person
 from tests.support.annexe_a_pages import run_checks
 from tests.support.client import InspectingClient
@@ -116,6 +119,20 @@ def test_lists_that_are_being_checked_again_are_not_checked_a_third_time(
     operations.check_again(actor=data_lead, inspection_id=None)
     with pytest.raises(ChangedMeanwhile, match="already"):
         operations.check_again(actor=data_lead, inspection_id=None)
+
+
+@on_both_databases
+def test_lists_are_not_checked_again_before_the_check_of_newer_files_but_after_it_failed(
+    data_lead: Person,
+) -> None:
+    make_upload(contacts(ODD), actor=data_lead)
+    newer = begin_upload(contacts(GOOD), actor=data_lead)
+    with pytest.raises(ChangedMeanwhile, match="are being checked"):
+        operations.check_again(actor=data_lead, inspection_id=None)
+    owed = owe_work(operations.CHECK, newer.id)
+    owed.state, owed.finished_at = WorkState.FAILED, clock.now()
+    db.session.flush()
+    assert len(operations.check_again(actor=data_lead, inspection_id=None)) == 1
 
 
 def test_lists_uploaded_anew_before_a_check_again_ends_stay_as_they_are(data_lead: Person) -> None:
@@ -259,6 +276,10 @@ def test_what_is_downloaded_filled_in_and_uploaded_is_saved(
     [
         (b"", "is empty"),
         (b"What,Column,Value\nValue,Gender,x\n", "does not have the headings"),
+        (
+            b"Read as,What,Column,As it came,READ AS\n,Value,Gender,x,a\n",
+            "“Read as” is there twice",
+        ),
         (HEAD.encode() + b"Value,Gender,Girl,\n", "has nothing under “Read as”"),
         (HEAD.encode() + b"Code,Gender,Girl,b\n", "Line 2, “What”: “Code” is neither"),
         (

@@ -47,7 +47,7 @@ def test_every_team_gets_a_workbook_and_who_took_them_is_recorded(
     with zipfile.ZipFile(io.BytesIO(answer.data)) as package:
         names = package.namelist()
         content = package.read("North team.xlsx")
-    assert sorted(names) == ["B.xlsx", "No team in the list.xlsx", "North team.xlsx"]
+    assert sorted(names) == ["A-B.xlsx", "No team in the list.xlsx", "North team.xlsx"]
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert rows[1][0] == "TRIAL RUN"
     assert any(row[2:4] == ["4712", "W. Orker"] for row in rows)

@@ -99,6 +99,7 @@ def test_files_that_hold_no_explanation_say_what_to_do(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"Name,Why\r\nbcdf,Genuine\r\n", "no headings “Finding” and “Explanation”"),
         (b"Finding,Explanation\r\nbcdf,\r\n", "No line has anything under “Explanation”"),
+        (b"Finding,Explanation,explanation\r\nbcdf,x,\r\n", "“Explanation” is there twice"),
     ):
         with pytest.raises(Unusable, match=words):
             read(path, content)

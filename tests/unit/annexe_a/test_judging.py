@@ -54,6 +54,7 @@ def test_a_spelling_is_kept_with_what_it_means_in_ofsteds_words(
         (value("Gender", "n/a", "m"), "“n/a” stands for nothing."),
         (value("Gender", "  ", "m"), "“As it came”: This is blank."),
         (value("Gender", "x" * 201, "m"), "longer than 200 characters"),
+        (value("Gender", "x\0", "m"), "“As it came”: This has a character that no file may hold"),
         (value("Allocated Team", "x", "y"), "“Column”: Values of “Allocated Team” cannot be"),
         (value("Nowhere", "x", "y"), "“Column”: “Nowhere” is not a column of the lists."),
         (value("LA of Placement", "Brnt", "Atlantis"), "is not the name of an English council"),

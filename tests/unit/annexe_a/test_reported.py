@@ -87,6 +87,7 @@ def test_figures_that_no_list_can_give_are_left_out_and_named() -> None:
         (["3.3", "2026-10", "=SUM(A1)", "790", ""], "the numerator “=SUM(A1)” is not a whole"),
         (["1.2", "2026-10", "", "", "-5"], "the value “-5” is not a whole number"),
         (["1.2", "2026-10", "", "", "9" * 40], f"the value “{'9' * 30}…” is not a whole number"),
+        (["1.2", "2026-10", "", "", "1,000,000,000"], "“1,000,000,000” is not a whole number"),
         (["1.2", "2026-10", "", "790", "790"], "1.2 is a count and has no denominator"),
         (["1.2", "2026-10", "", "", ""], "1.2 has no value"),
         (["1.2", "2026-10", "1", "", "2"], "the value 2 is not the numerator 1"),
@@ -104,6 +105,14 @@ def test_the_first_fault_is_told_and_how_many_more_rows_there_are() -> None:
     )
     assert sentence.startswith("Row 2: “9.9”")
     assert sentence.endswith("2 more rows cannot be used either.")
+
+
+def test_a_file_of_more_rows_than_anybody_has_is_refused_before_any_is_read() -> None:
+    long: list[str | None] = [None] * 100_000
+    columns = {at: [head, *long] for at, head in enumerate(("indicator", "month", "value"))}
+    sheet = Sheet("x", range(1, 100_002), columns)
+    with pytest.raises(Unusable, match="more than 100,000 rows"):
+        read_figures(sheet, KNOWN, TODAY)
 
 
 def test_the_same_figure_twice_is_refused_with_the_row_of_the_first() -> None:

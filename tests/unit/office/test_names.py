@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.office.names import LONGEST, safe_name
+from readiness.office.names import LONGEST, name_made, safe_name
 
 FORBIDDEN = set('<>:"/\\|?*')
 
@@ -54,3 +54,9 @@ def test_any_name_comes_out_safe_and_stays_the_same_a_second_time(name: str) -> 
     assert safe == safe.strip(" .")
     assert safe.split(".")[0].strip().upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
     assert safe_name(safe) == safe
+
+
+def test_a_stroke_in_what_names_a_made_file_takes_nothing_away() -> None:
+    assert name_made("TRIAL RUN worklist CIN/CP \\ North.xlsx") == (
+        "TRIAL RUN worklist CIN-CP - North.xlsx"
+    )

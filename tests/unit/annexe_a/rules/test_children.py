@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from readiness.annexe_a.rules import names as n
+from readiness.annexe_a.rules.running import LONGEST
 from tests.support.annexe_a_rules import Lists, Row, ago, codes, find, missed_of_lists, rules_of
 
 EARLIER: Row = {n.ENQUIRY: ago(100), n.CONFERENCE: ago(90)}
@@ -40,6 +41,13 @@ def test_a_name_is_spelt_one_way(code: str) -> None:
     broken, whole = SPELLINGS[code]
     assert code in codes("children", broken)
     assert code not in codes("children", whole)
+
+
+def test_a_name_as_long_as_a_book_is_not_quoted_whole() -> None:
+    long = "North " * 1000
+    lists: Lists = {6: [{n.TEAM: long}, {n.TEAM: long}], 7: [{n.TEAM: long.upper()}]}
+    (found,) = [one for one in find("children", lists) if one.code == "team-spelling"]
+    assert len(found.message) == LONGEST + 1
 
 
 def test_every_rule_of_one_child_is_tried() -> None:

@@ -1,6 +1,7 @@
 # Everything a person needs to run, check and measure Readiness. `make help` lists it.
 PYTHON ?= $(or $(shell command -v python3.11),python3)
 VENV := .venv
+PORT := 8000
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 
@@ -36,7 +37,7 @@ $(VENV)/.done: requirements-dev.txt $(VENV)/.serves
 run: $(VENV)/.serves ## serve the product with the demo council at http://127.0.0.1:8000
 	@READINESS_DEMO=1 $(FLASK) db upgrade
 	@READINESS_DEMO=1 $(FLASK) demo load
-	@READINESS_DEMO=1 $(FLASK) serve
+	@READINESS_DEMO=1 $(FLASK) serve --port $(PORT)
 
 lint: setup ## style, types and the contracts between packages
 	$(BIN)/ruff check .

@@ -35,6 +35,15 @@ class GateCard:
         """What the gate needs and is not ready."""
         return list_unready(self.gate.items)
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether a bundle went out at this gate; a trial run ends with the zip it rehearsed."""
+        return any(
+            bundle.state is BundleState.SENT
+            or (bundle.is_trial and bundle.state is BundleState.BUILT)
+            for bundle in self.bundles
+        )
+
 
 @dataclass(frozen=True)
 class BundlePage:

@@ -235,7 +235,7 @@ def answer_bundle(state: BundleState, items: Sequence[Item], *, is_trial: bool) 
         case BundleState.DRAFT:
             return f"This draft holds {holds}"
         case BundleState.FROZEN:
-            return f"Frozen with {held} Its zip is being made."
+            return f"Frozen with {held} Its zip is still to be made."
         case BundleState.BUILT:
             return f"{'Rehearsed' if is_trial else 'Ready to send'}, with {held}"
         case BundleState.SENT:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from readiness.command_errors import log_to, make_plain
+from readiness.command_errors import log_to, make_plain, make_usage_plain
 
 COMMANDS = {
     "checklists": "checklists",
@@ -53,4 +53,5 @@ def find_command(name: str) -> click.Command:
     module = import_module(f"{__name__}.{COMMANDS[name]}")
     command: click.Command = getattr(module, name.replace("-", "_"))
     make_plain(command)
+    make_usage_plain(command)
     return command

@@ -205,7 +205,7 @@ def _insert(inspection: Inspection) -> None:
 def _refuse_second(running: Inspection | None) -> None:
     if running is None:
         return
-    who = f"{running.started_by.name} started it" if running.started_by else "It was started"
+    who = f"{running.started_by.name} started it" if running.started_by else "it was started"
     raise ChangedMeanwhile(
         f"“{running.title}” is running: {who} at {spell_second(running.started_at)}. "
         "Open it in the list of inspections, or start a trial run instead."

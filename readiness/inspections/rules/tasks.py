@@ -122,7 +122,10 @@ class Threat:
 
 @dataclass(frozen=True)
 class GateCount:
-    """What feeds a gate: tasks, lists to sign and documents to approve, in all and still open."""
+    """What feeds a gate: tasks, lists to sign and documents to approve, in all and still open.
+
+    `was_sent` once the task that sends its bundle is done.
+    """
 
     tasks: int
     tasks_open: int
@@ -130,6 +133,7 @@ class GateCount:
     lists_open: int
     documents: int = 0
     documents_open: int = 0
+    was_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +233,9 @@ def count_gate(tasks: Iterable[TaskLine], gate: str) -> GateCount:
         lists_open=sum(task.is_open for task in lists),
         documents=len(documents),
         documents_open=sum(task.is_open for task in documents),
+        was_sent=any(
+            task.delivery_kind == "bundle" and task.state is TaskState.DONE for task in fed
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from readiness import clock
 from readiness.activity.models import Activity
 from readiness.bundles import queries
 from readiness.bundles.models import Bundle
+from readiness.bundles.pages import GateCard, make_cards
 from readiness.bundles.rules import BundleState
 from readiness.extensions import db
 from readiness.files.store import FileStore
@@ -74,6 +76,18 @@ def test_the_gates_say_how_ready_they_are(client: InspectingClient, inspection: 
     assert "1 of 28 is ready; 27 missing." in page
     board = client.get(f"/inspections/{inspection.id}").text
     assert f"/inspections/{inspection.id}/bundles/" in board
+
+
+def test_the_gates_open_with_the_first_that_nothing_was_sent_at(client: InspectingClient) -> None:
+    late = make_inspection(call_at=clock.now() - timedelta(days=3))
+    sign_in(client, Role.COORDINATOR)
+    cards = make_cards(late, clock.now())
+    page = client.get(f"/inspections/{late.id}/bundles/").text
+    opening = page.split('class="app-answer')[1].split("</p>")[0]
+    assert "Child-level data due" in opening
+    assert [card.was_sent for card in cards] == [False] * len(cards)
+    sent = GateCard(cards[0].gate, "", None, (Bundle(state=BundleState.SENT),))
+    assert sent.was_sent
 
 
 def prepare_a_draft(client: InspectingClient, inspection: Inspection) -> Bundle:

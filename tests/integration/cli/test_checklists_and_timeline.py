@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from readiness.checklists.folder import checklists_folder
 from readiness.cli import COMMANDS, register_commands
@@ -198,3 +199,32 @@ def test_commands_that_extensions_added_stay(tmp_path: Path) -> None:
     register_commands(app)
     assert CliRunner().invoke(app.cli, ["db", "--help"]).exit_code == 0
     assert CliRunner().invoke(app.cli, ["no-such-command"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        (("timeline", "ilacs-short"), "Missing option “--call”. “flask timeline --help”"),
+        (("checklists", "chek"), "No such command “chek”."),
+        (("serve", "--port", "x"), "Invalid value for “--port”: “x” is not a valid integer"),
+    ],
+)
+def test_a_command_that_is_miscalled_says_so_in_one_line(
+    bench: Bench, called: tuple[str, ...], said: str
+) -> None:
+    result = bench.run(*called)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(said)
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_database_that_was_never_set_up_is_said_to_be_so(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_folder: Path) -> list[str]:
+        raise OperationalError("SELECT", {}, Exception("no such table: inspection"))
+
+    monkeypatch.setattr("readiness.cli.checklists.check_folder", fail)
+    result = bench.run("checklists", "check")
+    assert result.exit_code == 2
+    assert "run “flask --app wsgi db upgrade” first" in result.stderr

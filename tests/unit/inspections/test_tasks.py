@@ -101,6 +101,13 @@ def test_a_gate_counts_open_tasks_and_unsigned_lists_but_not_what_is_not_needed(
     assert (count.tasks, count.tasks_open, count.lists, count.lists_open) == (2, 1, 2, 1)
 
 
+def test_a_gate_was_sent_once_its_bundles_task_is_done() -> None:
+    sending = [make_line("send", delivers="bundle:data_due", state=state) for state in TaskState]
+    assert [count_gate([task], "data_due").was_sent for task in sending] == [
+        state is TaskState.DONE for state in TaskState
+    ]
+
+
 def test_days_are_londons_days() -> None:
     late_evening = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     grouped = group_by_day([make_line("late", due_at=late_evening)])

@@ -359,6 +359,9 @@ def test_in_a_closed_inspection_nothing_grows_later_and_nothing_can_be_done(
             assert words not in page + text(client, f"{log_of(inspection)}/1")
         told = text(client, f"/inspections/{inspection.id}/told")
         assert "Note that they were told" not in told
+    with time_machine.travel(TUESDAY + timedelta(days=9), tick=False):
+        client.sign_in_quickly(keeper)
+        assert "Requests, Tuesday 8 December 2026" in text(client, f"{log_of(inspection)}/daily")
 
 
 def test_the_history_of_a_request_is_in_real_time_on_an_exercise_clock(

@@ -54,7 +54,10 @@ STORY = (
         "psw",
     ),
     Held(
-        {"annexe-a": "Lists 6 and 8 hold most of the errors. Teams get their own lists to mend."},
+        {
+            "annexe-a": "Lists 6 and 8 held most of the errors in the trial run. All are uploaded "
+            "again before the next meeting, and teams get their own lists to mend."
+        },
         {"annexe-a": "Heads of service bring their lists signed to the next meeting."},
         "hos-front-door",
     ),

@@ -9,8 +9,10 @@ from readiness.files.operations import keep_file
 from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.operations import end_meeting, keep_minutes
-from readiness.meetings.queries import list_agenda, list_agreed, list_sections
+from readiness.meetings.queries import get_meeting, list_agenda, list_agreed, list_sections
 from readiness.people.models import Person
+
+SAID = ("items", "decisions", "attendance")
 
 
 def close_minutes(*, actor: Person, meeting: Meeting, version: int, council: str) -> None:
@@ -18,6 +20,8 @@ def close_minutes(*, actor: Person, meeting: Meeting, version: int, council: str
     sections = list_sections(meeting, clock.now())
     end_meeting(actor=actor, meeting=meeting, version=version, sections=sections)
     db.session.flush()
+    db.session.expire(meeting, SAID)  # what was said since it was read is in the minutes
+    meeting = get_meeting(meeting.id)
     agenda, agreed = list_agenda(meeting, sections), list_agreed(meeting)
     content = write_minutes(meeting, agenda, agreed, council=council)
     stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())

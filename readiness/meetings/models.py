@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from readiness.database.base import Model, VersionedModel
 from readiness.database.types import words
 from readiness.files.models import StoredFile  # noqa: F401 - packs refer to its table
+from readiness.london import in_london
 from readiness.meetings.rules import MeetingState, Presence, Rhythm
 from readiness.people.models import Person, Post
 
@@ -74,8 +75,9 @@ class Meeting(VersionedModel):
 
     @property
     def activity_title(self) -> str:
-        """Which meeting of which series."""
-        return f"{self.series.title}, {self.rhythm_day.day} {self.rhythm_day:%B %Y}"
+        """Which meeting of which series, by the day it is on: another one once it was moved."""
+        day = in_london(self.at)
+        return f"{self.series.title}, {day.day} {day:%B %Y}"
 
     @property
     def is_planned(self) -> bool:

@@ -11,10 +11,11 @@ from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import end_or_now, now_in, today_in
+from readiness.inspections.now import end_or_now, now_in
 from readiness.inspections.offers import offer_figures
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
+from readiness.london import in_london
 from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
@@ -112,7 +113,7 @@ def show_daily(inspection_id: int) -> ResponseReturnValue:
     """The list of a day on paper, for the meeting at its end."""
     inspection = get_inspection(inspection_id)
     now = end_or_now(inspection)
-    day = read_day(request.args.get("day", "")) or today_in(inspection_id)
+    day = read_day(request.args.get("day", "")) or in_london(now).date()
     desk = Desk.load(inspection_id)
     return render_template(
         "requests/daily.html",

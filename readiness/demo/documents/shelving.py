@@ -25,8 +25,8 @@ from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import plural
 
-SHELVED_BEFORE = timedelta(weeks=2)
-"""The library was filled so long before the lists’ day, after the trial run."""
+SHELVED_BEFORE = timedelta(weeks=3)
+"""The library was filled so long before the lists’ day: after the trial run, before a meeting."""
 PORTRAIT = 7
 """The most columns that a page upright can hold."""
 READ_FOR = timedelta(minutes=50)

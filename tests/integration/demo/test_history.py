@@ -1,6 +1,9 @@
 """The invented council’s past, as people will find it."""
 
+import io
+
 import pytest
+from docx import Document
 from sqlalchemy import func, select
 
 from readiness import clock
@@ -29,6 +32,7 @@ from readiness.inspections.queries import (
 )
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
+from readiness.meetings.queries import list_past
 from readiness.notifications.queries import list_open_messages
 from readiness.requests.queries import Wanted, list_briefings, list_requests
 from readiness.trial_runs.queries.injects import list_injects
@@ -70,6 +74,16 @@ def test_the_injects_of_the_trial_run_were_dealt_with_and_their_emails_arrived()
     assert {inject.state for inject in injects} == {InjectState.ANSWERED}
     assert {inject.post.key for inject in injects} == {"it-lead", "facilities-lead"}
     assert list_open_messages() == []
+
+
+def test_the_minutes_say_what_was_said_and_decided() -> None:
+    minutes = list_past()[0].minutes_sha256
+    assert minutes is not None
+    with current_store().open(minutes) as file:
+        words = " ".join(p.text for p in Document(io.BytesIO(file.read())).paragraphs)
+    assert "Lists 6 and 8 held most of the errors" in words
+    assert "Heads of service bring their lists signed" in words
+    assert all(held.figures["Documents ready"] > 10 for held in list_past())
 
 
 def test_the_chain_of_the_activity_is_whole() -> None:

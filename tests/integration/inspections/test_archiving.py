@@ -75,6 +75,9 @@ def test_closing_lists_what_is_open_and_asks_before_it_archives(
     assert "The judgements are not recorded" in shown
     assert "Robin Example" in shown
     assert inspection.title in client.get("/inspections/archive").get_data(as_text=True)
+    board = client.get(f"/inspections/{inspection.id}").get_data(as_text=True)
+    assert "Ring the call list" in board
+    assert "Tick off" not in board
 
 
 def test_it_is_kept_as_long_as_the_checklists_say_or_until_a_director_says_otherwise(

@@ -111,6 +111,7 @@ def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person)
     db.session.flush()
     operations.cancel_meeting(actor=chair, meeting=second, version=1, reason="Half term")
     db.session.commit()
+    assert first.activity_title == f"{first.series.title}, 26 November 2026"
     assert len(list_planned()) == 4
     assert [meeting.state for meeting in list_past()] == [MeetingState.CANCELLED]
     with pytest.raises(ChangedMeanwhile, match="cancelled"):

@@ -359,3 +359,17 @@ def test_in_a_closed_inspection_nothing_grows_later_and_nothing_can_be_done(
             assert words not in page + text(client, f"{log_of(inspection)}/1")
         told = text(client, f"/inspections/{inspection.id}/told")
         assert "Note that they were told" not in told
+    with time_machine.travel(TUESDAY + timedelta(days=9), tick=False):
+        client.sign_in_quickly(keeper)
+        assert "Requests, Tuesday 8 December 2026" in text(client, f"{log_of(inspection)}/daily")
+
+
+def test_the_history_of_a_request_is_in_real_time_on_an_exercise_clock(
+    client: InspectingClient, keeper: Person
+) -> None:
+    trial = make_inspection(
+        call_at=TUESDAY + timedelta(days=6), is_trial=True, on_exercise_clock=True
+    )
+    number = make_request(trial, hours=200).number
+    page = client.get(f"/inspections/{trial.id}/requests/{number}").get_data(as_text=True)
+    assert "(just now)" in page

@@ -57,29 +57,37 @@ def profile(  # noqa: PLR0913, PLR0917  # one argument for each option
     """
     from readiness.annexe_a.checking import standards_of
     from readiness.annexe_a.profile.suppressing import suppress as hide
-    from readiness.annexe_a.profile.telling import profile_as_json, profile_as_text
 
     if out is not None:
-        check_out(out, ".docx")
-        if not out.parent.is_dir():
-            raise _cannot_write(out)
+        _check_place(out)
     checked = check_paths(paths, as_at, edition, mapping=mapping)
     result, standards = checked.result, standards_of(checklists_of_command())
     found = _measure(result, standards, population)
     shown = hide(found) if suppress else found
     names = {frame.spec.number: frame.spec.name for frame in result.frames.values()}
     if as_json:
-        answer = profile_as_json(shown, standards)
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        _say_as_json(shown, standards)
     else:
-        click.echo(profile_as_text(shown, names))
-        if doubt := doubt_edition(checked):
-            click.echo(doubt)
+        _say(shown, names, doubt_edition(checked))
     if out is not None:
         from readiness.annexe_a.profile.report import write_report
 
         made_at = datetime.combine(result.as_at, time(), UTC)
         _write(out, write_report(shown, names, standards, council=council, made_at=made_at))
+
+
+def _say_as_json(shown: "Profile", standards: "Standards") -> None:
+    from readiness.annexe_a.profile.telling import profile_as_json
+
+    click.echo(json.dumps(profile_as_json(shown, standards), ensure_ascii=False, indent=2))
+
+
+def _say(shown: "Profile", names: dict[int, str], doubt: str) -> None:
+    from readiness.annexe_a.profile.telling import profile_as_text
+
+    click.echo(profile_as_text(shown, names))
+    if doubt:
+        click.echo(doubt)
 
 
 def _measure(result: "CheckResult", standards: "Standards", population: int | None) -> "Profile":
@@ -88,6 +96,12 @@ def _measure(result: "CheckResult", standards: "Standards", population: int | No
 
     contexts = dict.fromkeys(result.frames, make_context(result.as_at, Known(standards)))
     return measure_lists(result.frames, contexts, population=population)
+
+
+def _check_place(out: Path) -> None:
+    check_out(out, ".docx")
+    if not out.parent.is_dir():
+        raise _cannot_write(out)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -105,7 +105,8 @@ def _say_result(checked: Checked) -> None:
 @mapping_option
 @reported_option
 @out_option
-def build(
+@json_option
+def build(  # noqa: PLR0913, PLR0917  # one argument for each option
     paths: tuple[Path, ...],
     as_at: str,
     edition: str,
@@ -114,13 +115,13 @@ def build(
     mapping: Path | None,
     reported: Path | None,
     out: Path,
+    as_json: bool,
 ) -> None:
     """Build one workbook from the lists in PATH…, and say how many findings remain.
 
     The workbook is written, and the exit code is 0, even where findings remain: lists with
     errors must still go out on the day. Use `check` to be stopped by them.
     """
-    from readiness.annexe_a.spellings import count_mapped, spell_mapped
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
     check_out(out, ".xlsx", paths)
@@ -128,6 +129,17 @@ def build(
     result, found = checked.result, reconcile_checked(checked, reported)
     front = FrontSheet(council, result.as_at, reconciliation=found.sentence if found else "")
     write_workbook(out, result.frames, edition=checked.edition, layout=Layout(layout), front=front)
+    if as_json:
+        answer = {"out": str(out), **result_as_json(result)}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _say_built(checked, out)
+
+
+def _say_built(checked: Checked, out: Path) -> None:
+    from readiness.annexe_a.spellings import count_mapped, spell_mapped
+
+    result = checked.result
     rows = sum(counted.rows for counted in result.lists)
     click.echo(f"Wrote {out}: {plural(len(result.lists), 'list')}, {plural(rows, 'row')}.")
     click.echo(f"{count_findings(result)} remain. See them with `check`.")
@@ -138,9 +150,10 @@ def build(
 @click.command
 @as_at_option
 @out_option
+@json_option
 @click.option("--scale", default=1.0, show_default=True, help="1 gives about 3,500 rows.")
 @click.option("--faulty", is_flag=True, help="With errors planted in it, to try the check on.")
-def demo(as_at: str, out: Path, scale: float, faulty: bool) -> None:
+def demo(as_at: str, out: Path, as_json: bool, scale: float, faulty: bool) -> None:
     """Write a workbook of an invented council’s lists, without any fault unless asked for."""
     from readiness.checklists.annexe_a import load_edition
     from readiness.demo.extracts import write_demo_workbook
@@ -150,7 +163,10 @@ def demo(as_at: str, out: Path, scale: float, faulty: bool) -> None:
     check_out(out, ".xlsx")
     edition = load_edition(checklists_of_command())
     rows = write_demo_workbook(out, read_day(as_at), edition=edition, scale=scale, faulty=faulty)
-    click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
+    if as_json:
+        click.echo(json.dumps({"out": str(out), "rows": rows}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"Wrote {out}: {plural(rows, 'row')}.")
 
 
 def _say_if_any(sentence: str) -> None:

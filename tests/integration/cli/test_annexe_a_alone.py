@@ -289,3 +289,12 @@ def test_a_heading_of_initials_gets_its_suggestion(tmp_path: Path) -> None:
     (tmp_path / "list_1.csv").write_text("Child Unique ID,Gender,DOB\nC1,b,01/02/2020\n")
     run("unknown", tmp_path, *DAY, "--out", file := tmp_path / "unknown.csv")
     assert "Heading,,DOB,1,,Date of Birth," in file.read_text()
+
+
+def test_what_is_written_is_told_to_programs_too(tmp_path: Path) -> None:
+    source, out = tmp_path / "demo.xlsx", tmp_path / "built.xlsx"
+    made = json.loads(run("demo", "--out", source, "--scale", "0.01", *DAY, "--json").stdout)
+    told = json.loads(run("build", source, "--out", out, *DAY, "--json").stdout)
+    assert made == {"out": str(source), "rows": sum(one["rows"] for one in told["lists"])}
+    assert (told["out"], len(told["lists"])) == (str(out), 11)
+    assert out.exists()

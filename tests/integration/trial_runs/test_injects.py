@@ -14,6 +14,8 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.now import today_for
 from readiness.inspections.queries import list_tasks
 from readiness.inspections.rules.exercise import Part
+from readiness.notifications.models import Message
+from readiness.notifications.rules.outbox import TRIAL_OVER, MessageState
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
@@ -24,6 +26,7 @@ from readiness.trial_runs.operations import (
     add_inject,
     add_participant,
     answer_inject,
+    end_trial,
     give_due_injects,
     give_inject,
     move_inject,
@@ -40,7 +43,7 @@ from readiness.trial_runs.queries.injects import (
 )
 from readiness.trial_runs.rules.injects import InjectState
 from tests.factories.inspections import CALL
-from tests.factories.notifications import Mailbox, work_at
+from tests.factories.notifications import Mailbox, remind_at, work_at
 from tests.factories.people import make_person
 from tests.factories.trial_runs import REAL, make_inject, step
 
@@ -67,6 +70,31 @@ def test_it_is_given_once_at_its_time_and_told_to_the_holder_of_its_post(
     told = [letter for letter in mailbox.letters if "data lead is ill" in letter.subject]
     assert [letter.to_address for letter in told] == [council[DIRECTOR].email]
     assert "rings in sick" in told[0].text
+
+
+@pytest.mark.parametrize("was_handed_over", [False, True])
+def test_what_waits_of_it_is_taken_back_when_the_trial_run_ends(
+    app: Flask,
+    mailbox: Mailbox,
+    facilitator: Person,
+    council: dict[str, Person],
+    trial: Inspection,
+    was_handed_over: bool,
+) -> None:
+    inject = make_inject(trial)
+    give_inject(actor=facilitator, inject=inject, version=inject.version)
+    db.session.commit()
+    if was_handed_over:
+        remind_at(REAL)
+    end_trial(actor=facilitator, inspection=trial, version=trial.version)
+    db.session.commit()
+    work_at(app, REAL + 12 * HOUR)
+    work_at(app, REAL + 96 * HOUR)
+    told = db.session.scalars(select(Message).where(Message.trial_id == trial.id)).all()
+    assert {(message.state, message.last_error) for message in told} == {
+        (MessageState.WITHDRAWN, TRIAL_OVER)
+    }
+    assert not [letter for letter in mailbox.letters if "data lead is ill" in letter.subject]
 
 
 def test_a_worker_that_was_down_gives_what_it_missed_when_it_is_back(

@@ -1,8 +1,10 @@
 """Injects: prepared, given once when their time has come, seen, dealt with, and kept secret."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from docx import Document
 from flask import Flask
 from sqlalchemy import select
 
@@ -20,7 +22,9 @@ from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
 from readiness.trial_runs.exercise_pages import find_time
+from readiness.trial_runs.exports import write_report
 from readiness.trial_runs.jobs import give_now
+from readiness.trial_runs.learned_pages import gather_learned
 from readiness.trial_runs.operations import (
     acknowledge_inject,
     add_inject,
@@ -128,6 +132,27 @@ def test_its_timing_is_kept_on_the_clock_of_the_exercise(
     assert inject.acknowledged_at == CALL + 12 * MINUTE
     assert inject.answered_at == CALL + 2 * HOUR
     assert inject.state is InjectState.ANSWERED
+
+
+def test_the_report_tells_each_that_was_given_and_of_the_others_only_how_many(
+    facilitator: Person, council: dict[str, Person], trial: Inspection
+) -> None:
+    inject, director = make_inject(trial), council[DIRECTOR]
+    make_inject(trial, "case-system-down", after=600)
+    give_inject(actor=facilitator, inject=inject, version=inject.version)
+    step(facilitator, trial, CALL + 12 * MINUTE)
+    acknowledge_inject(actor=director, inject=inject, version=inject.version)
+    answer_inject(actor=director, inject=inject, version=inject.version, answer="The deputy ran.")
+    report = Document(
+        io.BytesIO(write_report(gather_learned(trial), council="Example", made_at=REAL))
+    )
+    table = next(t for t in report.tables if t.rows[0].cells[0].text == "Inject")
+    (row,) = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert inject.title in row[0]
+    assert row[1:3] == [inject.post.title, "Mon 30 Nov, 9.15am"]
+    assert row[3] == f"Mon 30 Nov, 9.27am, {director.name}, after 12 minutes"
+    assert row[4].startswith("The deputy ran.\nMon 30 Nov, 9.27am")
+    assert "1 inject was prepared and not given." in [p.text for p in report.paragraphs]
 
 
 def test_what_has_come_may_be_answered_before_the_worker_has_seen_it(

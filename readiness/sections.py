@@ -45,7 +45,8 @@ class Section:
 
     `rows` hold words only, never a child. `links` say where the first word of each row leads:
     an endpoint and its values, as a page’s own; `deeds` what can be done about each. `figures`
-    are the counts by which meetings are compared.
+    are the counts by which meetings are compared. `widths` are shares of the page on paper, one a
+    column; left out, the first is the widest.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Section:
     links: tuple[Link | None, ...] = ()
     deeds: tuple[Deed | None, ...] = ()
     figures: tuple[tuple[str, int], ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 Make = Callable[[Period], Section]

@@ -18,6 +18,7 @@ from readiness.sections import Deed, Period, Section, offer_section
 
 KEY, TITLE = "actions", "Actions"
 HEADINGS = ("Action", "Owner", "Due", "State", "Came from")
+WIDTHS = (4, 2, 2.2, 2, 4)
 
 
 def make_section(period: Period) -> Section:
@@ -39,6 +40,7 @@ def make_section(period: Period) -> Section:
         title=TITLE,
         answer=f"{answer}.",
         headings=HEADINGS,
+        widths=WIDTHS,
         rows=tuple(
             (
                 action.title,

@@ -22,12 +22,19 @@ from readiness.inspections.queries import (
     list_running_lines,
 )
 from readiness.inspections.rules.exercise import Part
+from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskLine
 from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
 from readiness.notifications.rules.hours import at_london
 from readiness.notifications.rules.reminders import Chain, Due
-from readiness.notifications.sources import add_source, use_calendar, use_hold, use_trials
+from readiness.notifications.sources import (
+    add_source,
+    use_calendar,
+    use_ended,
+    use_hold,
+    use_trials,
+)
 from readiness.people.models import Post
 from readiness.people.queries import list_active_people
 from readiness.people.rules import Out
@@ -36,6 +43,15 @@ TASK, CALL = "task", "call"
 use_calendar(get_calendar)
 use_trials(find_participant_ids)
 use_hold(hold_all_running)
+
+
+@use_ended
+def list_ended(inspection_ids: frozenset[int]) -> frozenset[int]:
+    """Which of these inspections do not run any more."""
+    chosen = select(Inspection.id).where(
+        Inspection.id.in_(inspection_ids), Inspection.state != InspectionState.RUNNING
+    )
+    return frozenset(db.session.scalars(chosen))
 
 
 @dataclass(frozen=True)

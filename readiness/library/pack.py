@@ -12,6 +12,7 @@ from readiness.sections import Period, Section, offer_section
 
 KEY, TITLE = "documents", "Documents"
 HEADINGS = ("Document", "Owner", "How it stands")
+WIDTHS = (4, 2.5, 4)
 AHEAD = timedelta(weeks=4)
 WORDS = {
     DocumentState.MISSING: "Missing",
@@ -36,6 +37,7 @@ def make_section(period: Period) -> Section:
         title=TITLE,
         answer=answer,
         headings=HEADINGS,
+        widths=WIDTHS,
         rows=tuple((line.title, line.owner_name or line.post_title, words) for line, words in rows),
         links=tuple(("library.show_document", {"key": line.key}) for line, _words in rows),
         figures=(

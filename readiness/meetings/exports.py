@@ -109,7 +109,7 @@ def _section_table(section: Section) -> Iterator[Block]:
         yield Table(
             section.headings,
             section.rows,
-            widths=(3, *(2,) * (len(section.headings) - 1)),
+            widths=section.widths or (3, *(2,) * (len(section.headings) - 1)),
             description=section.title,
         )
 

@@ -4,6 +4,7 @@
     use_calendar(find_calendar)
     use_meetings(load_meeting_days)
     use_trials(find_people_of_trial)
+    use_ended(list_ended_trials)
     use_hold(hold_all_running)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
@@ -19,10 +20,12 @@ Source = Callable[[datetime], Iterable[Due]]
 FindCalendar = Callable[[datetime], WorkedDays]
 LoadMeetings = Callable[[datetime], FindDay]
 FindPeople = Callable[[int], frozenset[int]]
+ListEnded = Callable[[frozenset[int]], frozenset[int]]
 Hold = Callable[[], None]
 
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
+_ended: list[ListEnded] = []
 _holds: list[Hold] = []
 _calendars: list[FindCalendar] = []
 _meetings: list[LoadMeetings] = []
@@ -58,6 +61,12 @@ def use_trials(find: FindPeople) -> FindPeople:
     return find
 
 
+def use_ended(find: ListEnded) -> ListEnded:
+    """Say which of some trial runs are over; the last to say so counts."""
+    _ended.append(find)
+    return find
+
+
 def use_hold(hold: Hold) -> Hold:
     """Say how what is told of is kept from ending during a round; the last to say so counts."""
     _holds.append(hold)
@@ -78,6 +87,12 @@ def may_be_told(trial_id: int | None, person_id: int) -> bool:
 def find_people(trial_id: int) -> frozenset[int]:
     """Who is in this trial run; nobody where nothing is known of it."""
     return _trials[-1](trial_id) if _trials else frozenset()
+
+
+def list_ended(trial_ids: Iterable[int | None]) -> frozenset[int]:
+    """Which of these trial runs are over: nothing of them is sent any more."""
+    asked = frozenset(number for number in trial_ids if number is not None)
+    return _ended[-1](asked) if _ended and asked else frozenset()
 
 
 def list_dues(now: datetime) -> list[Due]:

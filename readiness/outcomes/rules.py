@@ -10,6 +10,7 @@ from readiness.plain_words import format_moment, plural, spell_length
 DRAFT = "draft_report"
 COMMENTS = "comments_due"
 PUBLICATION = "publication"
+ACTION_PLAN = "action_plan"
 """The key dates of the checklists that this package reads and moves."""
 
 

@@ -12,6 +12,7 @@ from readiness.sections import Deed, Period, Section, offer_section
 
 KEY, TITLE = "register", "What must stay ready"
 HEADINGS = ("Arrangement", "Whose", "How it stands", "Why")
+WIDTHS = (3, 2.6, 2, 5)
 STANDING = "standing"
 
 
@@ -32,6 +33,7 @@ def make_section(period: Period) -> Section:
         title=TITLE,
         answer=f"{_spell_measured(newest, before)}{arrangements} not ready now.",
         headings=HEADINGS,
+        widths=WIDTHS,
         rows=tuple(_make_row(item) for item in shown),
         links=tuple(("register.show_thing", {"key": item.thing.key}) for item in shown),
         deeds=tuple(_make_deed(item, versions.get(item.thing.key, 0)) for item in shown),

@@ -18,9 +18,17 @@ from readiness.office.docx import (
     write_document,
 )
 from readiness.office.names import safe_name
-from readiness.plain_words import format_day, format_moment, format_time, join_words, plural
+from readiness.people.models import Person
+from readiness.plain_words import (
+    format_day,
+    format_moment,
+    format_time,
+    join_words,
+    plural,
+    spell_length,
+)
 from readiness.trial_runs.learned_pages import Learned
-from readiness.trial_runs.models import WentWell
+from readiness.trial_runs.models import Inject, WentWell
 from readiness.trial_runs.queries.gaps import GapLine
 from readiness.trial_runs.rules.gaps import KIND_WORDS, SEVERITY_WORDS, STATE_WORDS, GapKind
 from readiness.trial_runs.rules.timings import Timing
@@ -29,7 +37,7 @@ WHAT = "after-action report"
 
 
 def write_report(learned: Learned, *, council: str, made_at: datetime) -> bytes:
-    """What was late and why, the gaps, what went well, who took part, then every step."""
+    """What was late and why, injects, gaps, what went well, who took part, then every step."""
     title = f"{learned.trial.title}: {WHAT}"
     blocks: list[Block] = [
         Heading(1, title),
@@ -38,6 +46,8 @@ def write_report(learned: Learned, *, council: str, made_at: datetime) -> bytes:
         Facts(_facts(learned), description="When the trial run was, and who took part"),
         Heading(2, "What was late, and why"),
         *_late_blocks(learned),
+        Heading(2, "Injects"),
+        *_inject_blocks(learned.injects),
         Heading(2, "Gaps"),
         *_gap_blocks(learned, made_at),
         Heading(2, "What went well"),
@@ -113,6 +123,45 @@ def _late_blocks(learned: Learned) -> Iterator[Block]:
     )
 
 
+def _inject_blocks(injects: tuple[Inject, ...]) -> Iterator[Block]:
+    """Each that was given; of the others only how many there are, for they may be used again."""
+    given = [inject for inject in injects if inject.given_at is not None]
+    if given:
+        yield Table(
+            ("Inject", "Told to", "Given", "Seen", "What was done"),
+            [_inject_row(inject, inject.given_at) for inject in given if inject.given_at],
+            widths=(5, 3, 3, 3, 6),
+            description="Injects: whom each was told to, when, when it was seen and what was done",
+        )
+    else:
+        yield Paragraph("No inject was given.")
+    left = len(injects) - len(given)
+    if left:
+        words = plural(left, "inject was prepared", "injects were prepared")
+        yield Paragraph(f"{words} and not given.")
+
+
+def _inject_row(inject: Inject, given_at: datetime) -> tuple[str, ...]:
+    seen, done = "Nobody said so", inject.answer or "Nobody wrote what was done."
+    if inject.acknowledged_at is not None:
+        seen = _spell_after(inject.acknowledged_by, inject.acknowledged_at, given_at)
+    if inject.answered_at is not None:
+        done += f"\n{_spell_after(inject.answered_by, inject.answered_at, given_at)}"
+    told = f"{inject.title}\n{inject.words}"
+    return (told, inject.post.title, _spell_short(given_at), seen, done)
+
+
+def _spell_after(person: Person | None, at: datetime, given_at: datetime) -> str:
+    who = f", {person.name}" if person else ""
+    return f"{_spell_short(at)}{who}, after {spell_length(at - given_at)}"
+
+
+def _spell_short(at: datetime) -> str:
+    """“Mon 5 Oct, 9.45am”."""
+    local = in_london(at)
+    return f"{local:%a} {local.day} {local:%b}, {format_time(local)}"
+
+
 def _gap_blocks(learned: Learned, made_at: datetime) -> Iterator[Block]:
     if not learned.gaps:
         yield Paragraph("Nobody recorded a gap.")
@@ -182,8 +231,7 @@ def _timing_blocks(learned: Learned) -> Iterator[Block]:
 def _timing_row(timing: Timing, learned: Learned) -> tuple[str, ...]:
     done = "–"
     if timing.done_at is not None:
-        local = in_london(timing.done_at)
-        done = f"{local:%a} {local.day} {local:%b}, {format_time(local)}, {timing.done_by}"
+        done = f"{_spell_short(timing.done_at)}, {timing.done_by}"
     return (
         timing.title,
         timing.post_title,

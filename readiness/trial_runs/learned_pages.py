@@ -7,8 +7,9 @@ from readiness.clock import in_london
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import end_or_now
 from readiness.people.models import Person
-from readiness.trial_runs.models import WentWell
+from readiness.trial_runs.models import Inject, WentWell
 from readiness.trial_runs.queries.gaps import GapLine, list_earlier_gaps, list_gaps, list_went_well
+from readiness.trial_runs.queries.injects import list_injects
 from readiness.trial_runs.queries.runs import list_earlier, list_timings, list_took_part
 from readiness.trial_runs.rules.comparison import Comparison, Run, compare_runs
 from readiness.trial_runs.rules.gaps import GapFilter, spell_gaps
@@ -34,6 +35,7 @@ class Learned:
     gaps: tuple[GapLine, ...]
     went_well: tuple[WentWell, ...]
     took_part: tuple[Person, ...]
+    injects: tuple[Inject, ...]
 
     @property
     def timings_answer(self) -> str:
@@ -74,6 +76,7 @@ def gather_learned(trial: Inspection) -> Learned:
         gaps=tuple(gaps),
         went_well=tuple(list_went_well(trial.id)),
         took_part=tuple(list_took_part(trial.id)),
+        injects=tuple(list_injects(trial.id)),
     )
 
 

@@ -55,5 +55,8 @@ def look_at_the_wall(walker: Walker, board: str) -> None:
     walker.press("Make this computer a wall screen")
     walker.expect("Next due")
     assert page.url.endswith("/screen")
+    for width, height in ((1920, 1080), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight") == height
     page.goto("/")
     expect(page.get_by_label("Email address")).to_be_visible()

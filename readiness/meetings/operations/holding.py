@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import update
+
 from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.operations import add_action
@@ -184,12 +186,19 @@ def owe_pack(meeting: Meeting) -> None:
 
 
 def keep_pack(*, meeting: Meeting, stored: StoredFile, made_at: datetime) -> None:
-    """Keep the pack that was made, and tell those invited; made again it is not told again."""
+    """Keep the pack that was made, and tell those invited; made again it is not told again.
+
+    It is no change of the meeting: whoever has it open may go on, so its version stays.
+    """
     if not meeting.is_planned:
         return
     if meeting.pack_sha256 is None:
         _announce(meeting, made_at)
-    meeting.pack_sha256, meeting.pack_made_at = stored.sha256, made_at
+    db.session.execute(
+        update(Meeting)
+        .where(Meeting.id == meeting.id)
+        .values(pack_sha256=stored.sha256, pack_made_at=made_at)
+    )
     record_change(None, "meetings:meeting:packed", meeting, sha256=(None, stored.sha256))
 
 

@@ -165,7 +165,8 @@ def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
 def _forget_untouched(series: Series) -> None:
     for meeting in list_of_series(series):
         ahead = meeting.is_planned and meeting.at > clock.now()
-        if ahead and meeting.version == 1 and not has_anything(meeting):
+        is_untouched = meeting.version == 1 and meeting.pack_sha256 is None
+        if ahead and is_untouched and not has_anything(meeting):
             db.session.delete(meeting)
     db.session.flush()
 

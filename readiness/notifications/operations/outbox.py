@@ -21,6 +21,7 @@ from readiness.notifications.rules.outbox import (
     CHANNEL_REMOVED,
     GIVEN_UP,
     OUTSIDE_TRIAL,
+    TRIAL_OVER,
     Ending,
     Letter,
     MessageState,
@@ -29,7 +30,7 @@ from readiness.notifications.rules.outbox import (
     wait_after,
 )
 from readiness.notifications.sealing import open_address
-from readiness.notifications.sources import may_be_told
+from readiness.notifications.sources import list_ended, may_be_told
 from readiness.people.models import Person
 from readiness.work.operations import owe_work
 
@@ -95,7 +96,9 @@ def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:
 
 def _is_pointless(message: Message, webhook: str) -> bool:
     """Withdraw what nobody is there to read."""
-    if message.channel is not None:
+    if list_ended([message.trial_id]):
+        withdraw(message, TRIAL_OVER)
+    elif message.channel is not None:
         if not webhook:
             withdraw(message, CHANNEL_REMOVED)
     elif not message.recipient.is_active:

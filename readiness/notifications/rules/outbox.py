@@ -34,6 +34,7 @@ AT_ONCE = 100
 GIVEN_UP = f"It was tried {MOST_ATTEMPTS} times in a day. The last answer was: "
 ACCOUNT_CLOSED = "The account was closed before this was sent."
 OUTSIDE_TRIAL = "They are not in this trial run, so nothing of it is sent to them."
+TRIAL_OVER = "The trial run was closed before this was sent."
 NOTHING_LEFT = "Everything in it was done, or changed, before it could be sent."
 REPLACED = "What it says changed before it could be sent: a newer one takes its place."
 CHANNEL_REMOVED = "The Teams address was removed before this was sent."

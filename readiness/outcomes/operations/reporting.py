@@ -16,7 +16,7 @@ from readiness.outcomes.operations.checks import (
     record_change,
 )
 from readiness.outcomes.queries import get_judgements_file, list_plans_sent
-from readiness.outcomes.rules import DRAFT, PUBLICATION
+from readiness.outcomes.rules import ACTION_PLAN, DRAFT, PUBLICATION
 from readiness.people.models import Person
 from readiness.plain_words import format_moment
 
@@ -76,11 +76,12 @@ def record_plan_sent(
     *, actor: Person, inspection_id: int, key: str, sent_at: datetime, reference: str = ""
 ) -> PlanSent:
     """A plan went to Ofsted. Raises ChangedMeanwhile where that is recorded already; Refused for a
-    moment to come and for a key date that is none of a plan; NotFound.
+    moment to come, for a key date that is none of a plan, and for an action plan before the report
+    it answers is published; NotFound.
     """
     check_may_record(actor)
     get_open(inspection_id)
-    get_outcome(inspection_id)
+    outcome = get_outcome(inspection_id)
     anchor = get_anchor(get_inspection(inspection_id), key)
     if key not in get_judgements_file().plans:
         raise Refused(f"“{anchor.title}” is not about a plan.")
@@ -89,6 +90,8 @@ def record_plan_sent(
         raise ChangedMeanwhile(f"It was sent on {format_moment(known.sent_at)} already.")
     if sent_at > clock.now() + SLACK:
         raise Refused("That moment has not come yet. Enter when the plan was sent.")
+    if key == ACTION_PLAN:
+        _check_after_publication(outcome, sent_at)
     sent = PlanSent(
         inspection_id=inspection_id,
         anchor_key=key,
@@ -122,6 +125,21 @@ def _check_after_call(inspection_id: int, at: datetime) -> Inspection:
             "the day."
         )
     return inspection
+
+
+def _check_after_publication(outcome: Outcome, sent_at: datetime) -> None:
+    """The action plan answers the published report: it cannot have gone before."""
+    published = outcome.published_at
+    if published is None:
+        raise Refused(
+            "The action plan answers the published report. Record first when the report was "
+            "published."
+        )
+    if sent_at < published:
+        raise Refused(
+            f"The report is published on {format_moment(published)}: the action plan is sent "
+            "after that. Check the day."
+        )
 
 
 def _move(actor: Person, inspection: Inspection, key: str, at: datetime, version: int) -> None:

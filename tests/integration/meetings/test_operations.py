@@ -301,3 +301,18 @@ def test_the_worker_makes_the_pack_once_and_keeps_it(app: Flask, chair: Person) 
     assert f"/meetings/{meeting.id}" in letters[0].text
     events = db.session.scalars(select(Activity.event).where(Activity.area == "meetings"))
     assert list(events).count("meetings:meeting:packed") == 1
+
+
+def test_a_pack_that_is_made_meanwhile_is_no_change_of_the_meeting(
+    app: Flask, chair: Person
+) -> None:
+    meeting = make_meeting(chair)
+    seen = get_meeting(meeting.id).version
+    operations.ask_pack(actor=chair, meeting=meeting)
+    db.session.commit()
+    run_owed_work(app, owed()[0].id)
+    db.session.rollback()
+    made = get_meeting(meeting.id)
+    assert (made.pack_sha256 is not None, made.version) == (True, seen)
+    operations.plan_everything()
+    assert get_meeting(made.id) is made

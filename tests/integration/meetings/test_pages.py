@@ -178,7 +178,12 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
     owed = find_latest_owed(operations.PACK, meeting.id)
     assert owed is not None
     run_owed_work(app, owed.id)
-    words = words_of(client.get(f"{page(meeting)}/pack.docx").data)
+    pack = client.get(f"{page(meeting)}/pack.docx").data
+    tables = Document(io.BytesIO(pack)).tables
+    standing = next(table for table in tables if table.rows[0].cells[-1].text == "Why")
+    widths = [column.width or 0 for column in standing.columns]
+    assert widths[-1] == max(widths)
+    words = words_of(pack)
     for title in (
         "Agenda",
         "1. What must stay ready",

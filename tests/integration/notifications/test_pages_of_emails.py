@@ -73,7 +73,7 @@ def test_the_list_opens_with_what_failed_and_waits_and_links_each_figure_to_its_
 
 def test_an_empty_outbox_says_what_will_be_there(client: InspectingClient, me: Person) -> None:
     page = client.get("/emails/").text
-    assert "No email has failed; 0 wait to be sent." in page
+    assert "No email has failed; none waits to be sent." in page
     assert "No email fits" in page
 
 

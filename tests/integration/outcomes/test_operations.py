@@ -193,6 +193,11 @@ def test_a_visit_has_no_grades_and_a_trial_run_no_report(
         operations.record_plan_sent(**told, key="publication", sent_at=clock.now())
     with pytest.raises(Refused, match="has not come yet"):
         operations.record_plan_sent(**told, key="action_plan", sent_at=clock.now() + HOUR)
+    with pytest.raises(Refused, match="Record first when the report was published"):
+        operations.record_plan_sent(**told, key="action_plan", sent_at=clock.now())
+    publish(coordinator, inspection)
+    with pytest.raises(Refused, match="the action plan is sent after that"):
+        operations.record_plan_sent(**told, key="action_plan", sent_at=clock.now() - 500 * HOUR)
     trial = make_inspection(coordinator, key=VISIT, is_trial=True)
     with pytest.raises(Refused, match="Ofsted writes no report"):
         make_improvement(coordinator, trial)

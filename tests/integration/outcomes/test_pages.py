@@ -178,6 +178,9 @@ def test_judgements_and_a_plan_are_recorded_on_their_pages(
     assert client.send(f"{here}/judgements", chosen).status_code == 302
     assert "4 judgements are recorded under ILACS, April 2026" in read(client, f"{here}/judgements")
     sent = typed("sent_at", clock.now() - HOUR) | {"reference": "R-7"}
+    early = client.send(f"{here}/plans/action_plan", sent).get_data(as_text=True)
+    assert "Record first when the report was published" in early
+    publish(coordinator, inspection, hours=-2)
     assert client.send(f"{here}/plans/action_plan", sent).status_code == 302
     assert "R-7" in read(client, f"{here}/")
     again = client.send(f"{here}/plans/action_plan", sent, "/password")

@@ -1,8 +1,10 @@
 """Injects: prepared, given once when their time has come, seen, dealt with, and kept secret."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from docx import Document
 from flask import Flask
 from sqlalchemy import select
 
@@ -14,16 +16,21 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.now import today_for
 from readiness.inspections.queries import list_tasks
 from readiness.inspections.rules.exercise import Part
+from readiness.notifications.models import Message
+from readiness.notifications.rules.outbox import TRIAL_OVER, MessageState
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
 from readiness.trial_runs.exercise_pages import find_time
+from readiness.trial_runs.exports import write_report
 from readiness.trial_runs.jobs import give_now
+from readiness.trial_runs.learned_pages import gather_learned
 from readiness.trial_runs.operations import (
     acknowledge_inject,
     add_inject,
     add_participant,
     answer_inject,
+    end_trial,
     give_due_injects,
     give_inject,
     move_inject,
@@ -40,7 +47,7 @@ from readiness.trial_runs.queries.injects import (
 )
 from readiness.trial_runs.rules.injects import InjectState
 from tests.factories.inspections import CALL
-from tests.factories.notifications import Mailbox, work_at
+from tests.factories.notifications import Mailbox, remind_at, work_at
 from tests.factories.people import make_person
 from tests.factories.trial_runs import REAL, make_inject, step
 
@@ -67,6 +74,31 @@ def test_it_is_given_once_at_its_time_and_told_to_the_holder_of_its_post(
     told = [letter for letter in mailbox.letters if "data lead is ill" in letter.subject]
     assert [letter.to_address for letter in told] == [council[DIRECTOR].email]
     assert "rings in sick" in told[0].text
+
+
+@pytest.mark.parametrize("was_handed_over", [False, True])
+def test_what_waits_of_it_is_taken_back_when_the_trial_run_ends(
+    app: Flask,
+    mailbox: Mailbox,
+    facilitator: Person,
+    council: dict[str, Person],
+    trial: Inspection,
+    was_handed_over: bool,
+) -> None:
+    inject = make_inject(trial)
+    give_inject(actor=facilitator, inject=inject, version=inject.version)
+    db.session.commit()
+    if was_handed_over:
+        remind_at(REAL)
+    end_trial(actor=facilitator, inspection=trial, version=trial.version)
+    db.session.commit()
+    work_at(app, REAL + 12 * HOUR)
+    work_at(app, REAL + 96 * HOUR)
+    told = db.session.scalars(select(Message).where(Message.trial_id == trial.id)).all()
+    assert {(message.state, message.last_error) for message in told} == {
+        (MessageState.WITHDRAWN, TRIAL_OVER)
+    }
+    assert not [letter for letter in mailbox.letters if "data lead is ill" in letter.subject]
 
 
 def test_a_worker_that_was_down_gives_what_it_missed_when_it_is_back(
@@ -100,6 +132,27 @@ def test_its_timing_is_kept_on_the_clock_of_the_exercise(
     assert inject.acknowledged_at == CALL + 12 * MINUTE
     assert inject.answered_at == CALL + 2 * HOUR
     assert inject.state is InjectState.ANSWERED
+
+
+def test_the_report_tells_each_that_was_given_and_of_the_others_only_how_many(
+    facilitator: Person, council: dict[str, Person], trial: Inspection
+) -> None:
+    inject, director = make_inject(trial), council[DIRECTOR]
+    make_inject(trial, "case-system-down", after=600)
+    give_inject(actor=facilitator, inject=inject, version=inject.version)
+    step(facilitator, trial, CALL + 12 * MINUTE)
+    acknowledge_inject(actor=director, inject=inject, version=inject.version)
+    answer_inject(actor=director, inject=inject, version=inject.version, answer="The deputy ran.")
+    report = Document(
+        io.BytesIO(write_report(gather_learned(trial), council="Example", made_at=REAL))
+    )
+    table = next(t for t in report.tables if t.rows[0].cells[0].text == "Inject")
+    (row,) = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert inject.title in row[0]
+    assert row[1:3] == [inject.post.title, "Mon 30 Nov, 9.15am"]
+    assert row[3] == f"Mon 30 Nov, 9.27am, {director.name}, after 12 minutes"
+    assert row[4].startswith("The deputy ran.\nMon 30 Nov, 9.27am")
+    assert "1 inject was prepared and not given." in [p.text for p in report.paragraphs]
 
 
 def test_what_has_come_may_be_answered_before_the_worker_has_seen_it(

@@ -51,6 +51,7 @@ def test_three_odd_spellings_are_mapped_and_the_lists_checked_again(
     walker.press("Check the lists again")
     wait_for(walker, "1 list checked: 0 errors and 3 warnings.")
     walker.follow("See the findings")
+    walker.follow("of Value read by the mapping")
     for spelling, meant in zip(odd, MEANT, strict=True):
         walker.expect(f"“{spelling}” was read as “{meant}”")
     walker.open(f"{here}/mapping")

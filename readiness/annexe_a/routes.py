@@ -162,7 +162,7 @@ def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
     return render_template(
         "annexe_a/scope.html",
         scope=scope,
-        sent_at=find_sent_at(scope.id, DATA_DUE) if scope.id is not None else None,
+        sent_at=find_sent_at(scope.id, DATA_DUE) if scope.id and scope.was_sent else None,
         others=queries.list_other_inspections(inspection_id),
         uploads=queries.list_uploads(inspection_id) if can(Permission.UPLOAD_EXTRACTS) else (),
         explained=count_explained(scope),

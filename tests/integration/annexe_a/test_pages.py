@@ -15,6 +15,7 @@ from readiness.annexe_a.queries import find_standing_signature
 from readiness.annexe_a.sendings import _finders
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.operations import mark_delivered
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.annexe_a import (
@@ -86,6 +87,10 @@ def test_the_page_says_when_the_data_was_sent_in_place_of_when_it_was_due(
 ) -> None:
     sent = datetime(2026, 11, 24, 16, 12, tzinfo=UTC)
     sendings = {(inspection.id, "data_due"): sent}
+    mark_delivered(
+        actor=data_lead, delivers="bundle:data_due", note="Sent", inspection_id=inspection.id
+    )
+    db.session.commit()
     monkeypatch.setitem(_finders, "bundles", lambda *asked: sendings.get(asked))
     client.sign_in_quickly(data_lead)
     text = client.get("/annexe-a/inspections/1").text

@@ -21,6 +21,12 @@ R = TypeVar("R")
 UNUSABLE = 2
 DATABASE_ERRORS = ("OperationalError", "ProgrammingError")
 LOG_FILE = "commands.log"
+ON_PAGES = {
+    r"(?<=then )upload (it again|it|that)(?=\.(?: |$))": r"give \1",
+    r"the most that can be uploaded(?=\. )": "the most that can be read",
+    r"(?<=can be used here\. )Upload\b": "Give",
+}
+"""What sentences about files say on pages, and what a command says in its place."""
 
 log = logging.getLogger("readiness.commands")
 # Not passed on: what the rest of the product logs may be shown on the terminal.
@@ -52,7 +58,7 @@ def plain_errors(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except ReadinessError as error:
-            click.echo(error.sentence, err=True)
+            click.echo(_say_give(error.sentence), err=True)
             sys.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click itself answers these
@@ -109,6 +115,13 @@ def log_to(folder: Path) -> None:
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log.addHandler(handler)
+
+
+def _say_give(sentence: str) -> str:
+    """The sentence for whoever gives a command a file: pages say to upload it."""
+    for words, ours in ON_PAGES.items():
+        sentence = re.sub(words, ours, sentence)
+    return sentence
 
 
 def _log_without_its_words(error: BaseException) -> None:

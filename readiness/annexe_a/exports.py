@@ -13,7 +13,7 @@ from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.models import ListVersion
-from readiness.annexe_a.queries import list_current_versions
+from readiness.annexe_a.queries import find_end, list_current_versions
 from readiness.annexe_a.reconciled import make_sentence
 from readiness.annexe_a.rulebook import find_guidance, spell_rule
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
@@ -70,7 +70,8 @@ def load_contents(inspection_id: int | None) -> Contents:
     frames = load_frames(versions.values(), current_store())
     comments = {(c.list_number, c.column): c.text for c in list_said(inspection_id)}
     as_at = max(version.upload.as_at for version in versions.values())
-    return Contents(frames, edition, as_at, comments, make_sentence(versions.values()))
+    said = make_sentence(versions.values(), find_end(inspection_id))
+    return Contents(frames, edition, as_at, comments, said)
 
 
 def write_contents(

@@ -55,7 +55,7 @@ def map_unknown(inspection_id: int | None = None) -> ResponseReturnValue:
         return _show_unknown(make_scope(inspection_id), said, error.status)
     if judged.faults or not wanted:
         db.session.rollback()
-        said = list(judged.faults) or [Fault(SIZE, "", "Choose what to map.")]
+        said = list(judged.faults) or [Fault(0, "", "Choose what to map.")]
         return _show_unknown(make_scope(inspection_id), said, 422)
     _say_saved(judged)
     return _to("show_unknown", inspection_id)

@@ -10,7 +10,9 @@ from readiness.checklists.annexe_a import ListSpec
 from readiness.clock import in_london
 from readiness.inspections.models import AnchorDate, Inspection
 from readiness.inspections.now import now_for
+from readiness.inspections.owners import Deliveries
 from readiness.inspections.queries import get_inspection
+from readiness.inspections.rules.tasks import TaskState
 from readiness.plain_words import format_day, plural
 
 DATA_DUE = "data_due"
@@ -44,11 +46,15 @@ class ListLine:
 
 @dataclass(frozen=True)
 class Scope:
-    """The lists of one inspection or trial run, or those kept between inspections."""
+    """The lists of one inspection or trial run, or those kept between inspections.
+
+    `was_sent` once the task is done that sends them.
+    """
 
     inspection: Inspection | None
     lines: tuple[ListLine, ...]
     now: datetime
+    was_sent: bool = False
 
     @property
     def id(self) -> int | None:
@@ -131,11 +137,15 @@ def make_scope(inspection_id: int | None) -> Scope:
     """The eleven lists of a scope as they stand there now. Raises NotFound for no inspection."""
     inspection = get_inspection(inspection_id) if inspection_id is not None else None
     now, versions = now_for(inspection), list_current_versions(inspection_id)
-    owners = list_owners(inspection_id, in_london(now).date())
+    today = in_london(now).date()
+    found = Deliveries.load(inspection_id, today)
+    owners = list_owners(inspection_id, today, found)
     latest = max(versions.values(), key=lambda version: version.upload_id, default=None)
     edition = find_edition(latest.upload.edition if latest else "", inspection_id)
     lines = tuple(
         ListLine(spec, versions.get(spec.number), owners.get(spec.number, NOBODY))
         for spec in edition.lists
     )
-    return Scope(inspection, lines, now)
+    sending = (line for line in found.lines if line.delivers == f"bundle:{DATA_DUE}")
+    was_sent = any(line.state is TaskState.DONE for line in sending)
+    return Scope(inspection, lines, now, was_sent)

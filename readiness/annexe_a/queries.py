@@ -290,6 +290,11 @@ def find_running_id() -> int | None:
     return db.session.scalar(running)
 
 
+def find_end(inspection_id: int | None) -> datetime | None:
+    """When this inspection was closed; None while it is running, and between inspections."""
+    return db.session.scalar(select(Inspection.closed_at).where(Inspection.id == inspection_id))
+
+
 def list_other_inspections(inspection_id: int | None) -> Sequence[Inspection]:
     """Every inspection and trial run but this one, the newest call first."""
     newest = select(Inspection).order_by(Inspection.call_at.desc(), Inspection.id.desc())

@@ -5,7 +5,7 @@ A package that keeps readings offers them when its pages are loaded; Annexe A kn
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from readiness.annexe_a.keeping import children_from_bytes
 from readiness.annexe_a.models import ReportedFigure, ReportedMonth
@@ -40,25 +40,28 @@ class Gathered:
     sources: tuple[str, ...]
 
 
-def gather_months() -> tuple[date, ...]:
-    """Every month that has figures, the newest first."""
-    months = {one.month for one in list_reported_months()}
-    for source in _sources.values():
+def gather_months(until: datetime | None = None) -> tuple[date, ...]:
+    """Every month that has figures, or had them at that moment, the newest first.
+
+    What packages above offer says no moment, so it is left out where one is asked for.
+    """
+    months = {one.month for one in list_reported_months(until)}
+    for source in _sources.values() if until is None else ():
         months.update(source.months())
     return tuple(sorted(months, reverse=True))
 
 
-def gather_figures(month: date | None, store: FileStore) -> Gathered:
-    """The figures of a month: what is offered, and in its place what was given here."""
+def gather_figures(month: date | None, store: FileStore, until: datetime | None = None) -> Gathered:
+    """The figures of a month, until then: what is offered, and in its place what was given here."""
     figures: dict[str, Figure] = {}
     if month is None:
         return Gathered(figures, None, ())
     titles = []
-    for source in _sources.values():
+    for source in _sources.values() if until is None else ():
         found = source.figures(month)
         figures |= found
         titles += [source.title] if found else []
-    given = find_reported(month)
+    given = find_reported(month, until)
     if given is not None:
         figures |= {one.ref: _read(one, store) for one in given.figures}
     return Gathered(figures, given, tuple(titles))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from flask import current_app
@@ -59,17 +59,22 @@ def current_reconciliation() -> Reconciliation:
 
 
 def make_view(
-    versions: Iterable[ListVersion], month: date | None = None, *, with_children: bool = False
+    versions: Iterable[ListVersion],
+    month: date | None = None,
+    *,
+    with_children: bool = False,
+    until: datetime | None = None,
 ) -> View:
     """These lists beside the figures of a month, by default the one that they speak of.
 
     The same lists are read and counted once; `with_children` reads them again and says who.
+    `until` leaves out figures that were given later: those of an inspection that is closed.
     """
     known, wanted = current_reconciliation(), list(versions)
     as_at = max((one.upload.as_at for one in wanted), default=None)
-    months = gather_months()
+    months = gather_months(until)
     chosen = month if month in months else choose_month(months, as_at or date.max)
-    gathered = gather_figures(chosen, current_store())
+    gathered = gather_figures(chosen, current_store(), until)
     found = (
         _count(wanted, gathered, chosen, known)
         if with_children
@@ -78,9 +83,9 @@ def make_view(
     return View(known, found, months, gathered, as_at)
 
 
-def make_sentence(versions: Iterable[ListVersion]) -> str:
+def make_sentence(versions: Iterable[ListVersion], until: datetime | None = None) -> str:
     """How these lists stand against the scorecard, for the front sheet; "" without figures."""
-    found = make_view(versions).found
+    found = make_view(versions, until=until).found
     return found.sentence if found.month else ""
 
 

@@ -26,6 +26,8 @@ from readiness.months import add_months, end_of_month
 from readiness.plain_words import format_day, plural
 
 APRIL = 4
+MOST_APART = 2
+"""So many months a figure may be away from the lists without a word of caution."""
 STRAYS = [rule for rule in RULES if isinstance(rule.find, Stray)]
 """By which a row that is none, such as a total, is known."""
 COUNT, NUMERATOR, DENOMINATOR = "count", "numerator", "denominator"
@@ -115,10 +117,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """The lists beside the figures of a month; `month` is None where none was ever reported."""
+    """The lists beside the figures of a month; `month` is None where none was ever reported.
+
+    `as_at` is the latest day that the lists speak of, where there is any.
+    """
 
     month: date | None
     lines: tuple[Line, ...]
+    as_at: date | None = None
 
     def count(self, *states: State) -> int:
         """How many numbers stand so."""
@@ -155,7 +161,18 @@ class Reconciled:
             else f"{differ} of {plural(compared, 'figure')} for {month} "
             f"{'differs' if differ == 1 else 'differ'} from the lists."
         )
-        return said + self._children_words
+        return said + self._children_words + self._caution
+
+    @property
+    def _caution(self) -> str:
+        """What to bear in mind where the figures and the lists are of times far apart."""
+        if self.month is None or self.as_at is None or not _are_apart(self.month, self.as_at):
+            return ""
+        where = "before" if self.month < self.as_at else "after"
+        return (
+            f" That month is more than two months {where} the day of the lists, so differences "
+            "may be no errors."
+        )
 
     @property
     def _children_words(self) -> str:
@@ -192,7 +209,7 @@ def reconcile(
         context = contexts[lists[number].as_at]
         tables[number] = (prepare_table(STRAYS, lists[number].frame, context)[0], context)
     lines = (line for spec in known.figures for line in _lines(spec, tables, figures, month))
-    return Reconciled(month, tuple(lines))
+    return Reconciled(month, tuple(lines), max(days, default=None))
 
 
 def _lines(
@@ -264,6 +281,12 @@ def _find_span(
 def _begin_year(month: date) -> date:
     """1 April of the financial year."""
     return date(month.year - (month.month < APRIL), APRIL, 1)
+
+
+def _are_apart(month: date, as_at: date) -> bool:
+    """Whether more than two months lie between a month and a day."""
+    is_late = as_at > end_of_month(add_months(month, MOST_APART))
+    return is_late or add_months(as_at, MOST_APART) < month
 
 
 def spell_gap(month: date, as_at: date) -> str:

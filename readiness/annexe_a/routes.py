@@ -24,7 +24,8 @@ from readiness.annexe_a.blueprint import blueprint, in_scope
 from readiness.annexe_a.finding_pages import count_explained, load_marked
 from readiness.annexe_a.findings import EXPLAINED, count_by_rule
 from readiness.annexe_a.models import ListComment
-from readiness.annexe_a.pages import ListLine, Scope, make_scope
+from readiness.annexe_a.pages import DATA_DUE, ListLine, Scope, make_scope
+from readiness.annexe_a.sendings import find_sent_at
 from readiness.errors import NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.links import register_delivery_link
@@ -161,6 +162,7 @@ def _show_scope(inspection_id: int | None) -> ResponseReturnValue:
     return render_template(
         "annexe_a/scope.html",
         scope=scope,
+        sent_at=find_sent_at(scope.id, DATA_DUE) if scope.id and scope.was_sent else None,
         others=queries.list_other_inspections(inspection_id),
         uploads=queries.list_uploads(inspection_id) if can(Permission.UPLOAD_EXTRACTS) else (),
         explained=count_explained(scope),

@@ -24,6 +24,12 @@ VALUES = (UNKNOWN_CODE, UNKNOWN_AUTHORITY)
 EXTRA, MISSING = "column-extra", "column-missing"
 NO_HEADING = re.compile(r"column [A-Z]+, which has no heading")
 SUGGESTED, LEAST_ALIKE, SHORTEST = 3, 75, 3
+WORDS = re.compile(r"[^\W_]+")
+SAY_NOTHING = frozenset({
+    "about", "an", "and", "any", "as", "at", "but", "by", "for", "from", "in", "into", "is",
+    "of", "on", "or", "than", "that", "the", "this", "to", "was", "were", "who", "with",
+})  # fmt: skip
+"""Words that two spellings may share without meaning the same."""
 
 
 @dataclass(frozen=True)
@@ -142,10 +148,21 @@ def suggest(unknown: Unknown) -> tuple[str, ...]:
         begins |= {label for words, label in unknown.words.items() if _initials(words) == text}
     long = [words for words in unknown.words if len(words) >= SHORTEST]
     alike = process.extract(
-        text, long, scorer=fuzz.WRatio, score_cutoff=LEAST_ALIKE, limit=3 * SUGGESTED
+        text,
+        long,
+        scorer=fuzz.WRatio,
+        processor=_telling,
+        score_cutoff=LEAST_ALIKE,
+        limit=3 * SUGGESTED,
     )
     found = [*(begins if len(begins) == 1 else ()), *(unknown.words[words] for words, *_ in alike)]
     return tuple(dict.fromkeys(found))[:SUGGESTED]
+
+
+def _telling(words: str) -> str:
+    """The words that say something: no signs, no single letters, no “of the”."""
+    found = [word for word in WORDS.findall(words) if len(word) > 1 and word not in SAY_NOTHING]
+    return " ".join(found) or words
 
 
 def _initials(words: str) -> str:

@@ -101,11 +101,14 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
     rows.append(["List", "Name", "Rows"])
     for spec in edition.lists:
         frame = frames.get(spec.number)
+        looks[len(rows)] = Look.COUNTED
         rows.append([f"List {spec.number}", spec.name, count_rows(frame) if frame else 0])
     mapped = count_mapped(frames.values())
     if mapped:
         looks[len(rows) + 1] = Look.HEADING
-        rows += [[], ["Column", "Read by the council’s mapping", "Cells"], *map(_spell_use, mapped)]
+        rows += [[], ["Column", "Read by the council’s mapping", "Cells"]]
+        looks |= {len(rows) + at: Look.COUNTED for at in range(len(mapped))}
+        rows += map(_spell_use, mapped)
     return SheetOut("Front_Sheet", rows, (24, 64, 10), looks, header=front.watermark)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -82,6 +83,17 @@ def find_open_bundle(inspection_id: int, gate: str) -> Bundle | None:
 def find_frozen_bundle(inspection_id: int, gate: str) -> Bundle | None:
     """The gate’s newest bundle that was frozen and not withdrawn, sent ones included."""
     return _find_newest(inspection_id, gate, (*WAITING_STATES, BundleState.SENT))
+
+
+def find_sent_at(inspection_id: int, gate: str) -> datetime | None:
+    """When a bundle of this gate was last sent."""
+    return db.session.scalar(
+        select(func.max(Bundle.sent_at)).where(
+            Bundle.inspection_id == inspection_id,
+            Bundle.gate == gate,
+            Bundle.state == BundleState.SENT,
+        )
+    )
 
 
 def next_number(inspection_id: int, gate: str) -> int:

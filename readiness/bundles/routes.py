@@ -7,6 +7,7 @@ from flask import Response, current_app, redirect, render_template, send_file, u
 
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.vocabulary import find_event
+from readiness.annexe_a.sendings import offer_sendings
 from readiness.bundles import closing, form_routes, forms, operations, pages, queries
 from readiness.bundles.blueprint import blueprint
 from readiness.bundles.building import check_zip, name_zip
@@ -30,6 +31,8 @@ for kind in ("release", "bundle"):
         kind,
         lambda inspection_id, _gate: url_for("bundles.list_bundles", inspection_id=inspection_id),
     )
+
+offer_sendings("bundles", queries.find_sent_at)
 
 
 @blueprint.get("/")

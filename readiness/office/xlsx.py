@@ -40,6 +40,7 @@ class Look(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     STRONG = "strong"
+    COUNTED = "counted"
 
 
 LOOKS: Mapping[Look, Mapping[str, Any]] = {
@@ -55,6 +56,7 @@ LOOKS: Mapping[Look, Mapping[str, Any]] = {
         "bottom": 1,
     },
     Look.STRONG: {"bold": True, "text_wrap": True, "valign": "top"},
+    Look.COUNTED: {"num_format": "#,##0"},
 }
 
 

@@ -8,6 +8,8 @@ from flask import Flask, request, url_for
 
 T = TypeVar("T")
 USUAL_SIZE = 50
+FEW = 10
+"""So many rows on one page are seen at a glance: no sentence counts them."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Page(Generic[T]):
     def pages(self) -> int:
         """How many pages there are; one even when there is nothing."""
         return count_pages(self.total, self.size)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one page holds all of the rows, and they are few."""
+        return self.pages == 1 and self.total <= FEW
 
     @property
     def first(self) -> int:

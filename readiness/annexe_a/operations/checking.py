@@ -119,12 +119,15 @@ def _keep(found: ListResult, result: CheckResult, store: FileStore) -> _KeptList
 
 
 def _refuse(upload: Upload, sentence: str) -> None:
-    upload.refusal = sentence
+    upload.refusal, told = sentence, sentence
+    for place, extract in enumerate(list_extracts(upload.id), 1):
+        # A file may be named after a child; the page of the upload has the names in order.
+        told = told.replace(safe_name(extract.name), f"file {place}")
     record(
         actor=None,
         event="annexe_a:upload:refused",
         subject=upload,
-        changes={"reason": (None, sentence)},
+        changes={"reason": (None, told)},
         inspection_id=upload.inspection_id,
     )
 

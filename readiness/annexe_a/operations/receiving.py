@@ -13,7 +13,6 @@ from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
-from readiness.plain_words import join_words
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ def receive_upload(
         changes={
             "as_at": (None, as_at),
             "edition": (None, upload.edition),
-            "files": (None, join_words([f.name for f in files])),
+            # How many, not their names: a file may be named after a child.
+            "files": (None, len(files)),
         },
         inspection_id=inspection_id,
     )

@@ -221,7 +221,7 @@ def test_three_spellings_are_mapped_on_the_page_and_checked_again(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({}, "Choose what to map."),
+        ({}, '<a href="#read_as-0">Choose what to map.</a>'),
         (
             {"column-4": "Ethnicity", "text-4": "Wht Brit", "read_as-4": "Purple"},
             "“Purple” is not one of the codes of “Ethnicity”",

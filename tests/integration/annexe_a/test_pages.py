@@ -2,7 +2,7 @@
 
 import io
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,8 +12,10 @@ from sqlalchemy import select
 from readiness import clock
 from readiness.activity.models import Activity
 from readiness.annexe_a.queries import find_standing_signature
+from readiness.annexe_a.sendings import _finders
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.operations import mark_delivered
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.annexe_a import (
@@ -75,6 +77,25 @@ def test_the_page_of_an_inspection_opens_with_the_answer(
     assert ": 11 of 11 lists are not signed, 10 of them missing." in text
     assert text.count("Missing</strong>") == 10
     assert "Kept ready between inspections" in text
+
+
+def test_the_page_says_when_the_data_was_sent_in_place_of_when_it_was_due(
+    client: InspectingClient,
+    data_lead: Person,
+    inspection: Inspection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent = datetime(2026, 11, 24, 16, 12, tzinfo=UTC)
+    sendings = {(inspection.id, "data_due"): sent}
+    mark_delivered(
+        actor=data_lead, delivers="bundle:data_due", note="Sent", inspection_id=inspection.id
+    )
+    db.session.commit()
+    monkeypatch.setitem(_finders, "bundles", lambda *asked: sendings.get(asked))
+    client.sign_in_quickly(data_lead)
+    text = client.get("/annexe-a/inspections/1").text
+    assert "Child-level data was sent on Tuesday 24 November 2026, 4.12pm. 11 of 11 lists" in text
+    assert "Child-level data was due" not in text
 
 
 def test_the_lists_between_inspections_open_where_nothing_runs(

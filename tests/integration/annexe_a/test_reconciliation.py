@@ -21,6 +21,8 @@ from readiness.annexe_a.reported_queries import find_reported
 from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.extensions import db
 from readiness.files.access import current_store
+from readiness.inspections.models import Inspection
+from readiness.inspections.operations import close_inspection
 from readiness.people.models import Person
 from tests.factories.annexe_a import AS_AT, list_csv, make_upload
 from tests.support.client import InspectingClient
@@ -32,16 +34,16 @@ OCTOBER = date(2025, 10, 1)
 HEAD = "indicator,month,numerator,denominator,value\n"
 
 
+def plan(child: str, visit: str) -> list[str]:
+    """A row of List 7: a protection plan, and when the child was seen."""
+    row = dict.fromkeys(range(17), "")
+    return list((row | {0: child, 1: "b", 6: "01/02/2025", 9: visit}).values())
+
+
 @pytest.fixture
 def two_plans(app: Flask) -> None:
     """Two children with a protection plan on List 7, one of them never visited."""
-    started, seen = "01/02/2025", "20/11/2025"
-    rows = []
-    for child, visit in (("800001", seen), ("800002", "")):
-        row = dict.fromkeys(range(17), "")
-        row |= {0: child, 1: "b", 6: started, 9: visit}
-        rows.append(list(row.values()))
-    make_upload({"list_7.csv": list_csv(7, *rows)})
+    make_upload({"list_7.csv": list_csv(7, plan("800001", "20/11/2025"), plan("800002", ""))})
 
 
 def send(
@@ -267,3 +269,16 @@ def test_the_month_is_that_of_the_lists_unless_the_address_names_another(
     assert len(sent) <= 15
     assert not [one for one in sent if one.startswith(("INSERT", "UPDATE", "DELETE"))]
     assert "for September 2025 agrees" in client.get(f"{PAGE}?month=2025-09").text
+
+
+def test_the_workbook_of_a_closed_inspection_takes_only_figures_given_until_then(
+    data_lead: Person, coordinator: Person, inspection: Inspection, scorecard: None
+) -> None:
+    make_upload({"list_7.csv": list_csv(7, plan("800001", ""))}, inspection_id=inspection.id)
+    give(data_lead, 1)
+    close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)
+    db.session.commit()
+    said = "1 of 1 figure for October 2025 agrees with the lists."
+    assert load_contents(inspection.id).reconciliation == said
+    give(data_lead, 5)
+    assert load_contents(inspection.id).reconciliation == said

@@ -65,6 +65,17 @@ def test_an_upload_makes_its_lists_current_with_their_counts(data_lead: Person) 
     assert found.select("list", "row", "column").rows() == [(1, 3, "Gender")]
 
 
+def test_the_activity_counts_the_files_and_names_none(data_lead: Person) -> None:
+    """People name files after a child at times, and the activity is no secret."""
+    upload = make_upload({"list_1 of 800001.csv": b""}, actor=data_lead)
+    entries = db.session.scalars(select(Activity).where(Activity.subject_id == upload.id))
+    said = {name: new for entry in entries for name, (_, new) in entry.changes.items()}
+    assert said["files"] == 1
+    assert "“file 1” is empty" in said["reason"]
+    assert "list_1 of 800001.csv" in upload.refusal
+    assert "800001" not in str(said)
+
+
 def test_a_missing_list_is_no_finding_of_the_lists_that_are_here(data_lead: Person) -> None:
     make_upload(contacts(GOOD), actor=data_lead)
     assert list(queries.list_current_versions(None)) == [1]

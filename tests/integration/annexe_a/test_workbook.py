@@ -86,6 +86,9 @@ def test_the_front_sheet_says_whose_when_and_how_many(tmp_path: Path) -> None:
     assert datetime.combine(DAY, time()) in cells
     contacts = cells.index("Contacts")
     assert cells[contacts + 1] == planted_result().lists[0].rows
+    counts = [row[2] for row in book["Front_Sheet"].iter_rows() if isinstance(row[2].value, int)]
+    assert {cell.number_format for cell in counts} == {"#,##0"}
+    assert len(counts) >= len(EDITION.lists)
 
 
 def test_a_trial_is_marked_at_the_head_of_every_page(tmp_path: Path) -> None:

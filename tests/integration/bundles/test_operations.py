@@ -247,6 +247,8 @@ def test_sending_is_final_and_the_second_is_told_who_did_it(
     sent = queries.get_bundle(inspection.id, bundle.id)
     assert (sent.state, sent.sent_by, sent.sent_note) == (BundleState.SENT, coordinator, "Ref 12")
     assert task_state(inspection, "bundle:documents_due") is TaskState.DONE
+    assert queries.find_sent_at(inspection.id, "documents_due") == sent.sent_at
+    assert queries.find_sent_at(inspection.id, "data_due") is None
     with pytest.raises(ChangedMeanwhile, match=r"Charlie Coordinator marked .* That is final"):
         operations.mark_sent(
             actor=coordinator, bundle=sent, version=version, sent_at=clock.now(), note="Again"

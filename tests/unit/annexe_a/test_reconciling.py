@@ -155,3 +155,24 @@ def test_the_days_between_the_lists_and_the_end_of_the_month_are_said() -> None:
     assert spell_gap(OCTOBER, date(2026, 11, 25)) == "25 days after the end of the month"
     assert spell_gap(OCTOBER, date(2026, 10, 30)) == "1 day before the end of the month"
     assert spell_gap(OCTOBER, date(2026, 10, 31)) == ""
+
+
+@pytest.mark.parametrize(
+    ("as_at", "where"),
+    [
+        (date(2026, 12, 31), ""),
+        (date(2027, 1, 1), "more than two months before the day of the lists"),
+        (date(2026, 8, 1), ""),
+        (date(2026, 7, 31), "more than two months after the day of the lists"),
+        (None, ""),
+    ],
+)
+def test_figures_of_a_time_far_from_the_lists_are_compared_with_a_caution(
+    as_at: date | None, where: str
+) -> None:
+    [spec] = known("1.3").figures
+    said = Reconciled(OCTOBER, (Line(spec, "count", 3, 5),), as_at).sentence
+    assert said.startswith("1 of 1 figure for October 2026 differs from the lists.")
+    assert (
+        said.endswith(f"{where}, so differences may be no errors.") if where else "than" not in said
+    )

@@ -196,6 +196,9 @@ def test_a_text_too_long_to_be_a_spelling_is_not_offered() -> None:
         ("Gender", "Femal", "b) Female"),
         ("Contact Source", "Police force", "q) 6: Police"),
         ("Gender", "zzzz", None),
+        ("Contact Source", "Café Zoë – walk-in", None),
+        ("Contact Source", "GP surgery", "g) 3A: Health services"),
+        ("Contact Source", "Neighbor", "b) 1B: Individual"),
     ],
 )
 def test_suggestions_are_what_is_alike(column: str, text: str, likely: str | None) -> None:

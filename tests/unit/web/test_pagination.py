@@ -39,6 +39,10 @@ def test_a_single_page_links_only_to_itself() -> None:
     assert page(1, 3).numbers == [1]
 
 
+def test_only_a_page_that_holds_few_rows_and_all_of_them_is_plain() -> None:
+    assert [page(1, total).is_plain for total in (0, 1, 10, 11, 412)] == [True] * 3 + [False] * 2
+
+
 def test_a_page_of_rows_that_are_here_is_the_one_the_address_asks_for() -> None:
     with Flask(__name__).test_request_context("/?page=2"):
         shown = page_of(range(7), 3)

@@ -47,3 +47,11 @@ class Unusable(ReadinessError):
 
     status = 422
     exit_code = 2
+
+
+def require_words(text: str, sentence: str) -> str:
+    """The words without what surrounds them. Raises Refused with the sentence for none."""
+    said = text.strip()
+    if not said:
+        raise Refused(sentence)
+    return said

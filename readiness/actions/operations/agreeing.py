@@ -12,11 +12,10 @@ from readiness.actions.operations.checks import (
     check_version,
     mark_changed,
     record_change,
-    require_words,
     set_state,
 )
 from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin
-from readiness.errors import NotAllowed, Refused
+from readiness.errors import NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows

@@ -126,11 +126,3 @@ def record_change(
     """Record what happened to an action; fields that stay empty are left out."""
     told = {field: pair for field, pair in changes.items() if pair != (None, None)}
     record(actor=actor, event=event, subject=action, changes=told)
-
-
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said

@@ -12,11 +12,10 @@ from readiness.actions.operations.checks import (
     may_work,
     record_change,
     refuse_other,
-    require_words,
     set_state,
 )
 from readiness.actions.rules import ActionState
-from readiness.errors import ChangedMeanwhile, NotAllowed
+from readiness.errors import ChangedMeanwhile, NotAllowed, require_words
 from readiness.extensions import db
 from readiness.people.models import Person
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from readiness.activity.operations import Subject, record
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_moment
@@ -36,14 +36,6 @@ def check_seen(what: str, seen: int, now: int, by: Person | None, at: datetime |
         f"{by.name if by else 'Somebody'} changed {what}{when}, after you opened it. Look at it "
         "again, then make your change."
     )
-
-
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said
 
 
 def record_change(

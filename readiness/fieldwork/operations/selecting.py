@@ -6,14 +6,13 @@ from sqlalchemy import func, select
 
 from readiness import clock
 from readiness.checklists.fieldwork import CaseCheckSpec
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import CaseCheck, SelectedCase
 from readiness.fieldwork.operations.checks import (
     check_seen,
     check_sees_children,
     record_change,
-    require_words,
 )
 from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec

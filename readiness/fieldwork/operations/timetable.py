@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from readiness import clock
 from readiness.clock import in_london
-from readiness.errors import Refused
+from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import TimetableAttendee, TimetableEntry
 from readiness.fieldwork.operations.checks import (
     check_may_run,
     check_seen,
     record_change,
-    require_words,
 )
 from readiness.fieldwork.rules.timetable import EntryKind
 from readiness.inspections.operations.checks import hold_running

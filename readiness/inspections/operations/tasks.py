@@ -2,7 +2,7 @@
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.models import Task, TaskComment, TaskEvidence
 from readiness.inspections.now import now_in
@@ -54,7 +54,7 @@ def reopen_task(*, actor: Person, task: Task, version: int, reason: str) -> Task
     """Take a tick or a “not needed” back. Raises Refused without a reason."""
     check_may_work(actor, task)
     check_version(task, version)
-    said = _required(reason, "Say why the task is opened again.")
+    said = require_words(reason, "Say why the task is opened again.")
     # Key dates may have moved while it was closed.
     due = (task.due_at, task.due_because) if task.pinned else compute_task_due(task)
     task.done_by, task.done_at, task.note = None, None, ""
@@ -88,7 +88,7 @@ def block_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     """Say that a task cannot go on, and why. Raises Refused without a reason."""
     check_may_work(actor, task)
     check_version(task, version)
-    said = _required(reason, "Say what blocks the task, so that somebody can help.")
+    said = require_words(reason, "Say what blocks the task, so that somebody can help.")
     set_state(actor, task, TaskState.BLOCKED, "inspections:task:changed", reason=said)
     return task
 
@@ -97,7 +97,7 @@ def drop_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     """Mark a task as not needed. Raises Refused without a justification."""
     check_may_work(actor, task)
     check_version(task, version)
-    said = _required(reason, "Say why the task is not needed.")
+    said = require_words(reason, "Say why the task is not needed.")
     set_state(actor, task, TaskState.NOT_NEEDED, "inspections:task:changed", reason=said)
     return task
 
@@ -142,7 +142,7 @@ def add_comment(*, actor: Person, task: Task, text: str) -> TaskComment:
     """Say something about a task, one’s own or a colleague’s. Raises Refused for empty words."""
     check_allowed(actor, Permission.WORK_OWN_TASKS, "comment on tasks")
     get_running(task.inspection_id)
-    said = _required(text, "Write the comment first.")
+    said = require_words(text, "Write the comment first.")
     comment = TaskComment(task_id=task.id, text=said, by=actor, at=clock.now())
     db.session.add(comment)
     record(
@@ -214,10 +214,3 @@ def set_state(actor: Person | None, task: Task, state: TaskState, event: str, **
     record(
         actor=actor, event=event, subject=task, changes=changes, inspection_id=task.inspection_id
     )
-
-
-def _required(text: str, sentence: str) -> str:
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said

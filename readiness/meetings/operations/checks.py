@@ -1,7 +1,7 @@
 """What every change of a meeting checks first, and how it is recorded."""
 
 from readiness.activity.operations import record
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.meetings.models import Meeting, Series
 from readiness.meetings.rules import MeetingState
 from readiness.people.models import Person
@@ -26,14 +26,6 @@ def check_planned(meeting: Meeting) -> None:
             f"This meeting ended on {format_moment(meeting.ended_at)}: its minutes are closed. "
             "Raise it at the next one."
         )
-
-
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said
 
 
 def record_change(

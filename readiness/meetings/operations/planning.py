@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from readiness import clock
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
 from readiness.inspections.queries import list_closures
@@ -16,7 +16,6 @@ from readiness.meetings.operations.checks import (
     check_may_run,
     check_planned,
     record_change,
-    require_words,
 )
 from readiness.meetings.queries import has_anything, list_of_series, list_series
 from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days

@@ -95,14 +95,6 @@ def mark_changed(actor: Person | None, row: DraftComment | Improvement) -> None:
     row.changed_by, row.changed_at = actor, clock.now()
 
 
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said
-
-
 def record_change(
     actor: Person | None,
     event: str,

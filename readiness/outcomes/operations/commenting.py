@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from readiness import clock
-from readiness.errors import NotAllowed, NotFound, Refused
+from readiness.errors import NotAllowed, NotFound, Refused, require_words
 from readiness.extensions import db
 from readiness.library.models import DocumentVersion
 from readiness.outcomes.models import DraftComment, DraftCommentFile
@@ -17,7 +17,6 @@ from readiness.outcomes.operations.checks import (
     mark_changed,
     may_open_file,
     record_change,
-    require_words,
 )
 from readiness.outcomes.queries import next_number
 from readiness.outcomes.rules import Response

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import get_running
@@ -17,7 +17,6 @@ from readiness.requests.operations.checks import (
     check_version,
     mark_changed,
     record_change,
-    require_words,
     set_state,
 )
 from readiness.requests.rules import RequestState, TurnKind

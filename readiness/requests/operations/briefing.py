@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from readiness.activity.operations import record
 from readiness.database.removing import remove_once
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import check_allowed, get_running
@@ -14,7 +14,6 @@ from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.requests.models import Briefing
-from readiness.requests.operations.checks import require_words
 from readiness.requests.queries import find_briefing, get_spec
 
 

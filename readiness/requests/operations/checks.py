@@ -2,7 +2,7 @@
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -93,11 +93,3 @@ def record_change(
         changes=told,
         inspection_id=asked.inspection_id,
     )
-
-
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said

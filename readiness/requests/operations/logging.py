@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from readiness.errors import Refused
+from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import check_allowed, get_running
@@ -15,7 +15,6 @@ from readiness.requests.operations.checks import (
     check_version,
     mark_changed,
     record_change,
-    require_words,
 )
 from readiness.requests.queries import find_next_number, get_spec
 from readiness.requests.rules import RequestState, compute_due

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from readiness import clock
 from readiness.activity.operations import record
+from readiness.errors import require_words
 from readiness.extensions import db
 from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.requests.models import WallScreen
-from readiness.requests.operations.checks import require_words
 
 LASTS = timedelta(days=21)
 """From the call to the end of the fieldwork of the longest inspection, and a little more."""

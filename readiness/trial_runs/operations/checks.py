@@ -41,11 +41,3 @@ def record_change(actor: Person, event: str, gap: Gap, **changes: tuple[object, 
     db.session.flush()
     told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
     record(actor=actor, event=event, subject=gap, changes=told, inspection_id=gap.inspection_id)
-
-
-def require_words(text: str, sentence: str) -> str:
-    """The words without what surrounds them. Raises Refused with the sentence for none."""
-    said = text.strip()
-    if not said:
-        raise Refused(sentence)
-    return said

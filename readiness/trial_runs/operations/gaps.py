@@ -8,7 +8,7 @@ from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
 from readiness.activity.operations import record
-from readiness.errors import NotAllowed, Refused
+from readiness.errors import NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.people.models import Person, Post
@@ -19,7 +19,6 @@ from readiness.trial_runs.operations.checks import (
     may_accept_gap,
     may_change_gap,
     record_change,
-    require_words,
 )
 from readiness.trial_runs.queries.gaps import get_line
 from readiness.trial_runs.rules.gaps import STATE_WORDS, GapKind, GapState, Severity

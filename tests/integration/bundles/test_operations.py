@@ -12,7 +12,7 @@ from readiness.activity.models import Activity
 from readiness.bundles import operations, queries
 from readiness.bundles.contents import judge_draft
 from readiness.bundles.models import Bundle
-from readiness.bundles.rules import BundleState, Fault, ItemKind
+from readiness.bundles.rules import BundleState, ItemKind
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -393,10 +393,3 @@ def test_rows_of_children_are_downloaded_only_by_who_sees_or_sends_them(
             for bundle_id in (lists, plain)
         ]
         assert may == [with_children, without], role
-
-
-def test_what_is_missing_is_judged_each_by_its_own_faults(inspection: Inspection) -> None:
-    make_document(as_at=clock.today() - timedelta(days=800), is_approved=False)
-    found = {item.key: item for item in needs_of(inspection).items}
-    assert found["self-evaluation"].faults == (Fault.STALE, Fault.NOT_APPROVED)
-    assert found["board-papers"].faults == (Fault.MISSING,)

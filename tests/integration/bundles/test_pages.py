@@ -362,27 +362,6 @@ def test_a_frozen_bundle_is_withdrawn_with_a_reason(
     assert "Wrong papers" in page
 
 
-def test_an_unknown_gate_is_answered_in_words(
-    client: InspectingClient, inspection: Inspection
-) -> None:
-    sign_in(client, Role.COORDINATOR)
-    start = f"/inspections/{inspection.id}/bundles/"
-    answer = client.send(start, {"gate": "nothing"}, start)
-    assert answer.status_code == 404
-    assert "Its gates are: data_due, documents_due" in answer.text
-
-
-def test_lists_may_go_out_at_a_gate_whose_needs_are_not_known(
-    client: InspectingClient, app: Flask
-) -> None:
-    visit = make_inspection(key="ilacs-focused-visit", is_trial=True)
-    sign_in(client, Role.DATA_LEAD)
-    page = client.get(f"/inspections/{visit.id}/bundles/").text
-    assert "the checklist names nothing, so choose what goes" in page
-    bundle = make_draft(visit, gate=DATA)
-    assert "Nothing is chosen yet." in client.get(address(bundle)).text
-
-
 def test_our_own_documents_are_searched_for_and_chosen(
     client: InspectingClient, inspection: Inspection
 ) -> None:

@@ -111,9 +111,7 @@ def start() -> ResponseReturnValue:
             raise
         flash(error.sentence, "warning")
         if note := (form.note.data or "").strip():
-            flash(
-                f"Yours of the call, which was not kept, so that you can copy it: {note}", "warning"
-            )
+            flash(f"Your note of the call was not kept. Copy it from here: {note}", "warning")
         return redirect(url_for("inspections.board", inspection_id=running.id))
     except operations.CallQuestioned as error:
         form.add_error("confirmed", error.sentence)

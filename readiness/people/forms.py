@@ -122,7 +122,7 @@ class PasswordForm(forms.BaseForm):
     """A new password for oneself."""
 
     submit_words = "Change password"
-    current = forms.password("Current password", needed="Enter your current password.")
+    current_password = forms.password("Current password", needed="Enter your current password.")
     password = forms.password(
         "New password",
         needed="Enter a new password.",

@@ -74,7 +74,8 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     """To the sign-in page and back here; what was sent by a form is handed back, never lost."""
     if request.method not in SAFE_METHODS:
         raise SignedOut("Nothing was saved. Sign in, open the page again and send it once more.")
-    return redirect(f"{url_for('people.sign_in')}?next={quote(request.path)}")
+    here = request.full_path.removesuffix("?")
+    return redirect(f"{url_for('people.sign_in')}?next={quote(here)}")
 
 
 def _account() -> Account | None:

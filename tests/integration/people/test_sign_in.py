@@ -1,6 +1,8 @@
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -161,6 +163,18 @@ def test_what_htmx_sends_after_the_session_ended_stays_on_the_page(
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (403, "#messages")
     assert "HX-Redirect" not in answer.headers
     assert "copy it first" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["/actions/?state=open&search=a%26b", "/people"])
+def test_signing_in_leads_back_to_the_page_as_it_was_filtered(
+    client: InspectingClient, page: str
+) -> None:
+    person = make_person()
+    door = client.get(page).headers["Location"]
+    shown = re.search(r'name="next"[^>]*value="([^"]*)"', client.get(door).get_data(as_text=True))
+    assert shown is not None
+    fields = {"email": person.email, "password": PASSWORD, "next": unescape(shown[1])}
+    assert client.send("/sign-in", fields).headers["Location"] == page
 
 
 @pytest.mark.parametrize("address", ["https://example.com/", "//example.com", "/\\example.com"])

@@ -220,6 +220,7 @@ def test_people_are_paged_and_found_by_name_or_post(client: InspectingClient) ->
     client.sign_in_quickly(make_person(Role.COORDINATOR, "Zed Last"))
     first, second = client.get("/people").text, client.get("/people?page=2").text
     assert "57 people" in first
+    assert "Showing 1 to 50 of 57 people." in first
     assert "Zed Last</a></th>" not in first
     assert "Zed Last</a></th>" in second
     for search in ("front DOOR", "harper", "harper service"):

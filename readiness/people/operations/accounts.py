@@ -15,10 +15,13 @@ from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
 
-_ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE
-)
-"""What mail servers take without further ado: letters, digits and a few signs, and a domain."""
+_WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL = "[a-z0-9-]+"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})+", re.ASCII | re.IGNORECASE)
+"""What mail servers take without further ado: letters, digits and a few signs, and a domain.
+
+A dot stands only between two of them: with another the letter could not be written.
+"""
 
 
 LONGEST_NAME, LONGEST_ADDRESS = 120, 254

@@ -36,14 +36,12 @@ def add_person(
     for a taken one.
     """
     check_may_manage(actor, role)
-    said = _on_one_line(name)
-    if not _ADDRESS.fullmatch(email.strip()) or len(email) > LONGEST_ADDRESS:
-        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
+    said, address = read_name(name), read_address(email)
     if find_person_by_email(email) is not None:
         raise Refused(f"Somebody with the address {email} is here already.")
     person = Person(
         name=said,
-        email=email.strip().lower(),
+        email=address,
         role=role,
         password_hash=password_hash,
         created_at=clock.now(),
@@ -66,7 +64,7 @@ def change_person(
     check_version(person.version, version)
     if person.id == actor.id and (role is not person.role or not is_active):
         raise Refused("You cannot change your own role or close your own account. Ask a colleague.")
-    said = _on_one_line(name)
+    said = read_name(name)
     changes: dict[str, tuple[object, object]] = {}
     for field, old, new in (
         ("name", person.name, said),
@@ -118,7 +116,14 @@ def _set_password(actor: Person | None, person: Person, password_hash: str) -> N
     record(actor=actor, event="people:password:set", subject=person)
 
 
-def _on_one_line(name: str) -> str:
+def read_address(email: str) -> str:
+    """An address as it is kept. Raises Unusable for what no mail server takes."""
+    if not _ADDRESS.fullmatch(email.strip()) or len(email) > LONGEST_ADDRESS:
+        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
+    return email.strip().lower()
+
+
+def read_name(name: str) -> str:
     """A name as emails can carry it, from wherever it came. Raises Unusable."""
     said = " ".join(name.split())
     if not said or len(said) > LONGEST_NAME or not said.isprintable():

@@ -58,7 +58,7 @@ class Settings:
 
     @property
     def largest_request(self) -> int:
-        """The most a request may carry: the largest file and a little for the form."""
+        """The most a request may carry: twelve extracts and a little for the form."""
         return max(self.largest_extract * 12, self.largest_document) + 1024 * 1024
 
 

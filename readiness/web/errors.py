@@ -36,6 +36,7 @@ _SENTENCES = {
 }
 _OUT_OF_DATE = "This page is out of date"
 _SIGNED_OUT = "You are no longer signed in"
+_COPY_FIRST = "If you wrote something here, copy it first."
 log = logging.getLogger(__name__)
 
 _UNREADABLE_NAMES = ("csrf_token", "version", "next")
@@ -83,14 +84,14 @@ def _answer_out_of_date(_error: CSRFError) -> Response:
         "Open the page again, sign in if you are asked to, and send it once more."
     )
     if is_htmx():
-        return _answer(400, sentence)
+        return _answer(400, f"{sentence} {_COPY_FIRST}")
     return _hand_back(400, _OUT_OF_DATE, sentence)
 
 
 def _answer_signed_out(error: SignedOut) -> Response:
     """A form sent after its session ended: the token was still right, the person was not."""
     if is_htmx():
-        sentence = f"{error.sentence} If you wrote something here, copy it first."
+        sentence = f"{error.sentence} {_COPY_FIRST}"
         return _part(error.status, _SIGNED_OUT, sentence, may_sign_in=True)
     return _hand_back(error.status, _SIGNED_OUT, error.sentence, may_sign_in=True)
 

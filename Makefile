@@ -34,10 +34,13 @@ $(VENV)/.done: requirements-dev.txt $(VENV)/.serves
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Where people find it: the links of its emails and calendars begin with that.
+run: export READINESS_ADDRESS ?= http://127.0.0.1:$(PORT)
+run: export READINESS_DEMO := 1
 run: $(VENV)/.serves ## serve the product with the demo council at http://127.0.0.1:8000
-	@READINESS_DEMO=1 $(FLASK) db upgrade
-	@READINESS_DEMO=1 $(FLASK) demo load
-	@READINESS_DEMO=1 $(FLASK) serve --port $(PORT)
+	@$(FLASK) db upgrade
+	@$(FLASK) demo load
+	@$(FLASK) serve --port $(PORT)
 
 lint: setup ## style, types and the contracts between packages
 	$(BIN)/ruff check .

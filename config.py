@@ -58,7 +58,7 @@ class Settings:
 
     @property
     def largest_request(self) -> int:
-        """The most a request may carry: the largest file and a little for the form."""
+        """The most a request may carry: twelve extracts and a little for the form."""
         return max(self.largest_extract * 12, self.largest_document) + 1024 * 1024
 
 
@@ -90,7 +90,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         child_population=_children(environ, DEMO_CHILDREN if demo else None),
         largest_extract=_megabytes(environ, "READINESS_LARGEST_EXTRACT_MB", 60),
         largest_document=_megabytes(environ, "READINESS_LARGEST_DOCUMENT_MB", 50),
-        trusted_proxies=_number(environ, "READINESS_TRUSTED_PROXIES", 0),
+        trusted_proxies=_proxies(environ, production),
         address=_address(environ, production),
         **_mail(environ, production=production, demo=demo),
     )
@@ -110,6 +110,21 @@ def _address(environ: Mapping[str, str], production: bool) -> str:
             "like https://readiness.example.org: the links of emails begin with it."
         )
     return value
+
+
+def _proxies(environ: Mapping[str, str], production: bool) -> int:
+    """How many servers stand in front and say truly whose request it is.
+
+    In production one always does, for https ends there. Not told of it, everybody would come
+    from its address, and one person’s wrong passwords would keep all others out.
+    """
+    proxies = _number(environ, "READINESS_TRUSTED_PROXIES", 0)
+    if production and proxies < 1:
+        raise SettingsError(
+            "READINESS_TRUSTED_PROXIES must be 1 or more in production: it is how many servers "
+            "stand in front, beginning with the one that https ends at. Usually it is 1."
+        )
+    return proxies
 
 
 def _mail(environ: Mapping[str, str], *, production: bool, demo: bool) -> dict[str, Any]:

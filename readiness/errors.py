@@ -42,6 +42,10 @@ class NotAllowed(ReadinessError):
     exit_code = 1
 
 
+class SignedOut(NotAllowed):
+    """Something was sent by somebody who is no longer signed in: their words are handed back."""
+
+
 class Unusable(ReadinessError):
     """Input that cannot be used at all: a file, a date, a name."""
 

@@ -1,4 +1,4 @@
-"""The activity: who did what to what, and when, chained so that no entry can be altered."""
+"""The activity: who did what to what, and when, chained so that a change can be found out."""
 
 from collections.abc import Mapping
 from datetime import datetime

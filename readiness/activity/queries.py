@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from readiness.activity.models import Activity
@@ -97,6 +97,13 @@ def find_broken_entry() -> int | None:
     in_order = select(Activity).order_by(Activity.id).execution_options(yield_per=1000)
     with closing(db.session.scalars(in_order)) as entries:
         return find_broken_seal(entries)
+
+
+def find_end() -> tuple[int, str | None]:
+    """How many entries there are, and the seal of the newest, if any."""
+    total = db.session.scalar(select(func.count()).select_from(Activity)) or 0
+    newest = select(Activity.seal).order_by(Activity.id.desc()).limit(1)
+    return total, db.session.scalar(newest)
 
 
 def _select(wanted: Wanted) -> Select[Any]:

@@ -1,7 +1,5 @@
 """The long work of bundles: building the zip of what was frozen."""
 
-from pathlib import Path
-
 from flask import current_app
 
 from readiness import clock
@@ -9,7 +7,7 @@ from readiness.bundles.building import build_bundle
 from readiness.bundles.operations import BUILD, record_built
 from readiness.bundles.queries import get_bundle_to_build, lock_bundle
 from readiness.bundles.rules import BundleState
-from readiness.files.access import current_store
+from readiness.files.access import current_store, plain_folder
 from readiness.files.operations import register_file
 from readiness.work.contract import Report, job, saving
 
@@ -24,7 +22,7 @@ def build(bundle_id: int, report: Report) -> None:
         bundle,
         store=current_store(),
         council=current_app.extensions["readiness.settings"].council_name,
-        folder=Path(current_app.instance_path) / "building",
+        folder=plain_folder("building"),
         report=report,
     )
     with saving():

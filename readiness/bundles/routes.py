@@ -1,9 +1,8 @@
 """Pages of bundles: the gates, a bundle, its zip, and the check of what was sent."""
 
-from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, send_file, url_for
+from flask import Response, redirect, render_template, send_file, url_for
 
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.vocabulary import find_event
@@ -14,7 +13,7 @@ from readiness.bundles.building import check_zip, name_zip
 from readiness.bundles.contents import get_gate
 from readiness.bundles.models import Bundle
 from readiness.bundles.views import Answer, page_of, show
-from readiness.files.access import current_store
+from readiness.files.access import current_store, plain_folder
 from readiness.inspections.links import register_delivery_link
 from readiness.inspections.now import now_for
 from readiness.inspections.queries import get_inspection
@@ -101,7 +100,7 @@ def download(inspection_id: int, bundle_id: int) -> Answer:
 def check(inspection_id: int, bundle_id: int) -> Answer:
     """Hold the kept zip against its hash and its manifest, now."""
     bundle = queries.get_bundle(inspection_id, bundle_id)
-    folder = Path(current_app.instance_path) / "building"
+    folder = plain_folder("building")
     faults = check_zip(bundle, store=current_store(), folder=folder)
     return show(bundle, "bundles/check.html", faults=faults)
 

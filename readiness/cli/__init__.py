@@ -18,6 +18,7 @@ COMMANDS = {
     "inspections": "inspections",
     "bundles": "bundles",
     "people": "people",
+    "activity": "activity",
     "demo": "demo",
     "serve": "serve",
     "worker": "serve",

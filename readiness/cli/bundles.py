@@ -29,7 +29,7 @@ from readiness.bundles.rules import BundleState, hash_contents, list_unready
 from readiness.database.engine import writing
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
-from readiness.files.access import current_store
+from readiness.files.access import current_store, plain_folder
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_inspection
 from readiness.office.names import is_device, safe_name
@@ -135,7 +135,7 @@ def _build_draft(inspection: Inspection, key: str, out: Path) -> None:
         is_draft=True,
     )
     contents = Contents(cover, tuple(items), choose_comments(items, gate))
-    folder = Path(current_app.instance_path) / "building"
+    folder = plain_folder("building")
     _write_out(out, lambda file: write_draft(file, contents, store=current_store(), folder=folder))
     click.echo(f"{gate.title}, {inspection.title} (draft, {plural(len(items), 'item')}): {out}")
     click.echo("Draft: not released. The Director releases it on the page of the bundles.")

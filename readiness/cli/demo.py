@@ -20,10 +20,16 @@ def demo() -> None:
 @demo.command("load")
 @with_appcontext
 def load() -> None:
-    """Fill an empty database with the demo council. Doing it again changes nothing."""
+    """Fill an empty database with the demo council. Doing it again changes nothing.
+
+    Only where READINESS_DEMO is 1: the password of its accounts is published.
+    """
     settings = current_app.extensions["readiness.settings"]
-    if settings.production:
-        raise Refused("This is a production database: the demo is never loaded into it.")
+    if not settings.demo:
+        raise Refused(
+            "The demo is loaded only where READINESS_DEMO is 1: the password of its accounts is "
+            "published."
+        )
     with writing():
         loaded = load_council(settings)
         db.session.commit()

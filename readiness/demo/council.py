@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from readiness.checklists.posts import load_posts
+from readiness.checklists.posts import PostSpec, load_posts
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.people.models import Person
@@ -15,6 +15,8 @@ from readiness.people.queries import list_people, list_posts
 PASSWORD = "demo readiness"  # noqa: S105  # shown on the sign-in page; the demo never runs in production
 
 DOMAIN = "demo.example"
+LONGEST_TITLE = 100
+"""Of a post, as part of a name."""
 
 # One invented name a post, in the order of checklists/posts.yaml.
 NAMES = {
@@ -78,7 +80,7 @@ def load_people(checklists: Path) -> int:
     match_posts(specs)
     # One hash for all: it is slow on purpose, and everybody’s password is the same and shown.
     password_hash = hash_password(PASSWORD)
-    people = {spec.key: _add(spec.key, Role(spec.role), password_hash) for spec in specs}
+    people = {spec.key: _add(spec, password_hash) for spec in specs}
     for post in list_posts():
         deputy = _DEPUTIES.get(post.key)
         fill_post(
@@ -92,11 +94,12 @@ def load_people(checklists: Path) -> int:
     return len(people)
 
 
-def _add(key: str, role: Role, password_hash: str) -> Person:
+def _add(spec: PostSpec, password_hash: str) -> Person:
+    """Whoever holds a post; of one that officers added, somebody who is called by its title."""
     return add_person(
         actor=None,
-        name=NAMES[key],
-        email=f"{key}@{DOMAIN}",
-        role=role,
+        name=NAMES.get(spec.key, f"{spec.title[:LONGEST_TITLE]} (invented)"),
+        email=f"{spec.key}@{DOMAIN}",
+        role=Role(spec.role),
         password_hash=password_hash,
     )

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.errors import NotAllowed, NotFound
+from readiness.errors import NotAllowed, NotFound, SignedOut
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
+from readiness.web.commits import SAFE_METHODS
 from readiness.web.navigation import Account, use_rights
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -43,7 +44,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if find_current_person() is None:
-                return redirect(f"{url_for('people.sign_in')}?next={quote(request.path)}")
+                return _ask_to_sign_in()
             if not can(permission):
                 raise NotAllowed(
                     "Your role does not open this page. If you need it, "
@@ -67,6 +68,14 @@ def anyone(view: View) -> View:
     """Say out loud that a view is open to people who are not signed in."""
     vars(view)["permission"] = None
     return view
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """To the sign-in page and back here; what was sent by a form is handed back, never lost."""
+    if request.method not in SAFE_METHODS:
+        raise SignedOut("Nothing was saved. Sign in, open the page again and send it once more.")
+    here = request.full_path.removesuffix("?")
+    return redirect(f"{url_for('people.sign_in')}?next={quote(here)}")
 
 
 def _account() -> Account | None:

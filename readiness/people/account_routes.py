@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
-from readiness.errors import Refused
+from readiness.errors import ChangedMeanwhile, Refused
 from readiness.people import operations, queries
 from readiness.people.access import current_person, requires
 from readiness.people.blueprint import HISTORY, blueprint
@@ -67,14 +67,20 @@ def change_person(person_id: int) -> ResponseReturnValue:
     person, form = _get_managed(person_id), _offer(ChangePersonForm())
     if not form.validate():
         return _show_person(form, person), 422
-    operations.change_person(
-        actor=current_person(),
-        person=person,
-        name=form.name.data or "",
-        role=form.chosen_role,
-        is_active=bool(form.is_active.data),
-        version=form.version.data,
-    )
+    try:
+        operations.change_person(
+            actor=current_person(),
+            person=person,
+            name=form.name.data or "",
+            role=form.chosen_role,
+            is_active=bool(form.is_active.data),
+            version=form.version.data,
+        )
+    except ChangedMeanwhile:
+        raise
+    except Refused as error:
+        form.add_error("role" if form.is_active.data else "is_active", error.sentence)
+        return _show_person(form, person), 422
     return redirect(url_for("people.list_people"))
 
 

@@ -1,7 +1,12 @@
 """The forms of signing in, people, posts and absences, words included."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from wtforms import ValidationError
+
+from readiness.errors import Unusable
+from readiness.people import operations
 from readiness.people.models import Person
 from readiness.people.permissions import ROLE_WORDS, Role
 from readiness.web import forms
@@ -32,8 +37,20 @@ class SignInForm(forms.BaseForm):
     next = forms.hidden()
 
 
-class _RoleForm(forms.BaseForm):
-    """A form that gives a role."""
+def _check(read: Callable[[str], str], field: Any) -> None:
+    """Say at the field what is wrong with it. Raises ValidationError."""
+    try:
+        read(field.data or "")
+    except Unusable as error:
+        raise ValidationError(error.sentence) from None
+
+
+class _AccountForm(forms.BaseForm):
+    """A form of a name and a role."""
+
+    def validate_name(self, field: Any) -> None:
+        """As emails can carry it."""
+        _check(operations.read_name, field)
 
     def offer(self, roles: Iterable[Role]) -> None:
         """Fill the list with the roles that may be given."""
@@ -41,7 +58,7 @@ class _RoleForm(forms.BaseForm):
         self["role"].choices = [("", "Choose a role"), *named]
 
 
-class AddPersonForm(_RoleForm):
+class AddPersonForm(_AccountForm):
     """A new person with a first password, to be told to them in person."""
 
     submit_words = "Add this person"
@@ -55,8 +72,12 @@ class AddPersonForm(_RoleForm):
         autocomplete="new-password",
     )
 
+    def validate_email(self, field: Any) -> None:
+        """As mail servers take it."""
+        _check(operations.read_address, field)
 
-class ChangePersonForm(_RoleForm):
+
+class ChangePersonForm(_AccountForm):
     """A person’s name, role and whether they may sign in."""
 
     submit_words = "Save"
@@ -122,7 +143,7 @@ class PasswordForm(forms.BaseForm):
     """A new password for oneself."""
 
     submit_words = "Change password"
-    current = forms.password("Current password", needed="Enter your current password.")
+    current_password = forms.password("Current password", needed="Enter your current password.")
     password = forms.password(
         "New password",
         needed="Enter a new password.",

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
-from readiness.errors import Refused
+from readiness.errors import ChangedMeanwhile, Refused
 from readiness.people import account_routes, operations, queries, sign_in_routes
 from readiness.people.access import current_person, requires
 from readiness.people.blueprint import HISTORY, blueprint
@@ -62,7 +62,9 @@ def fill_post(post_id: int) -> ResponseReturnValue:
     post, form = queries.get_post(post_id), PostForm()
     operations.check_may_fill(current_person(), post)
     _offer(form, post)
-    if form.validate():
+    if not form.validate():
+        return _show_post(form, post), 422
+    try:
         operations.fill_post(
             actor=current_person(),
             post=post,
@@ -70,8 +72,12 @@ def fill_post(post_id: int) -> ResponseReturnValue:
             deputy_id=form.deputy_id,
             version=form.version.data,
         )
-        return redirect(url_for("people.list_people"))
-    return _show_post(form, post), 422
+    except ChangedMeanwhile:
+        raise
+    except Refused as error:
+        form.add_error("deputy", error.sentence)
+        return _show_post(form, post), 422
+    return redirect(url_for("people.list_people"))
 
 
 @blueprint.get("/people/away")

@@ -97,11 +97,11 @@ def _verify(form: SignInForm) -> operations.VerifiedPair:
 def _change(form: PasswordForm) -> tuple[str, str] | None:
     """Change the password: None, or the field that is wrong and why."""
     email, address = current_person().email, request.remote_addr or ""
-    field = "current"
+    field = "current_password"
     try:
         with before_writing():
             pair = operations.verify_pair(
-                email=email, password=form.current.data or "", address=address
+                email=email, password=form.current_password.data or "", address=address
             )
             field = "password"
             password_hash = hash_password(form.password.data or "")
@@ -112,7 +112,7 @@ def _change(form: PasswordForm) -> tuple[str, str] | None:
         raise
     except Refused as error:
         return field, error.sentence
-    return None if is_right else ("current", WRONG_PASSWORD)
+    return None if is_right else ("current_password", WRONG_PASSWORD)
 
 
 def _show_sign_in(form: SignInForm) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from readiness.errors import ReadinessError
+from readiness.errors import ReadinessError, SignedOut
 from readiness.web.filters import file_size
 from readiness.web.pages import is_htmx
 
@@ -34,6 +34,9 @@ _SENTENCES = {
     "Try again in a few minutes. If it goes on, tell the people who look after Readiness, "
     "with the time it happened.",
 }
+_OUT_OF_DATE = "This page is out of date"
+_SIGNED_OUT = "You are no longer signed in"
+_COPY_FIRST = "If you wrote something here, copy it first."
 log = logging.getLogger(__name__)
 
 _UNREADABLE_NAMES = ("csrf_token", "version", "next")
@@ -43,6 +46,7 @@ def install_errors(app: Flask) -> None:
     """Answer every error with a page, or for htmx with the part that says so."""
     app.register_error_handler(ReadinessError, _answer_own)
     app.register_error_handler(CSRFError, _answer_out_of_date)
+    app.register_error_handler(SignedOut, _answer_signed_out)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(413, _answer_too_large)
     app.register_error_handler(500, _answer_broken)
@@ -74,19 +78,38 @@ def _answer_too_large(_error: HTTPException) -> Response:
 
 
 def _answer_out_of_date(_error: CSRFError) -> Response:
-    """A form sent after its session ended. What was written is handed back, to be copied.
-
-    It is shown and not put into a form with a fresh token, because then a foreign page could
-    have its own words sent in this person’s name with one click.
-    """
+    """A form whose token is not of this session."""
     sentence = (
         "This page was open for so long that it is out of date, so nothing was saved. "
         "Open the page again, sign in if you are asked to, and send it once more."
     )
     if is_htmx():
-        return _answer(400, sentence)
-    page = render_template("errors/out_of_date.html", sentence=sentence, kept=_own_words())
-    return make_response(page, 400)
+        return _answer(400, f"{sentence} {_COPY_FIRST}")
+    return _hand_back(400, _OUT_OF_DATE, sentence)
+
+
+def _answer_signed_out(error: SignedOut) -> Response:
+    """A form sent after its session ended: the token was still right, the person was not."""
+    if is_htmx():
+        sentence = f"{error.sentence} {_COPY_FIRST}"
+        return _part(error.status, _SIGNED_OUT, sentence, may_sign_in=True)
+    return _hand_back(error.status, _SIGNED_OUT, error.sentence, may_sign_in=True)
+
+
+def _hand_back(status: int, heading: str, sentence: str, *, may_sign_in: bool = False) -> Response:
+    """What was written is handed back, to be copied.
+
+    It is shown and not put into a form with a fresh token, because then a foreign page could
+    have its own words sent in this person’s name with one click.
+    """
+    page = render_template(
+        "errors/out_of_date.html",
+        heading=heading,
+        sentence=sentence,
+        kept=_own_words(),
+        may_sign_in=may_sign_in,
+    )
+    return make_response(page, status)
 
 
 def _own_words() -> list[str]:
@@ -130,8 +153,10 @@ def _answer(status: int, sentence: str) -> Response:
     )
 
 
-def _part(status: int, heading: str, sentence: str) -> Response:
-    part = render_template("errors/part.html", heading=heading, sentence=sentence)
+def _part(status: int, heading: str, sentence: str, *, may_sign_in: bool = False) -> Response:
+    part = render_template(
+        "errors/part.html", heading=heading, sentence=sentence, may_sign_in=may_sign_in
+    )
     answer = make_response(part, status)
     answer.headers["HX-Retarget"] = "#messages"
     answer.headers["HX-Reswap"] = "innerHTML show:top"

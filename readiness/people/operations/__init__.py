@@ -5,6 +5,8 @@ from readiness.people.operations.accounts import (
     change_own_password,
     change_person,
     end_all_sign_ins,
+    read_address,
+    read_name,
     set_password,
 )
 from readiness.people.operations.checks import check_may_manage
@@ -49,6 +51,8 @@ __all__ = [
     "may_call_back",
     "may_fill",
     "may_set_password",
+    "read_address",
+    "read_name",
     "remove_absence",
     "set_password",
     "verify_pair",

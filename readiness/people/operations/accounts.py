@@ -15,10 +15,13 @@ from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
 
-_ADDRESS = re.compile(
-    r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE
-)
-"""What mail servers take without further ado: letters, digits and a few signs, and a domain."""
+_WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_LABEL = "[a-z0-9-]+"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})+", re.ASCII | re.IGNORECASE)
+"""What mail servers take without further ado: letters, digits and a few signs, and a domain.
+
+A dot stands only between two of them: with another the letter could not be written.
+"""
 
 
 LONGEST_NAME, LONGEST_ADDRESS = 120, 254
@@ -33,14 +36,12 @@ def add_person(
     for a taken one.
     """
     check_may_manage(actor, role)
-    said = _on_one_line(name)
-    if not _ADDRESS.fullmatch(email.strip()) or len(email) > LONGEST_ADDRESS:
-        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
+    said, address = read_name(name), read_address(email)
     if find_person_by_email(email) is not None:
         raise Refused(f"Somebody with the address {email} is here already.")
     person = Person(
         name=said,
-        email=email.strip().lower(),
+        email=address,
         role=role,
         password_hash=password_hash,
         created_at=clock.now(),
@@ -63,7 +64,7 @@ def change_person(
     check_version(person.version, version)
     if person.id == actor.id and (role is not person.role or not is_active):
         raise Refused("You cannot change your own role or close your own account. Ask a colleague.")
-    said = _on_one_line(name)
+    said = read_name(name)
     changes: dict[str, tuple[object, object]] = {}
     for field, old, new in (
         ("name", person.name, said),
@@ -115,7 +116,14 @@ def _set_password(actor: Person | None, person: Person, password_hash: str) -> N
     record(actor=actor, event="people:password:set", subject=person)
 
 
-def _on_one_line(name: str) -> str:
+def read_address(email: str) -> str:
+    """An address as it is kept. Raises Unusable for what no mail server takes."""
+    if not _ADDRESS.fullmatch(email.strip()) or len(email) > LONGEST_ADDRESS:
+        raise Unusable(f"“{email}” is not an email address. Write it like name@example.org.")
+    return email.strip().lower()
+
+
+def read_name(name: str) -> str:
     """A name as emails can carry it, from wherever it came. Raises Unusable."""
     said = " ".join(name.split())
     if not said or len(said) > LONGEST_NAME or not said.isprintable():

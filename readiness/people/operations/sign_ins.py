@@ -103,8 +103,8 @@ def _check_failures(email: str, address: str) -> None:
     since = clock.now() - FAILURE_WINDOW
     if must_wait(count_failures(_hash_account(email), _hash_address(address), since)):
         raise Refused(
-            "There have been too many wrong attempts. Wait 15 minutes and try again, "
-            "or ask the inspection coordinator for a new password."
+            "There have been too many wrong attempts. Wait 15 minutes and try again. "
+            "If you have forgotten your password, ask a director for a new one meanwhile."
         )
 
 

@@ -212,6 +212,47 @@ def test_no_role_is_given_by_not_looking(client: InspectingClient) -> None:
     assert "Choose a role." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("email", "jo", "“jo” is not an email address"),
+        ("name", "Jo\u200b Example", "ordinary characters"),
+    ],
+)
+def test_what_is_wrong_with_a_new_person_stands_at_its_field_and_nothing_typed_is_lost(
+    client: InspectingClient, field: str, typed: str, sentence: str
+) -> None:
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    fields = {"name": "Jo Example", "email": "jo@example.org", "role": "observer"}
+    given = {**fields, field: typed, "password": "a first password"}
+    answer = client.send("/people/new", given)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'href="#{field}"' in answer.text
+    assert all(f'value="{given[name]}"' in answer.text for name in ("name", "email"))
+    assert '<option value="observer" selected' in answer.text
+
+
+def test_one_person_in_both_places_of_a_post_is_said_at_the_field(client: InspectingClient) -> None:
+    both, post = make_person(), make_post(*FRONT_DOOR)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    seats = {"holder": str(both.id), "deputy": str(both.id), "version": str(post.version)}
+    answer = client.send(f"/people/posts/{post.id}", seats)
+    assert answer.status_code == 422
+    assert 'href="#deputy"' in answer.text
+    assert answer.text.count(f'<option value="{both.id}" selected') == 2
+
+
+def test_closing_ones_own_account_is_said_at_the_field(client: InspectingClient) -> None:
+    me = make_person(Role.COORDINATOR)
+    client.sign_in_quickly(me)
+    fields = {"name": "Another Name", "role": me.role.value, "version": str(me.version)}
+    answer = client.send(f"/people/{me.id}", fields)
+    assert answer.status_code == 422
+    assert 'href="#is_active' in answer.text
+    assert 'value="Another Name"' in answer.text
+
+
 def test_people_are_paged_and_found_by_name_or_post(client: InspectingClient) -> None:
     holder = make_person(Role.HEAD_OF_SERVICE, "Harper Holder")
     make_post("hos-front-door", "Head of Service, Front Door", holder)
@@ -220,6 +261,7 @@ def test_people_are_paged_and_found_by_name_or_post(client: InspectingClient) ->
     client.sign_in_quickly(make_person(Role.COORDINATOR, "Zed Last"))
     first, second = client.get("/people").text, client.get("/people?page=2").text
     assert "57 people" in first
+    assert "Showing 1 to 50 of 57 people." in first
     assert "Zed Last</a></th>" not in first
     assert "Zed Last</a></th>" in second
     for search in ("front DOOR", "harper", "harper service"):

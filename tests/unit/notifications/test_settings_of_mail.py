@@ -23,6 +23,7 @@ PRODUCTION = {
     "READINESS_SECRET_KEY": "a secret that is long enough for production",
     "READINESS_FILE_KEY": base64.b64encode(b"0123456789abcdef0123456789abcdef").decode(),
     "READINESS_ADDRESS": "https://readiness.example.org/",
+    "READINESS_TRUSTED_PROXIES": "1",
 }
 
 
@@ -52,6 +53,7 @@ def test_production_takes_a_mail_server_or_notify(tmp_path: Path) -> None:
     [
         (PRODUCTION, "READINESS_MAIL must be smtp or notify in production"),
         ({**PRODUCTION, **SMTP, "READINESS_ADDRESS": ""}, "READINESS_ADDRESS must be"),
+        ({**PRODUCTION, **SMTP, "READINESS_TRUSTED_PROXIES": "0"}, "READINESS_TRUSTED_PROXIES"),
         ({**PRODUCTION, **SMTP, "READINESS_ADDRESS": "http://r.example.org"}, "READINESS_ADDRESS"),
         ({"READINESS_ADDRESS": "https://r.example.org/?x=<script>"}, "READINESS_ADDRESS must be"),
         ({"READINESS_MAIL": "pigeon"}, "READINESS_MAIL is “pigeon”"),

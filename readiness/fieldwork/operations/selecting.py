@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.checklists.fieldwork import CaseCheckSpec
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, require_words
 from readiness.extensions import db
@@ -12,7 +13,6 @@ from readiness.fieldwork.models import CaseCheck, SelectedCase
 from readiness.fieldwork.operations.checks import (
     check_seen,
     check_sees_children,
-    record_change,
 )
 from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec

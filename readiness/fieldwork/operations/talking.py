@@ -7,13 +7,13 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.operations.checks import (
     check_may_run,
     check_seen,
-    record_change,
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind

@@ -1,7 +1,6 @@
 """What every change of an outcome checks first: rights, an open real inspection, the version."""
 
 from readiness import clock
-from readiness.activity.operations import Subject, record
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -93,15 +92,3 @@ def check_version(row: DraftComment | Improvement, version: int) -> None:
 def mark_changed(actor: Person | None, row: DraftComment | Improvement) -> None:
     """Note who changed it last, and when."""
     row.changed_by, row.changed_at = actor, clock.now()
-
-
-def record_change(
-    actor: Person | None,
-    event: str,
-    subject: Subject,
-    inspection_id: int,
-    **changes: tuple[object, object],
-) -> None:
-    """Record what happened with its inspection; fields that stay the same are left out."""
-    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record(actor=actor, event=event, subject=subject, changes=told, inspection_id=inspection_id)

@@ -1,6 +1,5 @@
 """Pages of inspections: the list, logging a call, the board, key dates and the paper pack."""
 
-from datetime import datetime
 from pathlib import Path
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -13,7 +12,7 @@ from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
-from readiness.errors import ChangedMeanwhile, Unusable
+from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 from readiness.inspections import (
     archive_routes,
@@ -28,12 +27,13 @@ from readiness.inspections import (
 )
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
-    ChangeDateForm,
+    DateForm,
     LogCallForm,
     MoveForm,
     StartForm,
     order_checklists,
     read_filter,
+    read_shown,
 )
 from readiness.inspections.now import now_for
 from readiness.inspections.pages import make_board
@@ -98,7 +98,7 @@ def start() -> ResponseReturnValue:
             posts=load_posts(_folder()).values(),
             documents=load_documents(_folder()).values(),
             edition=load_edition(_folder()),
-            call_at=_read_moment(form.called.data),
+            call_at=read_shown(form.called.data),
             is_trial=form.is_trial.data == "1",
             on_exercise_clock=form.on_exercise_clock.data == "1",
             call_note=form.note.data or "",
@@ -120,7 +120,7 @@ def start() -> ResponseReturnValue:
 
 
 def _show_preview(form: StartForm) -> str:
-    call_at = _read_moment(form.called.data)
+    call_at = read_shown(form.called.data)
     local = clock.in_london(call_at)
     filled = {
         "checklist": form.checklist.data,
@@ -201,7 +201,7 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
     inspection = queries.get_inspection(inspection_id)
     anchor = queries.get_anchor(inspection, key)
     is_filled, is_again = "at-day" in request.args, "again" in request.args
-    form = ChangeDateForm(request.args) if is_filled else ChangeDateForm(None, at=anchor.at)
+    form = DateForm(request.args) if is_filled else DateForm(None, at=anchor.at)
     if not is_again and (not is_filled or not form.validate()):
         page = render_template(
             "inspections/date.html", form=form, anchor=anchor, inspection=inspection
@@ -219,12 +219,13 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
 @commits
 def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
     """Move what the preview showed."""
+    form = MoveForm()
     operations.move_anchor(
         actor=current_person(),
         inspection_id=inspection_id,
         key=key,
-        at=_read_moment(request.form.get("at")),
-        version=request.form.get("version", 0, int),
+        at=read_shown(form.at.data),
+        version=int(form.version.data or 0),
     )
     return redirect(url_for("inspections.list_dates", inspection_id=inspection_id))
 
@@ -232,10 +233,3 @@ def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
 def _folder() -> Path:
     folder: Path = current_app.extensions["readiness.settings"].checklists_path
     return folder
-
-
-def _read_moment(text: str | None) -> datetime:
-    try:
-        return clock.in_london(datetime.fromisoformat(text or ""))
-    except (ValueError, OverflowError):
-        raise Unusable("The date of the preview was lost. Go back and enter it again.") from None

@@ -12,10 +12,9 @@ from readiness.extensions import db
 from readiness.fieldwork.models import TimetableAttendee, TimetableEntry
 from readiness.fieldwork.operations.checks import (
     check_may_run,
-    check_seen,
 )
 from readiness.fieldwork.rules.timetable import EntryKind
-from readiness.inspections.operations.checks import hold_running
+from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.people.models import Person, Post
 
 LONGEST = timedelta(hours=12)

@@ -1,5 +1,7 @@
 """What every change of a task checks first: rights, a running inspection, the version seen."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from readiness import clock
@@ -135,6 +137,22 @@ def check_version(task: Task, version: int) -> None:
     raise ChangedMeanwhile(
         f"{who} changed “{task.title}”{when}, after you opened it. "
         f"It is now: {STATE_WORDS[task.state]}. Look at it again, then make your change."
+    )
+
+
+def check_seen(
+    what: str, seen: int, now: int, by: Person | None = None, at: datetime | None = None
+) -> None:
+    """Raises ChangedMeanwhile, saying who changed it when, unless the version seen is the current.
+
+    For what a package above keeps of an inspection.
+    """
+    if seen == now:
+        return
+    when = f" at {spell_second(at)}" if at else ""
+    raise ChangedMeanwhile(
+        f"{by.name if by else 'Somebody'} changed {what}{when}, after you opened it. Look at it "
+        "again, then make your change."
     )
 
 

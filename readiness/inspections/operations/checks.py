@@ -18,6 +18,11 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.rules import Out
 
+# Two things keep what is archived as it was. Without either, a test of what happens at once fails
+# on PostgreSQL; SQLite has one writer anyway. The held row (`hold_running`, `hold_all_running`) is
+# for those who have to wait: who counts before they add, and jobs, which would fail for everything
+# and also write what no entry tells of (emails). All others come with a task or a document held,
+# so that two could wait for each other: they look once more when they record, where all queue.
 _RELIED = "inspections.relied"
 
 

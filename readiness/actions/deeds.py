@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.actions import forms, operations
 from readiness.actions.models import Action
@@ -17,6 +15,7 @@ from readiness.office.gate import FileKind
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
+from readiness.settings import current_settings
 from readiness.web.forms import BaseForm
 from readiness.web.uploads import keep_received
 
@@ -77,7 +76,7 @@ def _add_evidence(me: Person, action_id: int, form: Any) -> None:
     operations.check_may_work(me, get_action(action_id))
     # Nothing has been written yet: others may write while the file is being looked at.
     db.session.rollback()
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
     operations.add_evidence(
         actor=me,

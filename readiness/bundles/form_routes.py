@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.bundles import forms, operations, queries
 from readiness.bundles.blueprint import blueprint
@@ -24,6 +22,7 @@ from readiness.inspections.queries import find_delivering_task, lock_task
 from readiness.office.gate import FileKind
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.uploads import KeptFile, keep_received
 
@@ -154,7 +153,7 @@ def mark_sent(inspection_id: int, bundle_id: int) -> Answer:
 def _receive(field: Any) -> KeptFile:
     """Take the receipt in, which takes as long as it is large, while others may write."""
     db.session.rollback()
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     return keep_received(field, kinds=frozenset(FileKind), limit=limit)
 
 

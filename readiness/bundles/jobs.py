@@ -11,6 +11,7 @@ from readiness.bundles.queries import get_bundle_to_build, lock_bundle
 from readiness.bundles.rules import BundleState
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
+from readiness.settings import current_settings
 from readiness.work.contract import Report, job, saving
 
 
@@ -23,7 +24,7 @@ def build(bundle_id: int, report: Report) -> None:
     stored = build_bundle(
         bundle,
         store=current_store(),
-        council=current_app.extensions["readiness.settings"].council_name,
+        council=current_settings().council_name,
         folder=Path(current_app.instance_path) / "building",
         report=report,
     )

@@ -1,7 +1,6 @@
 """`demo load`: an invented council in an empty database."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness.database.engine import writing
@@ -10,6 +9,7 @@ from readiness.demo.load import Loaded, load_council, offer_extracts
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.plain_words import plural
+from readiness.settings import current_settings
 
 
 @click.group("demo")
@@ -21,7 +21,7 @@ def demo() -> None:
 @with_appcontext
 def load() -> None:
     """Fill an empty database with the demo council. Doing it again changes nothing."""
-    settings = current_app.extensions["readiness.settings"]
+    settings = current_settings()
     if settings.production:
         raise Refused("This is a production database: the demo is never loaded into it.")
     with writing():

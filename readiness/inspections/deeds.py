@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
@@ -16,6 +14,7 @@ from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people
+from readiness.settings import current_settings
 from readiness.web.forms import BaseForm
 from readiness.web.uploads import KeptFile, keep_received
 
@@ -121,7 +120,7 @@ def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
     form = kind() if is_sent else kind(None, version=task.version, at=task.due_at)
     if isinstance(form, forms.TickForm):
         is_needed = task.evidence_required and not task.evidence
-        form.ask_file(spoken_size(_limit()), is_needed=is_needed)
+        form.ask_file(spoken_size(current_settings().largest_document), is_needed=is_needed)
         if task.delivers:
             form.ask_how()
     if isinstance(form, forms.HandOverForm):
@@ -140,12 +139,9 @@ def receive_evidence(form: Any) -> None:
 
     Raises Unusable with a sentence about the file; Refused when the disk is full.
     """
-    form.kept = keep_received(form.evidence.data, kinds=frozenset(FileKind), limit=_limit())
-
-
-def _limit() -> int:
-    limit: int = current_app.extensions["readiness.settings"].largest_document
-    return limit
+    form.kept = keep_received(
+        form.evidence.data, kinds=frozenset(FileKind), limit=current_settings().largest_document
+    )
 
 
 def _takers(task: Task) -> list[Person]:

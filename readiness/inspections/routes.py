@@ -1,8 +1,6 @@
 """Pages of inspections: the list, logging a call, the board, key dates and the paper pack."""
 
-from pathlib import Path
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -39,6 +37,7 @@ from readiness.inspections.now import now_for
 from readiness.inspections.pages import make_board
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 
 __all__ = [
@@ -66,7 +65,7 @@ def log_call() -> ResponseReturnValue:
     """The form for a notification call; filled in, it shows every dated task first."""
     is_filled = "checklist" in request.args
     form = LogCallForm(request.args) if is_filled else LogCallForm(None, called=clock.now())
-    checklists = load_checklists(_folder())
+    checklists = load_checklists(current_settings().checklists_path)
     form.checklist.choices = order_checklists(checklists)
     if not is_filled or "change" in request.args:
         running = queries.find_running_inspection()
@@ -91,13 +90,14 @@ def start() -> ResponseReturnValue:
     form = StartForm()
     if not form.validate():
         return _show_preview(form), 422
+    folder = current_settings().checklists_path
     try:
         inspection = operations.start_inspection(
             actor=current_person(),
-            checklist=load_checklist(_folder(), form.checklist.data or ""),
-            posts=load_posts(_folder()).values(),
-            documents=load_documents(_folder()).values(),
-            edition=load_edition(_folder()),
+            checklist=load_checklist(folder, form.checklist.data or ""),
+            posts=load_posts(folder).values(),
+            documents=load_documents(folder).values(),
+            edition=load_edition(folder),
             call_at=read_shown(form.called.data),
             is_trial=form.is_trial.data == "1",
             on_exercise_clock=form.on_exercise_clock.data == "1",
@@ -134,7 +134,8 @@ def _show_preview(form: StartForm) -> str:
     return render_template(
         "inspections/preview.html",
         plan=operations.preview_timeline(
-            checklist=load_checklist(_folder(), form.checklist.data or ""), call_at=call_at
+            checklist=load_checklist(current_settings().checklists_path, form.checklist.data or ""),
+            call_at=call_at,
         ),
         form=form,
         is_trial=form.is_trial.data == "1",
@@ -228,8 +229,3 @@ def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
         version=int(form.version.data or 0),
     )
     return redirect(url_for("inspections.list_dates", inspection_id=inspection_id))
-
-
-def _folder() -> Path:
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
-    return folder

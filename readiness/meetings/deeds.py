@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness.errors import ChangedMeanwhile
 from readiness.meetings import forms, operations, queries
 from readiness.meetings.minutes import close_minutes
@@ -14,6 +12,7 @@ from readiness.meetings.rules import Presence
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.queries import get_person, list_active_people
+from readiness.settings import current_settings
 from readiness.web.forms import BaseForm
 
 Do = Callable[[Person, Meeting, Any], object]
@@ -63,7 +62,7 @@ def _read_presence(word: str | None) -> Presence | None:
 
 
 def _end(me: Person, meeting: Meeting, form: Any) -> None:
-    council = current_app.extensions["readiness.settings"].council_name
+    council = current_settings().council_name
     close_minutes(actor=me, meeting=meeting, version=_seen(form), council=council)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
@@ -18,6 +16,7 @@ from readiness.outcomes.rules import Response
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing
 from readiness.web.forms import BaseForm
 from readiness.web.uploads import keep_received
@@ -75,7 +74,7 @@ def _drop(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
 
 def _add_evidence(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
     operations.check_may_change(me, get_comment(inspection_id, comment_id))
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     # Nothing has been written yet: others may write while the file is being looked at.
     with before_writing():
         kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)

@@ -11,7 +11,6 @@ from readiness.bundles.views import (
     change,
     read_key,
     read_own,
-    seen,
     show_contents,
     show_form,
     show_release,
@@ -24,6 +23,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.settings import current_settings
 from readiness.web.commits import commits
+from readiness.web.forms import seen_version
 from readiness.web.uploads import KeptFile, keep_received
 
 
@@ -52,7 +52,7 @@ def save_contents(inspection_id: int, bundle_id: int) -> Answer:
             actor=me,
             bundle=bundle,
             gate=gate,
-            version=seen(form),
+            version=seen_version(form),
             chosen={read_key(value) for value in form.chosen.data},
         )
         return "The contents are saved."
@@ -81,7 +81,7 @@ def release(inspection_id: int, bundle_id: int) -> Answer:
             actor=me,
             bundle=bundle,
             gate=gate,
-            version=seen(form),
+            version=seen_version(form),
             seen=operations.Seen(form.contents_hash.data or "", form.view_hash.data or ""),
             reason=form.reason.data or "",
         )
@@ -108,7 +108,7 @@ def withdraw(inspection_id: int, bundle_id: int) -> Answer:
 
     def take_back() -> str:
         operations.withdraw_bundle(
-            actor=me, bundle=bundle, version=seen(form), reason=form.reason.data
+            actor=me, bundle=bundle, version=seen_version(form), reason=form.reason.data
         )
         return "The bundle is withdrawn. Begin another when it is mended."
 
@@ -139,7 +139,7 @@ def mark_sent(inspection_id: int, bundle_id: int) -> Answer:
         operations.mark_sent(
             actor=me,
             bundle=held,
-            version=seen(form),
+            version=seen_version(form),
             sent_at=form.sent_at.data,
             note=form.note.data,
             receipt=_register(receipt) if receipt and task else None,

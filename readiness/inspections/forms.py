@@ -11,7 +11,7 @@ from readiness.checklists.inspections import Checklist
 from readiness.errors import Unusable
 from readiness.inspections.rules.tasks import TaskFilter
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 from readiness.web.uploads import KeptFile
 
 COMMONEST = ("ilacs-short", "ilacs-standard")
@@ -129,12 +129,6 @@ class ClosureForm(BaseForm):
         hint="For example, the Christmas closure",
         most=120,
     )
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the row it was shown with."""
-
-    version = forms.version()
 
 
 class TickForm(VersionForm):

@@ -9,7 +9,7 @@ from readiness.outcomes.models import Judgement
 from readiness.outcomes.rules import RESPONSE_WORDS
 from readiness.people.models import Post
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 
 class DraftForm(MoveForm):
@@ -31,12 +31,6 @@ class PlanForm(BaseForm):
     submit_words = "Record that it was sent"
     sent_at = forms.moment("When was it sent?", needed="Enter when the plan was sent.")
     reference = forms.text("Receipt or reference", most=200)
-
-
-class VersionForm(BaseForm):
-    """What says with which version it was shown."""
-
-    version = forms.version()
 
 
 class CommentForm(VersionForm):

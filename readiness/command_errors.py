@@ -92,7 +92,7 @@ def make_usage_plain(command: click.Command) -> None:
             return invoke(context)
 
     command.make_context = careful_context  # type: ignore[method-assign]  # click offers no hook
-    command.invoke = careful_invoke  # type: ignore[assignment, method-assign]
+    command.invoke = careful_invoke  # type: ignore[assignment, method-assign]  # nor here
 
 
 @contextmanager

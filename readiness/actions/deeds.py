@@ -4,20 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.actions import forms, operations
 from readiness.actions.models import Action
 from readiness.actions.queries import get_action, lock_action
-from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 from readiness.files.operations import register_file
 from readiness.office.gate import FileKind
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
-from readiness.web.forms import BaseForm
+from readiness.settings import current_settings
+from readiness.web.forms import BaseForm, seen_version
 from readiness.web.uploads import keep_received
 
 Do = Callable[[Person, int, Any], object]
@@ -41,7 +39,7 @@ def _change(me: Person, action_id: int, form: Any) -> None:
     operations.change_action(
         actor=me,
         action=lock_action(action_id),
-        version=_seen(form),
+        version=seen_version(form),
         title=form.title.data,
         detail=form.detail.data or "",
         owner=get_person(int(form.owner.data)),
@@ -52,21 +50,21 @@ def _change(me: Person, action_id: int, form: Any) -> None:
 
 def _report(me: Person, action_id: int, form: Any) -> None:
     action, outcome = lock_action(action_id), form.outcome.data
-    operations.report_done(actor=me, action=action, version=_seen(form), outcome=outcome)
+    operations.report_done(actor=me, action=action, version=seen_version(form), outcome=outcome)
 
 
 def _confirm(me: Person, action_id: int, form: Any) -> None:
-    operations.confirm_done(actor=me, action=lock_action(action_id), version=_seen(form))
+    operations.confirm_done(actor=me, action=lock_action(action_id), version=seen_version(form))
 
 
 def _drop(me: Person, action_id: int, form: Any) -> None:
     action, said = lock_action(action_id), form.drop_reason.data
-    operations.drop_action(actor=me, action=action, version=_seen(form), reason=said)
+    operations.drop_action(actor=me, action=action, version=seen_version(form), reason=said)
 
 
 def _reopen(me: Person, action_id: int, form: Any) -> None:
     action, said = lock_action(action_id), form.reopen_reason.data
-    operations.reopen_action(actor=me, action=action, version=_seen(form), reason=said)
+    operations.reopen_action(actor=me, action=action, version=seen_version(form), reason=said)
 
 
 def _note(me: Person, action_id: int, form: Any) -> None:
@@ -77,7 +75,7 @@ def _add_evidence(me: Person, action_id: int, form: Any) -> None:
     operations.check_may_work(me, get_action(action_id))
     # Nothing has been written yet: others may write while the file is being looked at.
     db.session.rollback()
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
     operations.add_evidence(
         actor=me,
@@ -122,10 +120,3 @@ def make_form(name: str, action: Action | None = None) -> BaseForm:
     if isinstance(form, forms.AgreeForm):
         form.offer_owners()
     return form
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the action again, then make your change.")
-    return int(form.version.data)

@@ -12,7 +12,7 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.queries import list_active_people
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 NO_CHILD = "Never name a child."
 
@@ -69,12 +69,6 @@ class ChangeForm(AgreeForm):
     change_reason = forms.long_text(
         "Why the owner or the due date changes", rows=2, most=1000, hint="Kept in the history."
     )
-    version = forms.version()
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the action it was shown with."""
-
     version = forms.version()
 
 

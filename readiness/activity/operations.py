@@ -93,6 +93,25 @@ def record(
     return entry
 
 
+def record_change(
+    actor: Actor | None,
+    event: str,
+    subject: Subject,
+    inspection_id: int | None = None,
+    /,
+    **changes: tuple[object, object],
+) -> Activity:
+    """Record what became of a subject, with (old, new) by field.
+
+    A field that stayed as it was is left out; one that was emptied, or filled, is told. Raises
+    as `record` does.
+    """
+    told = {field: (old, new) for field, (old, new) in changes.items() if old != new}
+    return record(
+        actor=actor, event=event, subject=subject, changes=told, inspection_id=inspection_id
+    )
+
+
 def _last_seal() -> str:
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})

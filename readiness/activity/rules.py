@@ -88,7 +88,7 @@ def describe_changes(changes: Mapping[str, Sequence[Any]]) -> list[str]:
 
 
 def _tell(old: Any, new: Any) -> str:
-    return _read(new) if old is None else f"{_read(old)} → {_read(new)}"
+    return _read(new) if old in (None, "") else f"{_read(old)} → {_read(new)}"
 
 
 def _name(field: str) -> str:
@@ -98,7 +98,7 @@ def _name(field: str) -> str:
 
 def _read(value: Any) -> str:
     """A kept value in words: dates in full, yes and no, codes without their underscores."""
-    if value is None:
+    if value in (None, ""):
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -10,7 +10,7 @@ from pathlib import Path
 from readiness.annexe_a.edition_changes import find_other_edition
 from readiness.annexe_a.frames import Context, Finding, ListFrame, hash_sent
 from readiness.annexe_a.limits import LIMITS
-from readiness.annexe_a.reading import Reading, read_lists
+from readiness.annexe_a.reading import Reading
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.declaring import count_rows
 from readiness.annexe_a.rules.running import run_rules
@@ -115,13 +115,6 @@ def _read_file(sheets: Iterable[Sheet], of_file: str, reading: Reading) -> bool:
         for number, sheet in enumerate(sheets, start=1)
     ]
     return any(found)
-
-
-def check_sheets(
-    sheets: Iterable[Sheet], *, edition: Edition, as_at: date, known: Known = NOTHING_ELSE
-) -> CheckResult:
-    """As check_files, for sheets already read. Raises Unusable where none is a list."""
-    return check_reading(read_lists(sheets, edition, known.spellings), as_at, known)
 
 
 def check_reading(reading: Reading, as_at: date, known: Known = NOTHING_ELSE) -> CheckResult:

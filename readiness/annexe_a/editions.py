@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from flask import current_app
-
 from readiness.checklists.annexe_a import Edition, list_editions, load_edition
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.memory import remembered
 from readiness.extensions import db
 from readiness.inspections.copies import read_edition_copy
 from readiness.inspections.models import Inspection
+from readiness.settings import current_settings
 
 USUAL_EDITION = "2024"
 CHECKLIST_OF_LISTS = "ilacs-short"
@@ -25,17 +24,17 @@ def find_edition(name: str = "", inspection_id: int | None = None) -> Edition:
     kept = _find_kept(inspection_id)
     if kept is not None and name in ("", kept.name):
         return kept
-    return load_edition(_folder(), name or USUAL_EDITION)
+    return load_edition(current_settings().checklists_path, name or USUAL_EDITION)
 
 
 def list_edition_names() -> tuple[str, ...]:
     """The editions there are, the newest first."""
-    return list_editions(_folder())
+    return list_editions(current_settings().checklists_path)
 
 
 def find_list_posts() -> dict[int, str]:
     """The key of the post that signs each list, by the list’s number."""
-    return dict(_list_posts(_folder()))
+    return dict(_list_posts(current_settings().checklists_path))
 
 
 @remembered
@@ -49,8 +48,3 @@ def _find_kept(inspection_id: int | None) -> Edition | None:
     inspection = db.session.get(Inspection, inspection_id) if inspection_id is not None else None
     copy = inspection.edition_copy if inspection is not None else None
     return read_edition_copy(copy) if copy is not None else None
-
-
-def _folder() -> Path:
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
-    return folder

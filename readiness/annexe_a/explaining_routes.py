@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations
@@ -32,6 +32,7 @@ from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.plain_words import plural
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 from readiness.web.uploads import receive_file
@@ -171,11 +172,13 @@ def _read(
     if upload_id is None:
         raise Refused("No list has been uploaded here yet, so there is no finding to explain.")
     found, today = load_marked(scope), in_london(scope.now).date()
-    with receive_file(form.file.data, kinds=KINDS, limit=_limit()) as received:
+    with receive_file(
+        form.file.data, kinds=KINDS, limit=current_settings().largest_extract
+    ) as received:
         said, faults = read_explanations(
             received.path,
             name=received.name,
-            limit=_limit(),
+            limit=current_settings().largest_extract,
             found=found,
             today=today,
             words=find_words(),
@@ -224,12 +227,7 @@ def _show_choose(
         scope=make_scope(inspection_id),
         faults=[{"text": sentence, "href": "#file"} for sentence in faults[:MOST_FAULTS]],
         more=max(0, len(faults) - MOST_FAULTS),
-        limit=spoken_size(_limit()),
+        limit=spoken_size(current_settings().largest_extract),
         words=find_words(),
     )
     return page, status
-
-
-def _limit() -> int:
-    limit: int = current_app.extensions["readiness.settings"].largest_extract
-    return limit

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -34,6 +34,7 @@ from readiness.files.access import current_store, plain_folder
 from readiness.files.rooms import private_room
 from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
@@ -108,7 +109,7 @@ def download_findings(inspection_id: int | None = None) -> ResponseReturnValue:
 @commits
 def download_workbook(inspection_id: int | None = None) -> ResponseReturnValue:
     """The Annexe A workbook of the current lists; the activity says who took it."""
-    council, layout = current_app.extensions["readiness.settings"].council_name, _layout()
+    council, layout = current_settings().council_name, _layout()
     with before_writing():
         scope = make_scope(inspection_id)
         upload_id, is_trial = _latest(scope), scope.is_trial

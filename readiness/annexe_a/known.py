@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from flask import current_app
-
 from readiness.annexe_a.checking import Known, standards_of
 from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.mapping_queries import load_spellings
@@ -14,6 +12,7 @@ from readiness.clock import in_london
 from readiness.extensions import db
 from readiness.files.store import FileStore
 from readiness.inspections.models import Inspection
+from readiness.settings import current_settings
 
 
 def find_known(upload: Upload, store: FileStore) -> Known:
@@ -22,7 +21,7 @@ def find_known(upload: Upload, store: FileStore) -> Known:
     Lists of the same day and edition stand beside those of the upload, so that a list which is
     corrected alone is still held against the others.
     """
-    folder = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     inspection = (
         db.session.get(Inspection, upload.inspection_id)
         if upload.inspection_id is not None

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from readiness.annexe_a.checking import standards_of
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.findings import load_findings
@@ -16,6 +14,7 @@ from readiness.annexe_a.unknown import Unknown, find_unknown, lists_with_unknown
 from readiness.checklists.annexe_a import Edition
 from readiness.checklists.standards import Authorities
 from readiness.files.access import current_store
+from readiness.settings import current_settings
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def _is_mapped(one: Unknown, spellings: Spellings) -> bool:
 
 def load_authorities() -> Authorities:
     """The councils that the checklists know."""
-    return standards_of(current_app.extensions["readiness.settings"].checklists_path).authorities
+    return standards_of(current_settings().checklists_path).authorities
 
 
 def find_scope_edition(scope: Scope) -> Edition:

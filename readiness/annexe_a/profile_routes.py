@@ -1,6 +1,6 @@
 """The profile of the lists on pages and in Word, and one child’s path through them."""
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations, profile_pages
@@ -20,6 +20,7 @@ from readiness.errors import NotFound
 from readiness.files.access import current_store
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing, commits
 
 
@@ -107,7 +108,7 @@ def _write_word(scope: Scope, profile: Profile) -> bytes:
         profile,
         {line.spec.number: line.spec.name for line in scope.lines},
         find_standards(),
-        council=current_app.extensions["readiness.settings"].council_name,
+        council=current_settings().council_name,
         made_at=scope.now,
         watermark=TRIAL if scope.is_trial else None,
     )

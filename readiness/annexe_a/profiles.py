@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-
-from flask import current_app
 
 from readiness.annexe_a.checking import Known, make_context, standards_of
 from readiness.annexe_a.frames import Context
@@ -18,6 +15,7 @@ from readiness.annexe_a.profile.measuring import measure_lists
 from readiness.annexe_a.queries import find_kept_profile
 from readiness.checklists.standards import Standards
 from readiness.files.store import FileStore
+from readiness.settings import current_settings
 
 _known = Memory[Profile](most=20)
 """By their keys: counts, no row."""
@@ -30,7 +28,7 @@ def find_profile(versions: Iterable[ListVersion], store: FileStore) -> Profile |
         return None
     key = make_key(lists)
     profile = _known.find(key, lambda: _load(key, store) or measure_versions(lists, store))
-    settings = current_app.extensions["readiness.settings"]
+    settings = current_settings()
     return replace(profile, population=settings.child_population)
 
 
@@ -49,7 +47,7 @@ def measure_versions(versions: Iterable[ListVersion], store: FileStore) -> Profi
 
 def find_standards() -> Standards:
     """The council’s own limits."""
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     return standards_of(folder)
 
 

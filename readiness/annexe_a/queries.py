@@ -15,7 +15,6 @@ from readiness.annexe_a.models import (
     Extract,
     KeptProfile,
     ListComment,
-    ListSignature,
     ListVersion,
     Upload,
     Worklist,
@@ -156,15 +155,6 @@ def list_versions(
         .order_by(ListVersion.upload_id.desc())
         .limit(limit)
     ).all()
-
-
-def find_standing_signature(version: ListVersion) -> ListSignature | None:
-    """The signature that holds for this version, with its person."""
-    return db.session.scalar(
-        select(ListSignature).where(
-            ListSignature.list_version_id == version.id, ListSignature.withdrawn_at.is_(None)
-        )
-    )
 
 
 def get_upload(inspection_id: int | None, upload_id: int) -> Upload:

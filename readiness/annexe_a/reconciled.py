@@ -5,9 +5,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-
-from flask import current_app
 
 from readiness.annexe_a.checking import standards_of
 from readiness.annexe_a.kept import load_frame
@@ -25,6 +22,7 @@ from readiness.annexe_a.reconciling import (
 from readiness.annexe_a.reported import Figure
 from readiness.checklists.reconciliation import Reconciliation
 from readiness.files.access import current_store
+from readiness.settings import current_settings
 
 _known = Memory[Reconciled](most=50)
 """By the hashes of what was counted: numbers, no child."""
@@ -55,7 +53,7 @@ class View:
 
 def current_reconciliation() -> Reconciliation:
     """Which figures the council’s checklists hold against the lists."""
-    return reconciliation_of(_folder())
+    return reconciliation_of(current_settings().checklists_path)
 
 
 def make_view(
@@ -97,7 +95,7 @@ def _remember(
 ) -> Reconciled:
     lists = tuple((one.list_number, one.frame_sha256, one.upload.as_at) for one in versions)
     figures = _digest(gathered.figures.values())
-    limits = tuple(standards_of(_folder()).numbers.items())
+    limits = tuple(standards_of(current_settings().checklists_path).numbers.items())
     asked = (lists, figures, month, known, limits)
     return _known.find(asked, lambda: _count(versions, gathered, month, known).in_counts)
 
@@ -120,9 +118,6 @@ def _count(
         for version in versions
         if version.list_number in wanted
     }
-    return reconcile(lists, gathered.figures, month, known, standards_of(_folder()))
-
-
-def _folder() -> Path:
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
-    return folder
+    return reconcile(
+        lists, gathered.figures, month, known, standards_of(current_settings().checklists_path)
+    )

@@ -210,7 +210,7 @@ def _parse_month(written: str) -> date | None:
     plain = re.sub(r"(?<=[A-Za-z])[ -](?=\d)", " ", written.strip())
     for pattern in MONTHS:
         with suppress(ValueError):
-            found = datetime.strptime(plain, pattern).date().replace(day=1)  # noqa: DTZ007
+            found = datetime.strptime(plain, pattern).date().replace(day=1)  # noqa: DTZ007 - a month has no zone
             if found.year >= EARLIEST:
                 return found
     return None

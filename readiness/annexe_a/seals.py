@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable
 from hashlib import sha256
 
-from flask import current_app
+from readiness.settings import current_settings
 
 PURPOSE = b"readiness annexe a, opaque keys, version 1"
 LETTERS = bytes.maketrans(b"0123456789abcdef", b"bcdfghjklmnpqrst")
@@ -30,4 +30,4 @@ def make_seal(file_key: bytes) -> Seal:
 
 def current_seal() -> Seal:
     """The seal of the running application."""
-    return make_seal(current_app.extensions["readiness.settings"].file_key)
+    return make_seal(current_settings().file_key)

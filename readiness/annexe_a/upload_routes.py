@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -22,6 +22,7 @@ from readiness.files.store import Stored
 from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.pages import is_htmx
 from readiness.web.uploads import ReceivedFile, receive_files
@@ -99,7 +100,10 @@ def _fill(form: UploadForm) -> UploadForm:
 def _show_form(inspection_id: int | None, form: UploadForm, status: int) -> ResponseReturnValue:
     scope = make_scope(inspection_id)
     page = render_template(
-        "annexe_a/choose.html", form=form, scope=scope, limit=spoken_size(_limit())
+        "annexe_a/choose.html",
+        form=form,
+        scope=scope,
+        limit=spoken_size(current_settings().largest_extract),
     )
     return page, status
 
@@ -108,7 +112,9 @@ def _receive(inspection_id: int | None, form: UploadForm) -> Upload:
     me = current_person()
     # Nothing has been written yet: others may write while the files are looked at and kept.
     db.session.rollback()
-    with receive_files(form.files.data, kinds=KINDS, limit=_limit()) as received:
+    with receive_files(
+        form.files.data, kinds=KINDS, limit=current_settings().largest_extract
+    ) as received:
         kept = [(one, _put(one)) for one in received]
     files = [_register(one, stored) for one, stored in kept]
     return operations.receive_upload(
@@ -128,8 +134,3 @@ def _put(received: ReceivedFile) -> Stored:
 def _register(received: ReceivedFile, stored: Stored) -> operations.KeptExtract:
     register_file(stored, now=clock.now())
     return operations.KeptExtract(received.name, stored.sha256, received.size)
-
-
-def _limit() -> int:
-    limit: int = current_app.extensions["readiness.settings"].largest_extract
-    return limit

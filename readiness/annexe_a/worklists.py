@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 import polars as pl
-from flask import current_app
 
 from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
 from readiness.annexe_a.findings import EXPLAINED, FindingRow
@@ -25,6 +24,7 @@ from readiness.office.names import name_made
 from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
 from readiness.office.zip import ZipEntry
 from readiness.plain_words import format_day, plural
+from readiness.settings import current_settings
 
 NO_TEAM = "No team in the list"
 SHEET = "Worklist"
@@ -70,7 +70,7 @@ class Team:
 
 def find_words() -> Worklists:
     """The words of the council’s checklists, or of the product’s own where it has none."""
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     return load_worklists(folder if has_worklists(folder) else checklists_folder())
 
 

@@ -160,7 +160,7 @@ def _list_entries(
 
 def _take_out_of_sight(path: Path, opened: ExitStack) -> BinaryIO:
     """The content of a file in one without a name, in place of it."""
-    hidden = opened.enter_context(tempfile.TemporaryFile(dir=path.parent))  # noqa: SIM115
+    hidden = opened.enter_context(tempfile.TemporaryFile(dir=path.parent))  # noqa: SIM115 - the stack closes it
     with path.open("rb") as stream:
         shutil.copyfileobj(stream, hidden)
     path.unlink()

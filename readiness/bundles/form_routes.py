@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
 from readiness.bundles import forms, operations, queries
 from readiness.bundles.blueprint import blueprint
@@ -13,7 +11,6 @@ from readiness.bundles.views import (
     change,
     read_key,
     read_own,
-    seen,
     show_contents,
     show_form,
     show_release,
@@ -24,7 +21,9 @@ from readiness.inspections.queries import find_delivering_task, lock_task
 from readiness.office.gate import FileKind
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import commits
+from readiness.web.forms import seen_version
 from readiness.web.uploads import KeptFile, keep_received
 
 
@@ -53,7 +52,7 @@ def save_contents(inspection_id: int, bundle_id: int) -> Answer:
             actor=me,
             bundle=bundle,
             gate=gate,
-            version=seen(form),
+            version=seen_version(form),
             chosen={read_key(value) for value in form.chosen.data},
         )
         return "The contents are saved."
@@ -82,7 +81,7 @@ def release(inspection_id: int, bundle_id: int) -> Answer:
             actor=me,
             bundle=bundle,
             gate=gate,
-            version=seen(form),
+            version=seen_version(form),
             seen=operations.Seen(form.contents_hash.data or "", form.view_hash.data or ""),
             reason=form.reason.data or "",
         )
@@ -109,7 +108,7 @@ def withdraw(inspection_id: int, bundle_id: int) -> Answer:
 
     def take_back() -> str:
         operations.withdraw_bundle(
-            actor=me, bundle=bundle, version=seen(form), reason=form.reason.data
+            actor=me, bundle=bundle, version=seen_version(form), reason=form.reason.data
         )
         return "The bundle is withdrawn. Begin another when it is mended."
 
@@ -140,7 +139,7 @@ def mark_sent(inspection_id: int, bundle_id: int) -> Answer:
         operations.mark_sent(
             actor=me,
             bundle=held,
-            version=seen(form),
+            version=seen_version(form),
             sent_at=form.sent_at.data,
             note=form.note.data,
             receipt=_register(receipt) if receipt and task else None,
@@ -154,7 +153,7 @@ def mark_sent(inspection_id: int, bundle_id: int) -> Answer:
 def _receive(field: Any) -> KeptFile:
     """Take the receipt in, which takes as long as it is large, while others may write."""
     db.session.rollback()
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     return keep_received(field, kinds=frozenset(FileKind), limit=limit)
 
 

@@ -1,19 +1,13 @@
 """The forms of a bundle: its contents, its release, its withdrawal and its sending."""
 
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 
 class BeginForm(BaseForm):
     """The gate to begin a bundle for."""
 
     gate = forms.hidden()
-
-
-class VersionForm(BaseForm):
-    """A form that says which version of the bundle it was shown with."""
-
-    version = forms.version()
 
 
 class ContentsForm(VersionForm):

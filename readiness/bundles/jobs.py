@@ -1,6 +1,5 @@
 """The long work of bundles: building the zip of what was frozen."""
 
-from flask import current_app
 
 from readiness import clock
 from readiness.bundles.building import build_bundle
@@ -9,6 +8,7 @@ from readiness.bundles.queries import get_bundle_to_build, lock_bundle
 from readiness.bundles.rules import BundleState
 from readiness.files.access import current_store, plain_folder
 from readiness.files.operations import register_file
+from readiness.settings import current_settings
 from readiness.work.contract import Report, job, saving
 
 
@@ -21,7 +21,7 @@ def build(bundle_id: int, report: Report) -> None:
     stored = build_bundle(
         bundle,
         store=current_store(),
-        council=current_app.extensions["readiness.settings"].council_name,
+        council=current_settings().council_name,
         folder=plain_folder("building"),
         report=report,
     )

@@ -10,7 +10,7 @@ from readiness.bundles import forms, operations, pages, queries
 from readiness.bundles.contents import GateNeeds, get_gate_of, judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import ItemKind
-from readiness.errors import ChangedMeanwhile, Refused, Unusable
+from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.inspections.now import now_for
 from readiness.library.queries import find_own_documents
@@ -125,13 +125,6 @@ def read_key(value: str) -> queries.Key:
     """“list:3” as what it names."""
     kind, _, key = value.partition(":")
     return ItemKind(kind), key
-
-
-def seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the bundle again, then make your change.")
-    return int(form.version.data)
 
 
 def page_of(bundle: Bundle) -> str:

@@ -35,6 +35,7 @@ from readiness.inspections.queries import get_inspection
 from readiness.office.names import is_device, safe_name
 from readiness.office.zip import UNREADABLE, verify_zip
 from readiness.plain_words import plural
+from readiness.settings import current_settings
 from readiness.work.models import OwedWork
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
@@ -125,7 +126,7 @@ def _build_draft(inspection: Inspection, key: str, out: Path) -> None:
         _check_needs(gate)
     items = judge_draft(bundle, gate) if bundle else gate.items
     cover = Cover(
-        council=current_app.extensions["readiness.settings"].council_name,
+        council=current_settings().council_name,
         inspection=inspection.title,
         gate=gate.title,
         frozen_by=COMMAND_LINE,

@@ -1,7 +1,6 @@
 """`demo load`: an invented council in an empty database."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness.database.engine import writing
@@ -10,6 +9,7 @@ from readiness.demo.load import Loaded, load_council, offer_extracts
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.plain_words import plural
+from readiness.settings import current_settings
 
 
 @click.group("demo")
@@ -24,7 +24,7 @@ def load() -> None:
 
     Only where READINESS_DEMO is 1: the password of its accounts is published.
     """
-    settings = current_app.extensions["readiness.settings"]
+    settings = current_settings()
     if not settings.demo:
         raise Refused(
             "The demo is loaded only where READINESS_DEMO is 1: the password of its accounts is "

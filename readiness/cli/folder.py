@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import current_app
 
 from readiness.checklists.place import checklists_folder
+from readiness.settings import current_settings
 
 
 def chosen_folder() -> Path:
@@ -14,4 +15,4 @@ def chosen_folder() -> Path:
     """
     if not current_app:
         return checklists_folder()
-    return checklists_folder(current_app.extensions["readiness.settings"].checklists_path)
+    return checklists_folder(current_settings().checklists_path)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness import clock
@@ -15,6 +14,7 @@ from readiness.database.engine import writing
 from readiness.errors import Unusable
 from readiness.extensions import db
 from readiness.inspections import operations, queries
+from readiness.settings import current_settings
 
 
 @click.group("inspections")
@@ -34,7 +34,7 @@ def inspections() -> None:
 @with_appcontext
 def start(checklist: str, call: str, trial: bool, exercise_clock: bool) -> None:
     """Start a run of CHECKLIST and print its number and address."""
-    folder = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     found = load_checklist(folder, checklist)
     call_at = _read_call(call)
     with writing():

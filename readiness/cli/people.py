@@ -1,7 +1,6 @@
 """`people add` and `people password`: the first accounts, and help for somebody locked out."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from readiness.checklists.posts import load_posts
@@ -12,6 +11,7 @@ from readiness.people import operations, queries
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import Role
 from readiness.people.posts import match_posts
+from readiness.settings import current_settings
 
 
 @click.group("people")
@@ -33,7 +33,7 @@ def people() -> None:
 def add(email: str, name: str, role: str, password: str) -> None:
     """Add somebody who may sign in with EMAIL, and the posts of the checklists."""
     password_hash = hash_password(password)
-    folder = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     with writing():
         match_posts(load_posts(folder).values())
         operations.add_person(

@@ -100,8 +100,7 @@ class Diary:
     """Picks dates and things, the same ones whenever the seed and the as-at date are the same."""
 
     def __init__(self, as_at: date, seed: int, *, late: bool = False) -> None:
-        # Random numbers that must come out the same each time; nothing secret hangs on them.
-        self.rng = Random(f"{seed} {as_at.isoformat()}")  # noqa: S311
+        self.rng = Random(f"{seed} {as_at.isoformat()}")  # noqa: S311 - the same each time, no secret
         self.as_at = as_at
         self.late = late
         self.closed = england_bank_holidays(range(as_at.year - YEARS_BACK, as_at.year + 2))

@@ -74,12 +74,6 @@ class EntryForm(BaseForm):
             raise validators.ValidationError(str(error)) from error
 
 
-class VersionForm(BaseForm):
-    """A button that says which version it was shown with."""
-
-    version = forms.version()
-
-
 class NoteForm(BaseForm):
     """A day’s meeting with the lead inspector."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -33,6 +33,7 @@ from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people, list_posts
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 
 __all__ = ["blueprint", "board", "calendars", "case_routes", "pack", "point_routes", "talk_routes"]
@@ -59,7 +60,7 @@ def print_timetable(inspection_id: int) -> ResponseReturnValue:
 def download_timetable(inspection_id: int) -> ResponseReturnValue:
     """What the filter shows, in Word."""
     now, inspection = now_in(inspection_id), get_inspection(inspection_id)
-    council = current_app.extensions["readiness.settings"].council_name
+    council = current_settings().council_name
     made = make_timetable(inspection, forms.read_filter(request.args))
     body = exports.write_timetable(inspection, made, council=council, made_at=now)
     name = exports.name_timetable(inspection, now)

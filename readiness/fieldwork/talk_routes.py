@@ -24,7 +24,7 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
 from readiness.web.commits import commits
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 NOTE = "/keep-in-touch/<int:note_id>"
 POINT = f"{NOTE}/points/<int:point_id>"
@@ -91,7 +91,7 @@ def _turn(
     act: Callable[..., None], inspection_id: int, note_id: int, point_id: int
 ) -> ResponseReturnValue:
     note = queries.lock_note(inspection_id, note_id)
-    point, version = queries.get_point(note, point_id), forms.VersionForm().version.data
+    point, version = queries.get_point(note, point_id), VersionForm().version.data
     act(actor=current_person(), note=note, point=point, version=version or 0)
     flash("It is noted.")
     return _go_to(inspection_id, note_id)

@@ -77,7 +77,7 @@ class PieceReader(io.RawIOBase):
         """Reading is all it can do."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the base takes any buffer; a reader gives this one
         """Fill the buffer as far as the present piece goes; 0 at the end."""
         while not self._held:
             piece = next(self._pieces, None)

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import current_app
 from sqlalchemy import Select, select
 
 from readiness.checklists.archive import ArchiveSpec, load_archive
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Archive, Inspection
+from readiness.settings import current_settings
 
 
 def get_archive_rules() -> ArchiveSpec:
     """How long what is archived is kept, as the checklists have it. Raises ChecklistFault."""
-    return load_archive(current_app.extensions["readiness.settings"].checklists_path)
+    return load_archive(current_settings().checklists_path)
 
 
 def find_archive(inspection: Inspection) -> Archive | None:

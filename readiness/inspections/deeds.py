@@ -4,10 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
-from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
 from readiness.inspections import forms, operations
 from readiness.inspections.models import Task
@@ -16,7 +13,8 @@ from readiness.people.access import can
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, list_active_people
-from readiness.web.forms import BaseForm
+from readiness.settings import current_settings
+from readiness.web.forms import BaseForm, VersionForm, seen_version
 from readiness.web.uploads import KeptFile, keep_received
 
 Do = Callable[[Person, Task, Any], object]
@@ -40,33 +38,35 @@ def _tick(me: Person, task: Task, form: Any) -> None:
     note = form.note.data or ""
     if form.kept is not None:
         _add_evidence(me, task, form)
-    operations.tick_task(actor=me, task=task, version=_seen(form), note=note)
+    operations.tick_task(actor=me, task=task, version=seen_version(form), note=note)
 
 
 def _begin(me: Person, task: Task, form: Any) -> None:
-    operations.begin_task(actor=me, task=task, version=_seen(form))
+    operations.begin_task(actor=me, task=task, version=seen_version(form))
 
 
 def _put_back(me: Person, task: Task, form: Any) -> None:
-    operations.put_back_task(actor=me, task=task, version=_seen(form))
+    operations.put_back_task(actor=me, task=task, version=seen_version(form))
 
 
 def _block(me: Person, task: Task, form: Any) -> None:
-    operations.block_task(actor=me, task=task, version=_seen(form), reason=form.reason.data)
+    operations.block_task(actor=me, task=task, version=seen_version(form), reason=form.reason.data)
 
 
 def _drop(me: Person, task: Task, form: Any) -> None:
     said = form.justification.data
-    operations.drop_task(actor=me, task=task, version=_seen(form), reason=said)
+    operations.drop_task(actor=me, task=task, version=seen_version(form), reason=said)
 
 
 def _reopen(me: Person, task: Task, form: Any) -> None:
-    operations.reopen_task(actor=me, task=task, version=_seen(form), reason=form.reason.data)
+    operations.reopen_task(actor=me, task=task, version=seen_version(form), reason=form.reason.data)
 
 
 def _hand_over(me: Person, task: Task, form: Any) -> None:
     to, because = get_person(int(form.to.data)), form.handed_because.data or ""
-    operations.hand_over_task(actor=me, task=task, version=_seen(form), to=to, reason=because)
+    operations.hand_over_task(
+        actor=me, task=task, version=seen_version(form), to=to, reason=because
+    )
 
 
 def _comment(me: Person, task: Task, form: Any) -> None:
@@ -86,17 +86,17 @@ def _add_evidence(me: Person, task: Task, form: Any) -> None:
 
 
 def _pin(me: Person, task: Task, form: Any) -> None:
-    operations.pin_due(actor=me, task=task, version=_seen(form), due_at=form.at.data)
+    operations.pin_due(actor=me, task=task, version=seen_version(form), due_at=form.at.data)
 
 
 def _unpin(me: Person, task: Task, form: Any) -> None:
-    operations.unpin_due(actor=me, task=task, version=_seen(form))
+    operations.unpin_due(actor=me, task=task, version=seen_version(form))
 
 
 DEEDS = {
     "tick": Deed("tick", forms.TickForm, _tick, "Ticked off:"),
-    "begin": Deed("begin", forms.VersionForm, _begin, "In progress:"),
-    "put_back": Deed("put-back", forms.VersionForm, _put_back, "To do again:"),
+    "begin": Deed("begin", VersionForm, _begin, "In progress:"),
+    "put_back": Deed("put-back", VersionForm, _put_back, "To do again:"),
     "block": Deed("block", forms.BlockForm, _block, "Marked as blocked:"),
     "drop": Deed("not-needed", forms.DropForm, _drop, "Marked as not needed:"),
     "reopen": Deed("reopen", forms.ReopenForm, _reopen, "Open again:"),
@@ -106,7 +106,7 @@ DEEDS = {
     "pin": Deed("due", forms.PinForm, _pin, "Due time fixed:", Permission.MOVE_ANCHORS),
     "unpin": Deed(
         "due/follow",
-        forms.VersionForm,
+        VersionForm,
         _unpin,
         "The due time follows the key dates again:",
         Permission.MOVE_ANCHORS,
@@ -121,7 +121,7 @@ def make_form(name: str, task: Task, *, is_sent: bool = False) -> BaseForm:
     form = kind() if is_sent else kind(None, version=task.version, at=task.due_at)
     if isinstance(form, forms.TickForm):
         is_needed = task.evidence_required and not task.evidence
-        form.ask_file(spoken_size(_limit()), is_needed=is_needed)
+        form.ask_file(spoken_size(current_settings().largest_document), is_needed=is_needed)
         if task.delivers:
             form.ask_how()
     if isinstance(form, forms.HandOverForm):
@@ -140,12 +140,9 @@ def receive_evidence(form: Any) -> None:
 
     Raises Unusable with a sentence about the file; Refused when the disk is full.
     """
-    form.kept = keep_received(form.evidence.data, kinds=frozenset(FileKind), limit=_limit())
-
-
-def _limit() -> int:
-    limit: int = current_app.extensions["readiness.settings"].largest_document
-    return limit
+    form.kept = keep_received(
+        form.evidence.data, kinds=frozenset(FileKind), limit=current_settings().largest_document
+    )
 
 
 def _takers(task: Task) -> list[Person]:
@@ -154,10 +151,3 @@ def _takers(task: Task) -> list[Person]:
     found = (task.post.holder, task.post.deputy)
     people = list_active_people() if can(Permission.WORK_ALL_TASKS) else found
     return [person for person in people if person is not None and person is not owner]
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the task again, then make your change.")
-    return int(form.version.data)

@@ -1,18 +1,28 @@
 """The forms of logging a call, changing a date and working on a task, words included."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
+from readiness import clock
 from readiness.checklists.inspections import Checklist
+from readiness.errors import Unusable
 from readiness.inspections.rules.tasks import TaskFilter
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 from readiness.web.uploads import KeptFile
 
 COMMONEST = ("ilacs-short", "ilacs-standard")
+
+
+def read_shown(text: str | None) -> datetime:
+    """The moment that a preview was of, from its hidden field. Raises Unusable if it was lost."""
+    try:
+        return clock.in_london(datetime.fromisoformat(text or ""))
+    except (ValueError, OverflowError):
+        raise Unusable("The date of the preview was lost. Go back and enter it again.") from None
 
 
 class LogCallForm(BaseForm):
@@ -61,14 +71,14 @@ class StartForm(BaseForm):
     confirmed = forms.checkbox("The day and the time of the call are right")
 
 
-class ChangeDateForm(BaseForm):
-    """A new day and time for a key date. It only shows a preview."""
+class DateForm(BaseForm):
+    """A day and time for a key date. It only shows what would move."""
 
     class Meta:
         csrf = False
 
     submit_words = "Show what would move"
-    at = forms.moment("New date and time", needed="Enter the new day and time.")
+    at = forms.moment("Day and time", needed="Enter the day and the time.")
 
 
 class MoveForm(BaseForm):
@@ -119,12 +129,6 @@ class ClosureForm(BaseForm):
         hint="For example, the Christmas closure",
         most=120,
     )
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the row it was shown with."""
-
-    version = forms.version()
 
 
 class TickForm(VersionForm):

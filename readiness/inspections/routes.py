@@ -1,9 +1,6 @@
 """Pages of inspections: the list, logging a call, the board, key dates and the paper pack."""
 
-from datetime import datetime
-from pathlib import Path
-
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -13,7 +10,7 @@ from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist, load_checklists
 from readiness.checklists.posts import load_posts
-from readiness.errors import ChangedMeanwhile, Unusable
+from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 from readiness.inspections import (
     archive_routes,
@@ -28,17 +25,19 @@ from readiness.inspections import (
 )
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
-    ChangeDateForm,
+    DateForm,
     LogCallForm,
     MoveForm,
     StartForm,
     order_checklists,
     read_filter,
+    read_shown,
 )
 from readiness.inspections.now import now_for
 from readiness.inspections.pages import make_board
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 
 __all__ = [
@@ -66,7 +65,7 @@ def log_call() -> ResponseReturnValue:
     """The form for a notification call; filled in, it shows every dated task first."""
     is_filled = "checklist" in request.args
     form = LogCallForm(request.args) if is_filled else LogCallForm(None, called=clock.now())
-    checklists = load_checklists(_folder())
+    checklists = load_checklists(current_settings().checklists_path)
     form.checklist.choices = order_checklists(checklists)
     if not is_filled or "change" in request.args:
         running = queries.find_running_inspection()
@@ -91,14 +90,15 @@ def start() -> ResponseReturnValue:
     form = StartForm()
     if not form.validate():
         return _show_preview(form), 422
+    folder = current_settings().checklists_path
     try:
         inspection = operations.start_inspection(
             actor=current_person(),
-            checklist=load_checklist(_folder(), form.checklist.data or ""),
-            posts=load_posts(_folder()).values(),
-            documents=load_documents(_folder()).values(),
-            edition=load_edition(_folder()),
-            call_at=_read_moment(form.called.data),
+            checklist=load_checklist(folder, form.checklist.data or ""),
+            posts=load_posts(folder).values(),
+            documents=load_documents(folder).values(),
+            edition=load_edition(folder),
+            call_at=read_shown(form.called.data),
             is_trial=form.is_trial.data == "1",
             on_exercise_clock=form.on_exercise_clock.data == "1",
             call_note=form.note.data or "",
@@ -120,7 +120,7 @@ def start() -> ResponseReturnValue:
 
 
 def _show_preview(form: StartForm) -> str:
-    call_at = _read_moment(form.called.data)
+    call_at = read_shown(form.called.data)
     local = clock.in_london(call_at)
     filled = {
         "checklist": form.checklist.data,
@@ -134,7 +134,8 @@ def _show_preview(form: StartForm) -> str:
     return render_template(
         "inspections/preview.html",
         plan=operations.preview_timeline(
-            checklist=load_checklist(_folder(), form.checklist.data or ""), call_at=call_at
+            checklist=load_checklist(current_settings().checklists_path, form.checklist.data or ""),
+            call_at=call_at,
         ),
         form=form,
         is_trial=form.is_trial.data == "1",
@@ -201,7 +202,7 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
     inspection = queries.get_inspection(inspection_id)
     anchor = queries.get_anchor(inspection, key)
     is_filled, is_again = "at-day" in request.args, "again" in request.args
-    form = ChangeDateForm(request.args) if is_filled else ChangeDateForm(None, at=anchor.at)
+    form = DateForm(request.args) if is_filled else DateForm(None, at=anchor.at)
     if not is_again and (not is_filled or not form.validate()):
         page = render_template(
             "inspections/date.html", form=form, anchor=anchor, inspection=inspection
@@ -219,23 +220,12 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
 @commits
 def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
     """Move what the preview showed."""
+    form = MoveForm()
     operations.move_anchor(
         actor=current_person(),
         inspection_id=inspection_id,
         key=key,
-        at=_read_moment(request.form.get("at")),
-        version=request.form.get("version", 0, int),
+        at=read_shown(form.at.data),
+        version=int(form.version.data or 0),
     )
     return redirect(url_for("inspections.list_dates", inspection_id=inspection_id))
-
-
-def _folder() -> Path:
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
-    return folder
-
-
-def _read_moment(text: str | None) -> datetime:
-    try:
-        return clock.in_london(datetime.fromisoformat(text or ""))
-    except (ValueError, OverflowError):
-        raise Unusable("The date of the preview was lost. Go back and enter it again.") from None

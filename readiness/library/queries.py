@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload, undefer
 
@@ -24,6 +23,7 @@ from readiness.library.rules import DocumentFilter
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.rules import Out
+from readiness.settings import current_settings
 
 MOST_OFFERED = 150
 """How many documents an answer may choose from: those asked for, then the latest added."""
@@ -55,7 +55,7 @@ def find_requirements(inspection: Inspection | None) -> Mapping[str, DocumentSpe
     A document that the checklists say holds rows of children is closed at once, whatever they
     said when the inspection began.
     """
-    today = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    today = list_requirements(current_settings().checklists_path)
     if inspection is None or inspection.documents_copy is None:
         return today
     kept = read_documents_copy(inspection.documents_copy)
@@ -127,7 +127,7 @@ def list_offered_versions() -> Sequence[tuple[int, str]]:
 
     What is asked for first, then the newest of the others. One query.
     """
-    asked = list_requirements(current_app.extensions["readiness.settings"].checklists_path)
+    asked = list_requirements(current_settings().checklists_path)
     newest = select(func.max(DocumentVersion.id)).group_by(DocumentVersion.document_id)
     chosen = (
         select(DocumentVersion.id, Document.title, DocumentVersion.number)

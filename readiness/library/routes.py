@@ -6,7 +6,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -37,6 +36,7 @@ from readiness.office.lengths import measure_length
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -221,7 +221,7 @@ def _change(key: str, form: BaseForm, act: Callable[[], str]) -> ResponseReturnV
 
 
 def _receive(key: str, form: forms.AddVersionForm) -> str:
-    me, limit = current_person(), _limit()
+    me, limit = current_person(), current_settings().largest_document
     # Nothing has been written yet: others may write while the file is being looked at.
     db.session.rollback()
     with receive_file(form.file.data, kinds=frozenset(FileKind), limit=limit) as received:
@@ -264,7 +264,7 @@ def _show(
         tell=lambda entry, who: find_event(entry.event).tell(who, "this document"),
         forms=_forms(line, sent),
         faults=faults or [],
-        limit=spoken_size(_limit()),
+        limit=spoken_size(current_settings().largest_document),
         may_add=operations.may_add(me, line),
         now=now_for(running),
     )
@@ -300,8 +300,3 @@ def _forms(line: DocumentLine, sent: BaseForm | None) -> dict[str, Any]:
         name: sent if name != "approve" and type(sent) is type(form) else form
         for name, form in empty.items()
     }
-
-
-def _limit() -> int:
-    """The most bytes a document may have."""
-    return int(current_app.extensions["readiness.settings"].largest_document)

@@ -4,9 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
-from readiness.errors import ChangedMeanwhile
 from readiness.meetings import forms, operations, queries
 from readiness.meetings.minutes import close_minutes
 from readiness.meetings.models import Meeting
@@ -14,7 +11,8 @@ from readiness.meetings.rules import Presence
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.queries import get_person, list_active_people
-from readiness.web.forms import BaseForm
+from readiness.settings import current_settings
+from readiness.web.forms import BaseForm, seen_version
 
 Do = Callable[[Person, Meeting, Any], object]
 _RUN = Permission.RUN_MEETINGS
@@ -38,12 +36,14 @@ def _raise(me: Person, meeting: Meeting, form: Any) -> None:
 
 def _move(me: Person, meeting: Meeting, form: Any) -> None:
     at, reason = form.at.data, form.move_reason.data
-    operations.move_meeting(actor=me, meeting=meeting, version=_seen(form), at=at, reason=reason)
+    operations.move_meeting(
+        actor=me, meeting=meeting, version=seen_version(form), at=at, reason=reason
+    )
 
 
 def _cancel(me: Person, meeting: Meeting, form: Any) -> None:
     reason = form.cancel_reason.data
-    operations.cancel_meeting(actor=me, meeting=meeting, version=_seen(form), reason=reason)
+    operations.cancel_meeting(actor=me, meeting=meeting, version=seen_version(form), reason=reason)
 
 
 def _attend(me: Person, meeting: Meeting, form: Any) -> None:
@@ -63,8 +63,8 @@ def _read_presence(word: str | None) -> Presence | None:
 
 
 def _end(me: Person, meeting: Meeting, form: Any) -> None:
-    council = current_app.extensions["readiness.settings"].council_name
-    close_minutes(actor=me, meeting=meeting, version=_seen(form), council=council)
+    council = current_settings().council_name
+    close_minutes(actor=me, meeting=meeting, version=seen_version(form), council=council)
 
 
 def _ask_pack(me: Person, meeting: Meeting, _form: Any) -> None:
@@ -76,7 +76,7 @@ def save_item(me: Person, meeting: Meeting, item: queries.AgendaItem, form: Any)
     note, before = form.note.data or "", item.row.note if item.row else ""
     if note != before:
         operations.write_note(
-            actor=me, meeting=meeting, key=item.key, version=_seen(form), note=note
+            actor=me, meeting=meeting, key=item.key, version=seen_version(form), note=note
         )
     if form.decision.data:
         operations.add_decision(actor=me, meeting=meeting, key=item.key, text=form.decision.data)
@@ -120,10 +120,3 @@ def make_item_form(item: queries.AgendaItem, *, is_sent: bool = False) -> forms.
     form = forms.ItemForm() if is_sent else forms.ItemForm(None, **start)
     form.offer(p for p in list_active_people() if allows(p.role, Permission.WORK_OWN_TASKS))
     return form
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the page again, then make your change.")
-    return int(form.version.data)

@@ -10,7 +10,7 @@ from wtforms import validators
 from readiness.meetings.rules import MOST_WEEKS, PRESENCE_WORDS, WEEKDAYS
 from readiness.people.models import Person, Post
 from readiness.web import forms, moments
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 NO_CHILD = "Never name a child."
 
@@ -62,12 +62,6 @@ class SeriesForm(BaseForm):
     def read_time(self) -> time:
         """The time that was typed. Raises ValueError with a sentence."""
         return moments.read_time(self.starts_at.data or "")
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the meeting it was shown with."""
-
-    version = forms.version()
 
 
 class EndForm(VersionForm):

@@ -3,8 +3,6 @@
 import io
 from datetime import datetime
 
-from flask import current_app
-
 from readiness import clock
 from readiness.clock import in_london
 from readiness.files.access import current_store
@@ -19,6 +17,7 @@ from readiness.meetings.queries import (
     lock_meeting,
 )
 from readiness.meetings.rules import find_pack_day
+from readiness.settings import current_settings
 from readiness.work.contract import Report, Scheduled, job, saving
 
 
@@ -30,7 +29,7 @@ def make_pack(meeting_id: int, report: Report) -> None:
         return
     items = list_agenda(meeting, list_sections(meeting, now))
     report(1, 2)
-    council = current_app.extensions["readiness.settings"].council_name
+    council = current_settings().council_name
     pack = write_pack(meeting, items, council=council, made_at=now)
     stored = current_store().put(io.BytesIO(pack))
     with saving():

@@ -3,8 +3,6 @@
 import logging
 from datetime import datetime
 
-from flask import current_app
-
 from readiness import clock
 from readiness.notifications.delivery import Delivery, DeliveryFailed, make_delivery
 from readiness.notifications.delivery.console import ConsoleDelivery
@@ -20,6 +18,7 @@ from readiness.notifications.operations import (
 )
 from readiness.notifications.queries import INVITING, ROUND
 from readiness.notifications.rules.outbox import Ending, Letter, Outcome
+from readiness.settings import current_settings
 from readiness.work.contract import Report, Scheduled, job, noting, saving
 from readiness.work.runner import where_it_broke
 
@@ -42,12 +41,12 @@ def send(message_id: int, _report: Report) -> None:
 
 def find_delivery() -> Delivery:
     """How e-mail leaves this application."""
-    return make_delivery(current_app.extensions["readiness.settings"])
+    return make_delivery(current_settings())
 
 
 def find_post() -> Delivery:
     """How posts for Teams leave: from the demo they never do."""
-    is_demo = current_app.extensions["readiness.settings"].demo
+    is_demo = current_settings().demo
     return ConsoleDelivery() if is_demo else TeamsDelivery()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import current_app, render_template
 
 from readiness.notifications.rules.sections import Section, write_subject
+from readiness.settings import current_settings
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def compose(
         "sections": sections,
         "is_trial": is_trial,
         "shown": shown,
-        "address": current_app.extensions["readiness.settings"].address,
+        "address": current_settings().address,
         "all_path": path_to("inspections.list_own_tasks"),
         "hours_path": path_to("notifications.show_hours"),
     }
@@ -55,5 +56,5 @@ def path_to(endpoint: str, **values: object) -> str:
 
 def full_address(path: str) -> str:
     """The whole address of a page, as an email or a post has it."""
-    address: str = current_app.extensions["readiness.settings"].address
+    address = current_settings().address
     return f"{address}{path}"

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask import current_app
 from sqlalchemy import ColumnElement, func, or_, select
 
 from readiness.checklists.faults import ChecklistFault
@@ -24,6 +23,7 @@ from readiness.notifications.rules.hours import USUAL_HOURS, MailHours
 from readiness.notifications.rules.outbox import WAITS, MessageState
 from readiness.notifications.rules.reminders import Due, Key
 from readiness.people.models import Person
+from readiness.settings import current_settings
 from readiness.work.queries import find_latest_slot
 
 AT_ONCE = 500
@@ -197,7 +197,7 @@ def list_channels() -> Sequence[TeamsChannel]:
 
 def get_rules() -> Reminders:
     """The rules of reminding as the checklists have them now. Raises ChecklistFault."""
-    return load_reminders(current_app.extensions["readiness.settings"].checklists_path)
+    return load_reminders(current_settings().checklists_path)
 
 
 def find_stopped(now: datetime) -> datetime | None:

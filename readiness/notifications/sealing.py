@@ -8,9 +8,8 @@ import base64
 import io
 from urllib.parse import urlsplit
 
-from flask import current_app
-
 from readiness.files.cipher import Tampered, decrypt, encrypt
+from readiness.settings import current_settings
 
 SHOWN = 4
 """So many characters of its end tell two addresses apart, and help nobody to guess one."""
@@ -18,7 +17,7 @@ SHOWN = 4
 
 def seal_address(address: str) -> str:
     """The address as the database keeps it."""
-    sealed = b"".join(encrypt([address.encode()], _key()))
+    sealed = b"".join(encrypt([address.encode()], current_settings().file_key))
     return base64.b64encode(sealed).decode()
 
 
@@ -27,7 +26,9 @@ def open_address(sealed: str) -> str:
     if not sealed:
         return ""
     try:
-        return b"".join(decrypt(io.BytesIO(base64.b64decode(sealed)), _key())).decode()
+        return b"".join(
+            decrypt(io.BytesIO(base64.b64decode(sealed)), current_settings().file_key)
+        ).decode()
     except (Tampered, ValueError):
         return ""
 
@@ -35,8 +36,3 @@ def open_address(sealed: str) -> str:
 def hint_at(address: str) -> str:
     """“contoso.webhook.example, ending in 3f9c”: enough to know it by."""
     return f"{urlsplit(address).hostname}, ending in {address[-SHOWN:]}"
-
-
-def _key() -> bytes:
-    key: bytes = current_app.extensions["readiness.settings"].file_key
-    return key

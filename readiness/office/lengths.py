@@ -40,8 +40,7 @@ def _ask_child(path: Path, kind: FileKind, seconds: int) -> dict[str, int]:
     command = [sys.executable, "-I", lengths_child.__file__, str(path), kind.value]
     command += [str(MEMORY), str(seconds)]
     try:
-        # Our own module and interpreter; the path is one argument and meets no shell.
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(  # noqa: S603 - our own module; the path is one argument and meets no shell
             command, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:

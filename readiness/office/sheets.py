@@ -110,8 +110,7 @@ def read_ahead(
 def _ask_child(path: Path, kind: FileKind, shown: str, seconds: int) -> Iterator[Iterator[Sheet]]:
     program = f"{START} main; main()"
     arguments = [str(path), kind.value, Path(shown).stem, str(MEMORY), str(seconds)]
-    # Our own program and interpreter; the path is one argument and meets no shell.
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 - our own program; the path is one argument and meets no shell
         [sys.executable, "-I", "-c", program, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

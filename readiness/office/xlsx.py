@@ -92,7 +92,7 @@ class Drawn:
     cells: dict[str | date, str] = field(default_factory=dict)
 
 
-class PlainSheet(Worksheet):  # type: ignore[misc]
+class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A sheet of XlsxWriter whose rows are written here, in a third of the time.
 
     XlsxWriter makes the package, styles and pages. Its own rows would also take a text from

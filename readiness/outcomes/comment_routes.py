@@ -1,6 +1,6 @@
 """The factual-accuracy log: the comments on the draft, one comment, and both as files."""
 
-from flask import Response, current_app, flash, redirect, render_template, send_file, url_for
+from flask import Response, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -25,6 +25,7 @@ from readiness.outcomes.rules import COMMENTS, spell_comments
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
@@ -69,7 +70,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
         inspection,
         list_comments(inspection_id),
         read_dates(inspection, find_outcome(inspection_id)),
-        council=current_app.extensions["readiness.settings"].council_name,
+        council=current_settings().council_name,
         made_at=now,
     )
     return _send(body, MEDIA_TYPES["docx"], exports.name_file(inspection, now, "docx"))

@@ -4,10 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
-
 from readiness import clock
-from readiness.errors import ChangedMeanwhile
 from readiness.files.operations import register_file
 from readiness.library.queries import list_offered_versions
 from readiness.office.gate import FileKind
@@ -18,8 +15,9 @@ from readiness.outcomes.rules import Response
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, seen_version
 from readiness.web.uploads import keep_received
 
 Do = Callable[[Person, int, int, Any], object]
@@ -55,14 +53,16 @@ def read_said(form: Any) -> operations.Said:
 
 def _change(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
     comment = lock_comment(inspection_id, comment_id)
-    operations.change_comment(actor=me, comment=comment, version=_seen(form), said=read_said(form))
+    operations.change_comment(
+        actor=me, comment=comment, version=seen_version(form), said=read_said(form)
+    )
 
 
 def _answer(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
     operations.answer_comment(
         actor=me,
         comment=lock_comment(inspection_id, comment_id),
-        version=_seen(form),
+        version=seen_version(form),
         response=Response(form.response.data),
         words=form.response_words.data or "",
     )
@@ -70,12 +70,12 @@ def _answer(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
 
 def _drop(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
     comment, said = lock_comment(inspection_id, comment_id), form.drop_reason.data
-    operations.drop_comment(actor=me, comment=comment, version=_seen(form), reason=said)
+    operations.drop_comment(actor=me, comment=comment, version=seen_version(form), reason=said)
 
 
 def _add_evidence(me: Person, inspection_id: int, comment_id: int, form: Any) -> None:
     operations.check_may_change(me, get_comment(inspection_id, comment_id))
-    limit = current_app.extensions["readiness.settings"].largest_document
+    limit = current_settings().largest_document
     # Nothing has been written yet: others may write while the file is being looked at.
     with before_writing():
         kept = keep_received(form.file.data, kinds=frozenset(FileKind), limit=limit)
@@ -134,10 +134,3 @@ def _offer_versions(comment: DraftComment | None) -> list[tuple[int, str]]:
     if chosen is not None:
         found.setdefault(chosen.id, f"{chosen.document.title}, version {chosen.number}")
     return list(found.items())
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the comment again, then make your change.")
-    return int(form.version.data)

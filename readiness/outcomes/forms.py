@@ -4,32 +4,21 @@ from collections.abc import Iterable
 
 from readiness.actions.forms import NO_CHILD, AgreeForm
 from readiness.checklists.judgements import ElementSpec, JudgementSet
+from readiness.inspections.forms import MoveForm
 from readiness.outcomes.models import Judgement
 from readiness.outcomes.rules import RESPONSE_WORDS
 from readiness.people.models import Post
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 
-class DateForm(BaseForm):
-    """When the draft came or the report is published. It only shows what would move."""
-
-    class Meta:
-        csrf = False
-
-    submit_words = "Show what would move"
-    at = forms.moment("Day and time", needed="Enter the day and the time.")
-
-
-class DraftForm(BaseForm):
+class DraftForm(MoveForm):
     """The last step of recording the draft, under the preview."""
 
     submit_words = "Record the draft report"
-    at = forms.hidden()
-    version = forms.version()
 
 
-class PublicationForm(DraftForm):
+class PublicationForm(MoveForm):
     """The last step of recording the publication."""
 
     submit_words = "Record the publication"
@@ -42,12 +31,6 @@ class PlanForm(BaseForm):
     submit_words = "Record that it was sent"
     sent_at = forms.moment("When was it sent?", needed="Enter when the plan was sent.")
     reference = forms.text("Receipt or reference", most=200)
-
-
-class VersionForm(BaseForm):
-    """What says with which version it was shown."""
-
-    version = forms.version()
 
 
 class CommentForm(VersionForm):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -32,11 +31,12 @@ from readiness.outcomes.rules import (
     Progress,
     count_progress,
 )
+from readiness.settings import current_settings
 
 
 def get_judgements_file() -> JudgementsFile:
     """The judgements of every framework as the checklists have them. Raises ChecklistFault."""
-    return load_judgements(current_app.extensions["readiness.settings"].checklists_path)
+    return load_judgements(current_settings().checklists_path)
 
 
 def find_edition(inspection_id: int) -> JudgementSet | None:

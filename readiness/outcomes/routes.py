@@ -6,8 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
-from readiness.errors import NotFound, Refused, Unusable
+from readiness.errors import NotFound, Refused
 from readiness.extensions import db
+from readiness.inspections.forms import DateForm, MoveForm, read_shown
 from readiness.inspections.operations import preview_anchor_move
 from readiness.inspections.queries import get_anchor
 from readiness.outcomes import closing, comment_routes, forms, judging_routes, operations, pack
@@ -45,7 +46,7 @@ def ask_date(inspection_id: int, what: str) -> ResponseReturnValue:
     _get_key(what)
     is_filled = "at-day" in request.args
     start = clock.now() if what == "draft" else _find_start(inspection_id)
-    form = forms.DateForm(request.args) if is_filled else forms.DateForm(None, at=start)
+    form = DateForm(request.args) if is_filled else DateForm(None, at=start)
     if not is_filled or not form.validate():
         page = render_template(
             "outcomes/date.html",
@@ -112,8 +113,8 @@ def record_plan(inspection_id: int, key: str) -> ResponseReturnValue:
     return redirect(url_for("outcomes.show_outcome", inspection_id=inspection_id))
 
 
-def _record(inspection_id: int, form: forms.DraftForm) -> None:
-    me, at = current_person(), _read_moment(form.at.data)
+def _record(inspection_id: int, form: MoveForm) -> None:
+    me, at = current_person(), read_shown(form.at.data)
     version = int(form.version.data or 0)
     if isinstance(form, forms.PublicationForm):
         operations.record_publication(
@@ -138,19 +139,19 @@ def _find_start(inspection_id: int) -> datetime | None:
     return next(found, None)
 
 
-def _make_last(what: str) -> forms.DraftForm:
+def _make_last(what: str) -> MoveForm:
     return forms.PublicationForm(None) if what == "publication" else forms.DraftForm(None)
 
 
 def _preview(
     inspection_id: int,
     what: str,
-    form: forms.DraftForm,
+    form: MoveForm,
     faults: list[dict[str, str]],
     status: int = 200,
 ) -> ResponseReturnValue:
     """What would move; an inspection whose checklist has no such date moves nothing."""
-    inspection, at = get_real(inspection_id), _read_moment(form.at.data)
+    inspection, at = get_real(inspection_id), read_shown(form.at.data)
     key = KEYS[what]
     has_date = any(anchor.key == key for anchor in inspection.anchors)
     page = render_template(
@@ -188,10 +189,3 @@ def _show_plan(
         faults=faults or [],
     )
     return page, status
-
-
-def _read_moment(text: str | None) -> datetime:
-    try:
-        return clock.in_london(datetime.fromisoformat(text or ""))
-    except (ValueError, OverflowError):
-        raise Unusable("The date of the preview was lost. Go back and enter it again.") from None

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from readiness.checklists.posts import load_posts
@@ -12,6 +11,7 @@ from readiness.extensions import db
 from readiness.people.models import Absence, Person, Post, SignIn, SignInAttempt
 from readiness.people.permissions import Role
 from readiness.people.rules import Away, Failures, find_owner, people_away
+from readiness.settings import current_settings
 
 
 def get_person(person_id: int) -> Person:
@@ -75,7 +75,7 @@ def find_holder_today(key: str, today: date) -> int | None:
 
 def get_role_of_post(post: Post) -> Role:
     """The role that the checklists give its holder; of a post they do not know, a director’s."""
-    specs = load_posts(current_app.extensions["readiness.settings"].checklists_path)
+    specs = load_posts(current_settings().checklists_path)
     return Role(specs[post.key].role) if post.key in specs else Role.DIRECTOR
 
 

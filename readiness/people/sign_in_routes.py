@@ -1,6 +1,6 @@
 """Pages of signing in and out, and of one’s own password."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.errors import ChangedMeanwhile, Refused
@@ -11,6 +11,7 @@ from readiness.people.forms import PasswordForm, SignInForm
 from readiness.people.passwords import hash_password
 from readiness.people.permissions import ROLE_WORDS, Permission
 from readiness.people.sessions import forget, remember
+from readiness.settings import current_settings
 from readiness.web.commits import before_writing, commits
 from readiness.web.pages import safe_next
 
@@ -37,7 +38,7 @@ def begin_sign_in() -> ResponseReturnValue:
     try:
         signed_in = operations.begin_sign_in(
             pair=_verify(form),
-            lasts=current_app.extensions["readiness.settings"].sign_in_lasts,
+            lasts=current_settings().sign_in_lasts,
         )
     except Refused as error:
         form.add_error("password", error.sentence)
@@ -116,7 +117,7 @@ def _change(form: PasswordForm) -> tuple[str, str] | None:
 
 
 def _show_sign_in(form: SignInForm) -> str:
-    is_demo = current_app.extensions["readiness.settings"].demo
+    is_demo = current_settings().demo
     accounts = queries.list_active_people() if is_demo else ()
     return render_template(
         "people/sign_in.html", form=form, accounts=accounts, role_words=ROLE_WORDS

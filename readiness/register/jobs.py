@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from flask import current_app
-
 from readiness.checklists.posts import load_posts
 from readiness.people.posts import match_posts
 from readiness.register.operations import keep_snapshot
+from readiness.settings import current_settings
 from readiness.work.contract import Scheduled
 
 
@@ -15,7 +14,7 @@ def measure(slot: datetime) -> None:
 
     A post that an officer added to the checklists is there first, for somebody to be given it.
     """
-    folder = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     match_posts(load_posts(folder).values())
     keep_snapshot(now=slot)
 

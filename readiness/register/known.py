@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from flask import current_app
-
 from readiness.checklists.inspections import Checklist, load_checklist
 from readiness.checklists.posts import PostSpec, load_posts
 from readiness.checklists.register import CHECKLIST_OF_STEPS, RegisterSpec, load_register
@@ -18,6 +16,7 @@ from readiness.people.queries import list_absences
 from readiness.people.rules import Away, people_away
 from readiness.register.rules.absences import People, PostHeld
 from readiness.register.rules.items import Owner
+from readiness.settings import current_settings
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Known:
 
 def learn(now: datetime) -> Known:
     """All of it. Raises ChecklistFault for a faulty file."""
-    folder = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     return Known(
         now=now,
         spec=load_register(folder),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, request, send_file
 from flask import url_for as url
 from flask.typing import ResponseReturnValue
 
@@ -25,6 +25,7 @@ from readiness.register.rules.items import Item
 from readiness.register.rules.judging import Status
 from readiness.register.rules.mondays import find_fault, find_next_call, read_day
 from readiness.register.rules.rehearsal import spell_room
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pages import safe_next
@@ -133,7 +134,9 @@ def _receive(field: Any) -> KeptFile | None:
     # Nothing has been written yet: others may write while the file is being looked at.
     db.session.rollback()
     with (
-        receive_file(field, kinds=frozenset(FileKind), limit=_limit()) as received,
+        receive_file(
+            field, kinds=frozenset(FileKind), limit=current_settings().largest_document
+        ) as received,
         received.path.open("rb") as stream,
     ):
         stored = keep_file(stream, store=current_store(), now=clock.now())
@@ -163,7 +166,7 @@ def _show(
         history=_history(arrangement.id) if arrangement else (),
         confirming=sent or _empty_form(arrangement),
         faults=faults or [],
-        limit=spoken_size(_limit()),
+        limit=spoken_size(current_settings().largest_document),
         now=clock.now(),
     )
     return page, status
@@ -176,8 +179,3 @@ def _empty_form(arrangement: StandingArrangement | None) -> forms.ConfirmForm:
 def _history(arrangement_id: int) -> Any:
     entries = list_subject_activity("standing_arrangement", arrangement_id)
     return show_entries(entries, subject="this")
-
-
-def _limit() -> int:
-    """The most bytes a file may have."""
-    return int(current_app.extensions["readiness.settings"].largest_document)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.errors import ChangedMeanwhile, Refused
+from readiness.errors import Refused
 from readiness.people.models import Person
 from readiness.people.queries import get_post, list_posts
 from readiness.requests import forms, operations
 from readiness.requests.models import InspectorRequest
 from readiness.requests.queries import find_version
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm, seen_version
 
 Do = Callable[[Person, InspectorRequest, Any], object]
 
@@ -29,12 +29,12 @@ class Deed:
 
 
 def _take(me: Person, asked: InspectorRequest, form: Any) -> None:
-    operations.take_request(actor=me, asked=asked, version=_seen(form))
+    operations.take_request(actor=me, asked=asked, version=seen_version(form))
 
 
 def _give(me: Person, asked: InspectorRequest, form: Any) -> None:
     post = get_post(int(form.post.data))
-    operations.give_request(actor=me, asked=asked, version=_seen(form), post=post)
+    operations.give_request(actor=me, asked=asked, version=seen_version(form), post=post)
 
 
 def _answer(me: Person, asked: InspectorRequest, form: Any) -> None:
@@ -42,7 +42,7 @@ def _answer(me: Person, asked: InspectorRequest, form: Any) -> None:
     operations.answer_request(
         actor=me,
         asked=asked,
-        version=_seen(form),
+        version=seen_version(form),
         text=form.answer.data or "",
         document_version=find_version(int(chosen)) if chosen else None,
     )
@@ -55,23 +55,23 @@ def _answer_with(me: Person, asked: InspectorRequest, form: Any) -> None:
 
 
 def _tick(me: Person, asked: InspectorRequest, form: Any) -> None:
-    operations.answer_request(actor=me, asked=asked, version=_seen(form))
+    operations.answer_request(actor=me, asked=asked, version=seen_version(form))
 
 
 def _accept(me: Person, asked: InspectorRequest, form: Any) -> None:
-    operations.accept_request(actor=me, asked=asked, version=_seen(form))
+    operations.accept_request(actor=me, asked=asked, version=seen_version(form))
 
 
 def _flag(me: Person, asked: InspectorRequest, form: Any) -> None:
     said = form.flag_reason.data
-    operations.flag_request(actor=me, asked=asked, version=_seen(form), reason=said)
+    operations.flag_request(actor=me, asked=asked, version=seen_version(form), reason=said)
 
 
 def _change(me: Person, asked: InspectorRequest, form: Any) -> None:
     operations.change_request(
         actor=me,
         asked=asked,
-        version=_seen(form),
+        version=seen_version(form),
         asked_by=form.asked_by.data,
         asked_at=form.asked_at.data,
         question=form.question.data,
@@ -81,11 +81,11 @@ def _change(me: Person, asked: InspectorRequest, form: Any) -> None:
 
 
 DEEDS = {
-    "take": Deed("take", forms.VersionForm, _take, "is yours."),
+    "take": Deed("take", VersionForm, _take, "is yours."),
     "give": Deed("owner", forms.GiveForm, _give, "has an owner."),
-    "tick": Deed("tick", forms.VersionForm, _tick, "is answered."),
+    "tick": Deed("tick", VersionForm, _tick, "is answered."),
     "answer": Deed("answer", forms.AnswerForm, _answer_with, "is answered."),
-    "accept": Deed("accept", forms.VersionForm, _accept, "is accepted."),
+    "accept": Deed("accept", VersionForm, _accept, "is accepted."),
     "flag": Deed("flag", forms.FlagForm, _flag, "is flagged: its owner answers it again."),
     "change": Deed("change", forms.ChangeForm, _change, "is changed."),
 }
@@ -113,10 +113,3 @@ def make_form(name: str, asked: InspectorRequest, *, is_sent: bool = False) -> B
     if isinstance(form, forms.ChangeForm):
         form.offer(asked.area)
     return form
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the request again, then make your change.")
-    return int(form.version.data)

@@ -8,7 +8,7 @@ from readiness.requests.desk import Desk
 from readiness.requests.queries import Wanted, get_spec
 from readiness.requests.rules import STATE_WORDS
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 NO_CHILD = "Never name a child."
 NOBODY = ("", "Nobody yet")
@@ -34,12 +34,6 @@ class LogForm(BaseForm):
         """Fill in the choices."""
         self.area.choices = [(area.key, area.title) for area in get_spec().areas.values()]
         self.post.choices = [NOBODY, *posts]
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the request it was shown with."""
-
-    version = forms.version()
 
 
 class ChangeForm(VersionForm):

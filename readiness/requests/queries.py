@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,6 +17,7 @@ from readiness.library.models import DocumentVersion
 from readiness.people.models import Person, Post
 from readiness.requests.models import Briefing, InspectorRequest, WallScreen
 from readiness.requests.rules import OPEN_STATES, RequestState, Standing, day_bounds
+from readiness.settings import current_settings
 
 _IS_OPEN = (
     InspectorRequest.state.in_(OPEN_STATES),
@@ -44,7 +44,7 @@ class Wanted:
 
 def get_spec() -> RequestsSpec:
     """Areas, the usual due time and the audiences, as the file says now."""
-    return load_requests(current_app.extensions["readiness.settings"].checklists_path)
+    return load_requests(current_settings().checklists_path)
 
 
 def get_request(inspection_id: int, number: int) -> InspectorRequest:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.activity.queries import list_subject_activity
@@ -36,6 +36,7 @@ from readiness.requests.pages import (
     make_lines,
 )
 from readiness.requests.rules import STATE_WORDS, count_standings, spell_answer
+from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.pages import is_htmx, safe_next
@@ -100,7 +101,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
             inspection,
             lines,
             answer=_answer(inspection_id, now),
-            council=current_app.extensions["readiness.settings"].council_name,
+            council=current_settings().council_name,
             made_at=now,
         )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from readiness import clock
-from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
+from readiness.errors import NotFound, Refused, Unusable
 from readiness.inspections.models import Inspection
 from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
@@ -16,7 +16,7 @@ from readiness.trial_runs import operations
 from readiness.trial_runs.exercise_pages import find_next_moment, find_time, list_offers
 from readiness.trial_runs.forms import exercise as forms
 from readiness.trial_runs.models import Inject
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm, seen_version
 
 Do = Callable[[Person, Any, Any], object]
 
@@ -38,21 +38,21 @@ def _begin(me: Person, trial: Inspection, _form: Any) -> None:
 
 def _run(me: Person, trial: Inspection, form: Any) -> None:
     speed = int(form.speed.data)
-    operations.run_clock(actor=me, inspection=trial, version=_seen(form), speed=speed)
+    operations.run_clock(actor=me, inspection=trial, version=seen_version(form), speed=speed)
 
 
 def _pause(me: Person, trial: Inspection, form: Any) -> None:
-    operations.pause_clock(actor=me, inspection=trial, version=_seen(form))
+    operations.pause_clock(actor=me, inspection=trial, version=seen_version(form))
 
 
 def _step(me: Person, trial: Inspection, form: Any) -> None:
     to: datetime = form.to.data
-    operations.step_clock(actor=me, inspection=trial, version=_seen(form), to=to)
+    operations.step_clock(actor=me, inspection=trial, version=seen_version(form), to=to)
 
 
 def _quick_step(me: Person, trial: Inspection, form: Any) -> None:
     to = _read_target(trial, form.target.data or "")
-    operations.step_clock(actor=me, inspection=trial, version=_seen(form), to=to)
+    operations.step_clock(actor=me, inspection=trial, version=seen_version(form), to=to)
 
 
 def _read_target(trial: Inspection, target: str) -> datetime:
@@ -87,33 +87,33 @@ def _add_inject(me: Person, trial: Inspection, form: Any) -> None:
 
 
 def _give(me: Person, inject: Inject, form: Any) -> None:
-    operations.give_inject(actor=me, inject=inject, version=_seen(form))
+    operations.give_inject(actor=me, inject=inject, version=seen_version(form))
 
 
 def _skip(me: Person, inject: Inject, form: Any) -> None:
-    operations.skip_inject(actor=me, inject=inject, version=_seen(form))
+    operations.skip_inject(actor=me, inject=inject, version=seen_version(form))
 
 
 def _move(me: Person, inject: Inject, form: Any) -> None:
     at = form.move_to.data
-    operations.move_inject(actor=me, inject=inject, version=_seen(form), at=at)
+    operations.move_inject(actor=me, inject=inject, version=seen_version(form), at=at)
 
 
 def _acknowledge(me: Person, inject: Inject, form: Any) -> None:
-    operations.acknowledge_inject(actor=me, inject=inject, version=_seen(form))
+    operations.acknowledge_inject(actor=me, inject=inject, version=seen_version(form))
 
 
 def _answer(me: Person, inject: Inject, form: Any) -> None:
     said = form.answer.data
-    operations.answer_inject(actor=me, inject=inject, version=_seen(form), answer=said)
+    operations.answer_inject(actor=me, inject=inject, version=seen_version(form), answer=said)
 
 
 DEEDS = {
     "begin_clock": Deed(
-        "clock/begin", forms.VersionForm, _begin, "It moves on an exercise clock now, paused."
+        "clock/begin", VersionForm, _begin, "It moves on an exercise clock now, paused."
     ),
     "run_clock": Deed("clock/run", forms.SpeedForm, _run, "The clock runs."),
-    "pause_clock": Deed("clock/pause", forms.VersionForm, _pause, "The clock is paused."),
+    "pause_clock": Deed("clock/pause", VersionForm, _pause, "The clock is paused."),
     "step_clock": Deed("clock/step", forms.StepForm, _step, "The clock is put on."),
     "quick_step": Deed(
         "clock/quick-step", forms.QuickStepForm, _quick_step, "The clock is put on."
@@ -126,19 +126,12 @@ DEEDS = {
 
 _WORK = Permission.WORK_OWN_TASKS
 INJECT_DEEDS = {
-    "give_inject": Deed("give", forms.VersionForm, _give, "The inject is given."),
-    "skip_inject": Deed("skip", forms.VersionForm, _skip, "The inject is left out."),
+    "give_inject": Deed("give", VersionForm, _give, "The inject is given."),
+    "skip_inject": Deed("skip", VersionForm, _skip, "The inject is left out."),
     "move_inject": Deed("move", forms.MoveInjectForm, _move, "The inject is moved."),
     "acknowledge_inject": Deed(
-        "seen", forms.VersionForm, _acknowledge, "Noted that you have seen it.", _WORK
+        "seen", VersionForm, _acknowledge, "Noted that you have seen it.", _WORK
     ),
     "answer_inject": Deed("answer", forms.AnswerForm, _answer, "Marked as dealt with.", _WORK),
 }
 """On the page of an inject."""
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the page again, then make your change.")
-    return int(form.version.data)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.errors import ChangedMeanwhile
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, get_post, list_posts
@@ -13,7 +12,7 @@ from readiness.trial_runs.forms import gaps as forms
 from readiness.trial_runs.models import Gap
 from readiness.trial_runs.queries.gaps import find_task, list_steps
 from readiness.trial_runs.rules.gaps import GapKind, Severity
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, seen_version
 
 Do = Callable[[Person, Gap, Any], object]
 
@@ -43,7 +42,7 @@ def read_seen(inspection_id: int, form: forms.GapForm) -> operations.Seen:
 
 def _change(me: Person, gap: Gap, form: Any) -> None:
     seen = read_seen(gap.inspection_id, form)
-    operations.change_gap(actor=me, gap=gap, version=_seen(form), seen=seen)
+    operations.change_gap(actor=me, gap=gap, version=seen_version(form), seen=seen)
 
 
 def _agree(me: Person, gap: Gap, form: Any) -> None:
@@ -59,12 +58,12 @@ def _agree(me: Person, gap: Gap, form: Any) -> None:
 
 def _accept(me: Person, gap: Gap, form: Any) -> None:
     reason = form.accept_reason.data
-    operations.accept_gap(actor=me, gap=gap, version=_seen(form), reason=reason)
+    operations.accept_gap(actor=me, gap=gap, version=seen_version(form), reason=reason)
 
 
 def _reopen(me: Person, gap: Gap, form: Any) -> None:
     reason = form.reopen_reason.data
-    operations.reopen_gap(actor=me, gap=gap, version=_seen(form), reason=reason)
+    operations.reopen_gap(actor=me, gap=gap, version=seen_version(form), reason=reason)
 
 
 DEEDS = {
@@ -112,10 +111,3 @@ def _start(name: str, gap: Gap) -> dict[str, str]:
         "step": str(gap.task_id) if gap.task_id else "",
         "owner_post": str(gap.owner_post_id),
     }
-
-
-def _seen(form: Any) -> int:
-    """The version the form was opened with. Raises ChangedMeanwhile where it was lost."""
-    if form.version.data is None:
-        raise ChangedMeanwhile("Open the gap again, then make your change.")
-    return int(form.version.data)

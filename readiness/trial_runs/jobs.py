@@ -3,11 +3,10 @@
 import io
 from datetime import datetime
 
-from flask import current_app
-
 from readiness import clock
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
+from readiness.settings import current_settings
 from readiness.trial_runs.exports import write_report
 from readiness.trial_runs.learned_pages import gather_learned
 from readiness.trial_runs.operations import REPORT, give_due_injects, keep_report
@@ -21,7 +20,7 @@ def make_report(inspection_id: int, report: Report) -> None:
     now = clock.now()
     learned = gather_learned(get_trial(inspection_id))
     report(1, 2)
-    council = current_app.extensions["readiness.settings"].council_name
+    council = current_settings().council_name
     stored = current_store().put(io.BytesIO(write_report(learned, council=council, made_at=now)))
     with saving():
         trial = get_trial(inspection_id)

@@ -1,10 +1,7 @@
 """Proposed changes of a checklist as pages show them, worked out from the file as it is today."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from flask import current_app
 
 from readiness.checklists.edits import Edit, EditKind
 from readiness.checklists.inspections import Checklist, StepSpec, load_checklist
@@ -12,6 +9,7 @@ from readiness.checklists.proposals import Proposal, propose
 from readiness.clock import in_london
 from readiness.errors import NotFound, Unusable
 from readiness.plain_words import format_day
+from readiness.settings import current_settings
 from readiness.trial_runs.forms.gaps import AddStepForm, StepForm
 from readiness.trial_runs.models import ChecklistProposal, Gap
 from readiness.trial_runs.operations import read_edit
@@ -32,19 +30,15 @@ class ShownProposal:
         return self.file.diff if self.file else ""
 
 
-def checklists_path() -> Path:
-    """The folder of the checklists."""
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
-    return folder
-
-
 def find_shown_proposal(gap: Gap) -> ShownProposal | None:
     """The change that a gap asks for, if there is one."""
     kept = find_proposal(gap)
     if kept is None:
         return None
     try:
-        return ShownProposal(kept, propose(checklists_path(), kept.checklist_key, read_edit(kept)))
+        return ShownProposal(
+            kept, propose(current_settings().checklists_path, kept.checklist_key, read_edit(kept))
+        )
     except (NotFound, Unusable) as error:
         return ShownProposal(kept, None, error.sentence)
 
@@ -61,7 +55,7 @@ def get_proposed_file(gap: Gap) -> Proposal:
 
 def load_checklist_of(gap: Gap) -> Checklist:
     """The checklist of the gap’s trial run as it is today. Raises Unusable for a faulty one."""
-    return load_checklist(checklists_path(), gap.inspection.checklist_key)
+    return load_checklist(current_settings().checklists_path, gap.inspection.checklist_key)
 
 
 def find_step(checklist: Checklist, key: str) -> StepSpec | None:

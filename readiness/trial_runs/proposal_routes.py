@@ -10,12 +10,12 @@ from readiness.extensions import db
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.settings import current_settings
 from readiness.trial_runs import operations
 from readiness.trial_runs.blueprint import blueprint
 from readiness.trial_runs.forms import gaps as forms
 from readiness.trial_runs.models import Gap
 from readiness.trial_runs.proposal_pages import (
-    checklists_path,
     find_step,
     get_proposed_file,
     load_checklist_of,
@@ -60,7 +60,7 @@ def keep_change(inspection_id: int, gap_id: int) -> ResponseReturnValue:
         operations.propose_change(
             actor=current_person(),
             gap=gap,
-            folder=checklists_path(),
+            folder=current_settings().checklists_path,
             edit=make_edit(*chosen, form, gap),
         )
     except (Refused, Unusable) as error:

@@ -21,6 +21,7 @@ from govuk_frontend_wtf import wtforms_widgets as govuk
 from wtforms import validators
 
 from readiness import clock
+from readiness.errors import ChangedMeanwhile
 from readiness.plain_words import plural
 from readiness.web import moments
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
@@ -271,6 +272,19 @@ def version() -> Any:
 def hidden() -> Any:
     """A value that travels with the form; check it as if typed."""
     return wtforms.HiddenField()
+
+
+class VersionForm(BaseForm):
+    """A button that says which version of a row it was shown with."""
+
+    version = version()
+
+
+def seen_version(form: Any) -> int:
+    """The version a form was opened with. Raises ChangedMeanwhile where it was lost."""
+    if form.version.data is None:
+        raise ChangedMeanwhile("Open the page again, then make your change.")
+    return int(form.version.data)
 
 
 def _written(

@@ -65,7 +65,7 @@ def run_owed_work(app: Flask, owed_id: int) -> bool:
                 held.claims.discard(claim)
             return True
     except Exception as error:  # its heartbeat has stopped, so the sweep takes it up again
-        log.error("Owed work %s: %s", owed_id, where_it_broke(error))  # noqa: TRY400
+        log.error("Owed work %s: %s", owed_id, where_it_broke(error))  # noqa: TRY400 - it may hold data
         return False
 
 

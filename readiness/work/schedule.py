@@ -73,7 +73,7 @@ def fire_if_due(app: Flask, scheduled: Scheduled, now: datetime) -> bool:
             db.session.commit()
         except Exception as error:
             db.session.rollback()
-            log.error("Scheduled %s: %s", scheduled.name, where_it_broke(error))  # noqa: TRY400
+            log.error("Scheduled %s: %s", scheduled.name, where_it_broke(error))  # noqa: TRY400 - it may hold data
             return False
     return fired
 
@@ -103,7 +103,7 @@ def sweep(app: Flask, schedule: Sequence[Scheduled]) -> None:
                 log.warning("%s pieces of work had lost their worker.", lost)
             _nudge_queued(app)
     except Exception as error:
-        log.error("Sweep: %s", where_it_broke(error))  # noqa: TRY400
+        log.error("Sweep: %s", where_it_broke(error))  # noqa: TRY400 - it may hold data
     for scheduled in schedule:
         fire_if_due(app, scheduled, clock.now())
 

@@ -151,7 +151,7 @@ def _served(environment: dict[str, str]) -> Iterator[int]:
 def _warm(port: int, person: Person) -> None:
     """Let the server do what it does once: it has been up for months when Ofsted calls."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for place in _places(person, random.Random(1)):  # noqa: S311
+    for place in _places(person, random.Random(1)):  # noqa: S311 - the same every time
         _ask(line, person, "GET", place)
     line.close()
     time.sleep(CATCHING_UP)

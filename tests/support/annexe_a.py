@@ -1,11 +1,12 @@
 """Lists of Annexe A for tests: the edition, a day, sheets of rows, and the invented council’s."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from readiness.annexe_a.checking import CheckResult, check_sheets
-from readiness.checklists.annexe_a import load_edition
+from readiness.annexe_a.checking import NOTHING_ELSE, CheckResult, Known, check_reading
+from readiness.annexe_a.reading import read_lists
+from readiness.checklists.annexe_a import Edition, load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.demo.children import Row
 from readiness.demo.extracts import BENCHMARK_SIZES, generate_lists
@@ -21,6 +22,17 @@ def sheet_of(number: int, *rows: Mapping[str, Cell]) -> Sheet:
     names = [column.name for column in EDITION.list(number).columns]
     cells: list[Sequence[Cell]] = [names, *([row.get(name) for name in names] for row in rows)]
     return Sheet.from_rows(f"List_{number}", cells)
+
+
+def check_sheets(
+    sheets: Iterable[Sheet],
+    *,
+    edition: Edition = EDITION,
+    as_at: date = DAY,
+    known: Known = NOTHING_ELSE,
+) -> CheckResult:
+    """What the check says of sheets that stand in no file."""
+    return check_reading(read_lists(sheets, edition, known.spellings), as_at, known)
 
 
 def check_rows(number: int, *rows: Mapping[str, Cell]) -> set[tuple[str, str, str]]:

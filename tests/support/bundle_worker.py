@@ -20,5 +20,5 @@ def begin_and_hang(folder: Path, database_url: str, owed_id: int) -> None:
             (folder / "begun").touch()
             time.sleep(120)
 
-    building._Progress.add = hang  # type: ignore[method-assign]
+    building._Progress.add = hang  # type: ignore[method-assign]  # stops it half way
     run_owed_work(app, owed_id)

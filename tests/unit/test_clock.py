@@ -19,5 +19,5 @@ def test_inside_at_it_is_that_moment_and_afterwards_it_is_now_again() -> None:
 
 
 def test_a_moment_without_a_time_zone_is_refused() -> None:
-    with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2026, 6, 30)):  # noqa: DTZ001
+    with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2026, 6, 30)):  # noqa: DTZ001 - what is refused
         pytest.fail("The clock was set.")

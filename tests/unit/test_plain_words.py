@@ -27,7 +27,7 @@ def test_a_moment_late_in_the_evening_is_placed_on_the_london_day() -> None:
 
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        format_moment(datetime(2026, 6, 30, 23))  # noqa: DTZ001
+        format_moment(datetime(2026, 6, 30, 23))  # noqa: DTZ001 - what is refused
 
 
 def test_a_day_has_no_leading_nought() -> None:

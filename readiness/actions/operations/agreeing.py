@@ -11,10 +11,10 @@ from readiness.actions.operations.checks import (
     check_open,
     check_version,
     mark_changed,
-    record_change,
     set_state,
 )
 from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin
+from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.people.models import Person
@@ -92,12 +92,8 @@ def change_action(
     if owner.id != action.owner_id:
         action.owner = check_able(owner)
     action.title, action.detail, action.due_on = said, asked, due_on
-    changes = {
-        field: (old, new)
-        for field, old, new in zip(("title", "owner", "due_on"), before, after, strict=True)
-        if old != new
-    }
     mark_changed(actor, action)
+    changes = dict(zip(("title", "owner", "due_on"), zip(before, after, strict=True), strict=True))
     record_change(
         actor, "actions:action:changed", action, **changes, reason=(None, reason.strip() or None)
     )

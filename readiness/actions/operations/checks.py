@@ -5,7 +5,7 @@ from datetime import date
 from readiness import clock
 from readiness.actions.models import Action, ActionEvidence
 from readiness.actions.rules import STATE_WORDS, ActionState
-from readiness.activity.operations import record
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -118,11 +118,3 @@ def set_state(
 def mark_changed(actor: Person, action: Action) -> None:
     """Note who changed the action last, and when."""
     action.changed_by, action.changed_at = actor, clock.now()
-
-
-def record_change(
-    actor: Person | None, event: str, action: Action, **changes: tuple[object, object]
-) -> None:
-    """Record what happened to an action; fields that stay empty are left out."""
-    told = {field: pair for field, pair in changes.items() if pair != (None, None)}
-    record(actor=actor, event=event, subject=action, changes=told)

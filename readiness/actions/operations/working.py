@@ -10,11 +10,11 @@ from readiness.actions.operations.checks import (
     may_confirm,
     may_open_evidence,
     may_work,
-    record_change,
     refuse_other,
     set_state,
 )
 from readiness.actions.rules import ActionState
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, NotAllowed, require_words
 from readiness.extensions import db
 from readiness.people.models import Person

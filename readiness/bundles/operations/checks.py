@@ -1,7 +1,6 @@
-"""What every change of a bundle checks first, and how it is recorded."""
+"""What every change of a bundle checks first."""
 
 from readiness import clock
-from readiness.activity.operations import record as record_activity
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import BundleState
 from readiness.errors import ChangedMeanwhile
@@ -47,16 +46,3 @@ def check_not_sent(bundle: Bundle) -> None:
 def mark_changed(actor: Person | None, bundle: Bundle) -> None:
     """Note who changed the bundle last, and when; its version goes up with it."""
     bundle.changed_by, bundle.changed_at = actor, clock.now()
-
-
-def record(
-    actor: Person | None, event: str, bundle: Bundle, **changes: tuple[object, object]
-) -> None:
-    """Record what was done to the bundle, with (old, new) by field."""
-    record_activity(
-        actor=actor,
-        event=event,
-        subject=bundle,
-        changes=changes,
-        inspection_id=bundle.inspection_id,
-    )

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.bundles.contents import GateNeeds, judge_draft
 from readiness.bundles.models import Bundle, BundleItem
-from readiness.bundles.operations.checks import check_draft, mark_changed, record
+from readiness.bundles.operations.checks import check_draft, mark_changed
 from readiness.bundles.queries import Key, find_open_bundle, next_number
 from readiness.bundles.rules import BundleState, Item, spell_chosen, title_bundle
 from readiness.errors import ChangedMeanwhile, Refused
@@ -46,7 +47,13 @@ def begin_bundle(*, actor: Person | None, inspection: Inspection, gate: GateNeed
         items=_choose(gate.items),
     )
     db.session.add(bundle)
-    record(actor, "bundles:bundle:begun", bundle, contents=(None, spell_chosen(gate.items)))
+    record_change(
+        actor,
+        "bundles:bundle:begun",
+        bundle,
+        bundle.inspection_id,
+        contents=(None, spell_chosen(gate.items)),
+    )
     return bundle
 
 
@@ -71,10 +78,11 @@ def choose_contents(
     for position, row in enumerate(bundle.items, 1):
         row.position = position
     mark_changed(actor, bundle)
-    record(
+    record_change(
         actor,
         "bundles:bundle:changed",
         bundle,
+        bundle.inspection_id,
         contents=(spell_chosen(before), spell_chosen(after)),
     )
 

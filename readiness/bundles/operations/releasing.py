@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from readiness.activity.operations import record_change
 from readiness.bundles.contents import GateNeeds, choose_comments, judge_draft
 from readiness.bundles.lists import find_edition_of, list_versions
 from readiness.bundles.models import Bundle
@@ -11,7 +12,6 @@ from readiness.bundles.operations.checks import (
     check_not_sent,
     check_version,
     mark_changed,
-    record,
 )
 from readiness.bundles.rules import (
     WAITING_STATES,
@@ -116,7 +116,9 @@ def withdraw_bundle(*, actor: Person | None, bundle: Bundle, version: int, reaso
     bundle.state, bundle.withdrawn_by = BundleState.WITHDRAWN, actor
     bundle.withdrawn_at, bundle.withdrawn_because = now_for(bundle.inspection), said
     mark_changed(actor, bundle)
-    record(actor, "bundles:bundle:withdrawn", bundle, reason=(None, said))
+    record_change(
+        actor, "bundles:bundle:withdrawn", bundle, bundle.inspection_id, reason=(None, said)
+    )
 
 
 def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: str) -> str:
@@ -134,10 +136,11 @@ def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: st
 
 
 def _record_release(actor: Person | None, bundle: Bundle, not_in_order: int) -> None:
-    record(
+    record_change(
         actor,
         "bundles:bundle:rehearsed" if bundle.is_trial else "bundles:bundle:released",
         bundle,
+        bundle.inspection_id,
         contents_hash=(None, bundle.contents_hash),
         reason=(None, bundle.reason or None),
         not_in_order=(None, not_in_order),

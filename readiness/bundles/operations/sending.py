@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.bundles.models import Bundle
 from readiness.bundles.operations.checks import (
     check_not_sent,
     check_version,
     mark_changed,
-    record,
 )
 from readiness.bundles.operations.releasing import BUILD
 from readiness.bundles.rules import BundleState
@@ -40,7 +40,7 @@ def ask_build(*, actor: Person | None, bundle: Bundle) -> None:
     if bundle.state is not BundleState.FROZEN:
         raise Refused("This bundle does not wait for its zip. Look at it again.")
     owe_build(bundle)
-    record(actor, "bundles:bundle:queued", bundle)
+    record_change(actor, "bundles:bundle:queued", bundle, bundle.inspection_id)
 
 
 def owe_build(bundle: Bundle) -> None:
@@ -57,7 +57,9 @@ def record_built(bundle: Bundle, stored: StoredFile) -> None:
         return
     bundle.state, bundle.built_at = BundleState.BUILT, clock.now()
     bundle.file_sha256, bundle.file_size = stored.sha256, stored.size
-    record(None, "bundles:bundle:built", bundle, sha256=(None, stored.sha256))
+    record_change(
+        None, "bundles:bundle:built", bundle, bundle.inspection_id, sha256=(None, stored.sha256)
+    )
 
 
 def record_download(*, actor: Person, bundle: Bundle) -> None:
@@ -69,7 +71,13 @@ def record_download(*, actor: Person, bundle: Bundle) -> None:
         )
     if bundle.file_sha256 is None:
         raise Refused("The zip of this bundle is not there yet. Look at its page.")
-    record(actor, "bundles:bundle:downloaded", bundle, sha256=(None, bundle.file_sha256))
+    record_change(
+        actor,
+        "bundles:bundle:downloaded",
+        bundle,
+        bundle.inspection_id,
+        sha256=(None, bundle.file_sha256),
+    )
 
 
 def mark_sent(
@@ -106,8 +114,8 @@ def mark_sent(
     bundle.state, bundle.sent_by, bundle.sent_at = BundleState.SENT, actor, sent_at
     bundle.sent_note = said
     mark_changed(actor, bundle)
-    changes = {"sent_at": sent_at, "sha256": bundle.file_sha256, "note": said}
-    record(actor, "bundles:bundle:sent", bundle, **{k: (None, v) for k, v in changes.items()})
+    told = {"sent_at": (None, sent_at), "sha256": (None, bundle.file_sha256), "note": (None, said)}
+    record_change(actor, "bundles:bundle:sent", bundle, bundle.inspection_id, **told)
 
 
 def _check_may_send(bundle: Bundle, version: int) -> None:

@@ -1,12 +1,8 @@
-"""What every change of the week on site checks first, and how it is recorded."""
+"""What every change of the week on site checks first."""
 
-from datetime import datetime
-
-from readiness.activity.operations import Subject, record
-from readiness.errors import ChangedMeanwhile, NotAllowed
+from readiness.errors import NotAllowed
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
-from readiness.plain_words import format_moment
 
 
 def check_may_run(actor: Person | None) -> None:
@@ -25,26 +21,3 @@ def check_sees_children(actor: Person | None) -> None:
             "Identifiers of children are seen and written by the quality lead, the data lead and "
             "the directors. Ask one of them."
         )
-
-
-def check_seen(what: str, seen: int, now: int, by: Person | None, at: datetime | None) -> None:
-    """Raises ChangedMeanwhile, saying who changed it, unless the version seen is the current."""
-    if seen == now:
-        return
-    when = f" on {format_moment(at)}" if at else ""
-    raise ChangedMeanwhile(
-        f"{by.name if by else 'Somebody'} changed {what}{when}, after you opened it. Look at it "
-        "again, then make your change."
-    )
-
-
-def record_change(
-    actor: Person | None,
-    event: str,
-    subject: Subject,
-    inspection_id: int,
-    **changes: tuple[object, object],
-) -> None:
-    """Record what happened in an inspection; fields that did not change are left out."""
-    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record(actor=actor, event=event, subject=subject, changes=told, inspection_id=inspection_id)

@@ -6,18 +6,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.fieldwork.models import ReferredCase
 from readiness.fieldwork.operations.checks import (
-    check_seen,
     check_sees_children,
-    record_change,
 )
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import check_moment, find_same_day_due, read_identifier
 from readiness.inspections.now import now_in
-from readiness.inspections.operations.checks import hold_running
+from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows

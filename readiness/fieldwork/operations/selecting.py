@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.checklists.fieldwork import CaseCheckSpec
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import CaseCheck, SelectedCase
 from readiness.fieldwork.operations.checks import (
-    check_seen,
     check_sees_children,
-    record_change,
 )
 from readiness.fieldwork.queries.cases import count_selected, find_most
 from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import find_same_day_due, read_identifier
 from readiness.inspections.now import now_in
-from readiness.inspections.operations.checks import hold_running
+from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
@@ -119,7 +118,7 @@ def tick_check(*, actor: Person, case: SelectedCase, check: CaseCheck, version: 
             f"{who} ticked “{check.title}” of {case.activity_title} off already, on "
             f"{format_moment(check.done_at)}."
         )
-    check_seen(f"“{check.title}”", version, check.version, None, None)
+    check_seen(f"“{check.title}”", version, check.version)
     check.done_at, check.done_by = now_in(case.inspection_id), actor
     told = (None, check.title)
     record_change(actor, "fieldwork:check:ticked", case, case.inspection_id, check=told)
@@ -128,7 +127,7 @@ def tick_check(*, actor: Person, case: SelectedCase, check: CaseCheck, version: 
 def reopen_check(*, actor: Person, case: SelectedCase, check: CaseCheck, version: int) -> None:
     """Take a tick back. Raises as tick_check does."""
     _check_may_tick(actor, case, check)
-    check_seen(f"“{check.title}”", version, check.version, None, None)
+    check_seen(f"“{check.title}”", version, check.version)
     check.done_at, check.done_by = None, None
     told = (None, check.title)
     record_change(actor, "fieldwork:check:reopened", case, case.inspection_id, check=told)

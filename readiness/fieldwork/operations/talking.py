@@ -7,18 +7,17 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.operations.checks import (
     check_may_run,
-    check_seen,
-    record_change,
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
 from readiness.inspections.now import now_in, today_in
-from readiness.inspections.operations.checks import hold_running
+from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
 
@@ -132,7 +131,7 @@ def answer_point(
         who = point.answered_by.name if point.answered_by else "Somebody"
         when = format_moment(point.answered_at)
         raise ChangedMeanwhile(f"{who} noted on {when} that this evidence was given.")
-    check_seen("this point", version, point.version, None, None)
+    check_seen("this point", version, point.version)
     if not point.evidence:
         raise Refused("This point asks for no evidence.")
     point.answered_at, point.answered_by = now_in(note.inspection_id), actor
@@ -182,7 +181,7 @@ def _check_stands(
     check_may_run(actor)
     hold_running(note.inspection_id)
     _refuse_withdrawn(point)
-    check_seen("this point", version, point.version, None, None)
+    check_seen("this point", version, point.version)
 
 
 def _refuse_withdrawn(point: KeepInTouchPoint) -> None:

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.clock import in_london
 from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.fieldwork.models import TimetableAttendee, TimetableEntry
 from readiness.fieldwork.operations.checks import (
     check_may_run,
-    check_seen,
-    record_change,
 )
 from readiness.fieldwork.rules.timetable import EntryKind
-from readiness.inspections.operations.checks import hold_running
+from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.people.models import Person, Post
 
 LONGEST = timedelta(hours=12)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -16,11 +15,12 @@ from readiness.fieldwork.rules.timetable import Attendant, FieldworkDays, Slot
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import get_calendar
 from readiness.people.models import Post
+from readiness.settings import current_settings
 
 
 def get_spec() -> FieldworkSpec:
     """The rules of the week on site as the checklists have them now. Raises ChecklistFault."""
-    return load_fieldwork(current_app.extensions["readiness.settings"].checklists_path)
+    return load_fieldwork(current_settings().checklists_path)
 
 
 def list_entries(*inspections: int) -> Sequence[TimetableEntry]:

@@ -1,5 +1,7 @@
 """What every change of a task checks first: rights, a running inspection, the version seen."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from readiness import clock
@@ -16,6 +18,11 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.rules import Out
 
+# Two things keep what is archived as it was. Without either, a test of what happens at once fails
+# on PostgreSQL; SQLite has one writer anyway. The held row (`hold_running`, `hold_all_running`) is
+# for those who have to wait: who counts before they add, and jobs, which would fail for everything
+# and also write what no entry tells of (emails). All others come with a task or a document held,
+# so that two could wait for each other: they look once more when they record, where all queue.
 _RELIED = "inspections.relied"
 
 
@@ -135,6 +142,22 @@ def check_version(task: Task, version: int) -> None:
     raise ChangedMeanwhile(
         f"{who} changed “{task.title}”{when}, after you opened it. "
         f"It is now: {STATE_WORDS[task.state]}. Look at it again, then make your change."
+    )
+
+
+def check_seen(
+    what: str, seen: int, now: int, by: Person | None = None, at: datetime | None = None
+) -> None:
+    """Raises ChangedMeanwhile, saying who changed it when, unless the version seen is the current.
+
+    For what a package above keeps of an inspection.
+    """
+    if seen == now:
+        return
+    when = f" at {spell_second(at)}" if at else ""
+    raise ChangedMeanwhile(
+        f"{by.name if by else 'Somebody'} changed {what}{when}, after you opened it. Look at it "
+        "again, then make your change."
     )
 
 

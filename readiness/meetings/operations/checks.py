@@ -1,8 +1,7 @@
-"""What every change of a meeting checks first, and how it is recorded."""
+"""What every change of a meeting checks first."""
 
-from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, NotAllowed
-from readiness.meetings.models import Meeting, Series
+from readiness.meetings.models import Meeting
 from readiness.meetings.rules import MeetingState
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -26,11 +25,3 @@ def check_planned(meeting: Meeting) -> None:
             f"This meeting ended on {format_moment(meeting.ended_at)}: its minutes are closed. "
             "Raise it at the next one."
         )
-
-
-def record_change(
-    actor: Person | None, event: str, subject: Meeting | Series, **changes: tuple[object, object]
-) -> None:
-    """Record what happened; fields that stay empty are left out."""
-    told = {field: pair for field, pair in changes.items() if pair != (None, None)}
-    record(actor=actor, event=event, subject=subject, changes=told)

@@ -10,6 +10,7 @@ from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.queries import Wanted, list_actions
 from readiness.actions.rules import Origin, Source
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.files.models import StoredFile
@@ -17,7 +18,6 @@ from readiness.meetings.models import Attendance, Decision, Meeting, MeetingItem
 from readiness.meetings.operations.checks import (
     check_may_run,
     check_planned,
-    record_change,
 )
 from readiness.meetings.operations.planning import plan_ahead
 from readiness.meetings.queries import OWN, get_agenda_item, keep_section, list_invited

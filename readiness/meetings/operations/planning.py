@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
@@ -15,7 +16,6 @@ from readiness.meetings.models import Meeting, Series
 from readiness.meetings.operations.checks import (
     check_may_run,
     check_planned,
-    record_change,
 )
 from readiness.meetings.queries import has_anything, list_of_series, list_series
 from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days
@@ -75,11 +75,7 @@ def change_series(
     series.weeks = _check_weeks(rhythm.weeks)
     after = (rhythm.first_day, rhythm.starts_at, rhythm.weeks, chair_post.title)
     fields = ("first_day", "starts_at", "weeks", "chair")
-    changes = {
-        field: (old, new)
-        for field, old, new in zip(fields, before, after, strict=True)
-        if old != new
-    }
+    changes = dict(zip(fields, zip(before, after, strict=True), strict=True))
     record_change(actor, "meetings:series:changed", series, **changes)
     db.session.flush()
     _forget_untouched(series)

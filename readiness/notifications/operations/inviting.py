@@ -110,7 +110,7 @@ def _write(entry: Entry, person: Person, kind: Kind, now: datetime) -> Message:
 def _note(row: Invitation, owed: OwedInvitation, now: datetime) -> None:
     entry = owed.entry
     assert isinstance(entry.begins, datetime)  # noqa: S101 - the rules let no day pass
-    assert isinstance(entry.ends, datetime)  # noqa: S101
+    assert isinstance(entry.ends, datetime)  # noqa: S101 - nor here
     row.sequence, row.title, row.path = entry.sequence, entry.title[:200], entry.path
     row.begins_at, row.ends_at = entry.begins, entry.ends
     row.about, row.place = entry.about[:200], entry.place[:200]

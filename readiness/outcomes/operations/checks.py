@@ -1,12 +1,10 @@
 """What every change of an outcome checks first: rights, an open real inspection, the version."""
 
 from readiness import clock
-from readiness.activity.operations import Subject, record
-from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
+from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.inspections.operations import get_running
-from readiness.inspections.rules.words import spell_second
+from readiness.inspections.operations.checks import check_seen, get_running
 from readiness.outcomes.models import DraftComment, DraftCommentFile, Improvement, Outcome
 from readiness.outcomes.queries import lock_outcome
 from readiness.people.models import Person
@@ -81,27 +79,9 @@ def may_open_file(actor: Person, comment: DraftComment, found: DraftCommentFile)
 
 def check_version(row: DraftComment | Improvement, version: int) -> None:
     """Raises ChangedMeanwhile, saying who and when, unless `version` is the current one."""
-    if row.version == version:
-        return
-    who = row.changed_by.name if row.changed_by else "Somebody"
-    raise ChangedMeanwhile(
-        f"{who} changed this at {spell_second(row.changed_at)}, after you opened it. Look at it "
-        "as it is now, then make your change."
-    )
+    check_seen("this", version, row.version, row.changed_by, row.changed_at)
 
 
 def mark_changed(actor: Person | None, row: DraftComment | Improvement) -> None:
     """Note who changed it last, and when."""
     row.changed_by, row.changed_at = actor, clock.now()
-
-
-def record_change(
-    actor: Person | None,
-    event: str,
-    subject: Subject,
-    inspection_id: int,
-    **changes: tuple[object, object],
-) -> None:
-    """Record what happened with its inspection; fields that stay the same are left out."""
-    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record(actor=actor, event=event, subject=subject, changes=told, inspection_id=inspection_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, NotFound, Refused, require_words
 from readiness.extensions import db
 from readiness.library.models import DocumentVersion
@@ -16,7 +17,6 @@ from readiness.outcomes.operations.checks import (
     get_outcome,
     mark_changed,
     may_open_file,
-    record_change,
 )
 from readiness.outcomes.queries import next_number
 from readiness.outcomes.rules import Response

@@ -7,6 +7,7 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.outcomes.models import Improvement, Judgement, Outcome
@@ -16,7 +17,6 @@ from readiness.outcomes.operations.checks import (
     get_open,
     get_outcome,
     mark_changed,
-    record_change,
 )
 from readiness.outcomes.queries import (
     find_edition,

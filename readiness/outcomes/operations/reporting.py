@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -13,7 +14,6 @@ from readiness.outcomes.operations.checks import (
     check_may_record,
     get_open,
     get_outcome,
-    record_change,
 )
 from readiness.outcomes.queries import get_judgements_file, list_plans_sent
 from readiness.outcomes.rules import ACTION_PLAN, DRAFT, PUBLICATION

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_for
@@ -16,7 +17,6 @@ from readiness.requests.operations.checks import (
     check_may_work,
     check_version,
     mark_changed,
-    record_change,
     set_state,
 )
 from readiness.requests.rules import RequestState, TurnKind
@@ -79,6 +79,7 @@ def answer_request(
         actor,
         "requests:request:answered",
         asked,
+        asked.inspection_id,
         state=(before, asked.state),
         document=(None, document),
     )
@@ -92,7 +93,9 @@ def accept_request(*, actor: Person, asked: InspectorRequest, version: int) -> N
     before = asked.state
     set_state(actor, asked, RequestState.ACCEPTED)
     _add_turn(actor, asked, TurnKind.ACCEPTED, now)
-    record_change(actor, "requests:request:accepted", asked, state=(before, asked.state))
+    record_change(
+        actor, "requests:request:accepted", asked, asked.inspection_id, state=(before, asked.state)
+    )
 
 
 def flag_request(*, actor: Person, asked: InspectorRequest, version: int, reason: str) -> None:
@@ -109,7 +112,9 @@ def flag_request(*, actor: Person, asked: InspectorRequest, version: int, reason
     set_state(actor, asked, RequestState.FLAGGED)
     asked.flag_reason = said
     _add_turn(actor, asked, TurnKind.FLAGGED, now, said)
-    record_change(actor, "requests:request:flagged", asked, state=(before, asked.state))
+    record_change(
+        actor, "requests:request:flagged", asked, asked.inspection_id, state=(before, asked.state)
+    )
 
 
 def _give(actor: Person, asked: InspectorRequest, version: int, post: Post) -> None:
@@ -124,7 +129,7 @@ def _give(actor: Person, asked: InspectorRequest, version: int, post: Post) -> N
         asked.state = RequestState.WITH_OWNER
     mark_changed(actor, asked)
     owner = (before.title if before else None, post.title)
-    record_change(actor, "requests:request:given", asked, owner=owner)
+    record_change(actor, "requests:request:given", asked, asked.inspection_id, owner=owner)
 
 
 def _add_turn(

@@ -1,7 +1,6 @@
 """Who may do what with a request, and what every change of one checks first."""
 
 from readiness import clock
-from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
@@ -79,17 +78,3 @@ def set_state(actor: Person, asked: InspectorRequest, state: RequestState) -> No
 def mark_changed(actor: Person | None, asked: InspectorRequest) -> None:
     """Note who changed the request last, and when."""
     asked.changed_by, asked.changed_at = actor, clock.now()
-
-
-def record_change(
-    actor: Person | None, event: str, asked: InspectorRequest, **changes: tuple[object, object]
-) -> None:
-    """Record what happened to a request; fields that stay as they were are left out."""
-    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record(
-        actor=actor,
-        event=event,
-        subject=asked,
-        changes=told,
-        inspection_id=asked.inspection_id,
-    )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_in
@@ -15,7 +16,6 @@ from readiness.requests.operations.checks import (
     check_may_run,
     check_version,
     mark_changed,
-    record_change,
 )
 from readiness.requests.queries import find_next_number, get_spec
 from readiness.requests.rules import RequestState, compute_due
@@ -66,8 +66,8 @@ def log_request(
         changed_at=clock.now(),
     )
     db.session.add(asked)
-    owner = (None, post.title if post else None)
-    record_change(actor, "requests:request:added", asked, owner=owner, due_at=(None, due))
+    told = {"owner": (None, post.title if post else None), "due_at": (None, due)}
+    record_change(actor, "requests:request:added", asked, inspection_id, **told)
     return asked
 
 
@@ -99,7 +99,7 @@ def change_request(
     asked.question = require_words(question, ASK)
     asked.asked_at, asked.due_at, asked.area = asked_at, due_at, area
     mark_changed(actor, asked)
-    record_change(actor, "requests:request:changed", asked, **changes)
+    record_change(actor, "requests:request:changed", asked, asked.inspection_id, **changes)
 
 
 def _check_area(area: str) -> str:

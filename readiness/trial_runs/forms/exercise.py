@@ -5,16 +5,10 @@ from collections.abc import Iterable
 from readiness.inspections.rules.exercise import PART_WORDS, SPEED_WORDS, Part
 from readiness.people.models import Person
 from readiness.web import forms
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 NEXT = "next"
 """In place of a moment: the next time something is due."""
-
-
-class VersionForm(BaseForm):
-    """A button that says which version it was shown with."""
-
-    version = forms.version()
 
 
 class SpeedForm(VersionForm):

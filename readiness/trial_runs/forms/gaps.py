@@ -17,7 +17,7 @@ from readiness.trial_runs.rules.gaps import (
     Severity,
 )
 from readiness.web import forms, moments
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, VersionForm
 
 ANY_STATE = "any"
 UNITS = (("working_days", "Working days"), ("weeks", "Weeks"))
@@ -81,12 +81,6 @@ class WentWellForm(BaseForm):
 
 class GapActionForm(AgreeForm):
     """What is done about a gap."""
-
-
-class VersionForm(BaseForm):
-    """A button that says which version of the gap it was shown with."""
-
-    version = forms.version()
 
 
 class AcceptForm(VersionForm):

@@ -1,8 +1,6 @@
 """Who may do what with a gap, and what every change of one checks first."""
 
-from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -34,10 +32,3 @@ def check_version(gap: Gap, version: int) -> None:
             f"{gap.changed_by.name} changed this gap after you opened it. Look at it again, then "
             "make your change."
         )
-
-
-def record_change(actor: Person, event: str, gap: Gap, **changes: tuple[object, object]) -> None:
-    """Record what happened to a gap; fields that stay as they were are left out."""
-    db.session.flush()
-    told = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record(actor=actor, event=event, subject=gap, changes=told, inspection_id=gap.inspection_id)

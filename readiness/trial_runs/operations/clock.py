@@ -103,6 +103,7 @@ def _set(actor: Person, found: ExerciseClock, shown: datetime) -> datetime:
 def _record(
     actor: Person, inspection: Inspection, event: str, **changes: tuple[object, object]
 ) -> None:
+    """Also of a step to the very same moment: the timings read both moments of every step."""
     record(
         actor=actor,
         event=event,

@@ -7,7 +7,7 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
-from readiness.activity.operations import record
+from readiness.activity.operations import record, record_change
 from readiness.errors import NotAllowed, Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
@@ -18,7 +18,6 @@ from readiness.trial_runs.operations.checks import (
     check_version,
     may_accept_gap,
     may_change_gap,
-    record_change,
 )
 from readiness.trial_runs.queries.gaps import get_line
 from readiness.trial_runs.rules.gaps import STATE_WORDS, GapKind, GapState, Severity
@@ -57,6 +56,7 @@ def record_gap(*, actor: Person, inspection: Inspection, seen: Seen) -> Gap:
         actor,
         "trial_runs:gap:recorded",
         gap,
+        gap.inspection_id,
         kind=(None, gap.kind),
         severity=(None, gap.severity),
         owner=(None, gap.owner_post.title),
@@ -78,7 +78,7 @@ def change_gap(*, actor: Person, gap: Gap, version: int, seen: Seen) -> None:
     gap.task, gap.owner_post, gap.changed_by = seen.task, _find_owner(seen), actor
     after = _tell(gap)
     changes = {field: (before[field], after[field]) for field in before}
-    record_change(actor, "trial_runs:gap:changed", gap, **changes)
+    record_change(actor, "trial_runs:gap:changed", gap, gap.inspection_id, **changes)
 
 
 def note_went_well(
@@ -136,7 +136,13 @@ def accept_gap(*, actor: Person, gap: Gap, version: int, reason: str) -> None:
         )
     gap.accepted_because = require_words(reason, "Say why you accept the gap.")
     gap.accepted_by, gap.accepted_at, gap.changed_by = actor, clock.now(), actor
-    record_change(actor, "trial_runs:gap:accepted", gap, reason=(None, gap.accepted_because))
+    record_change(
+        actor,
+        "trial_runs:gap:accepted",
+        gap,
+        gap.inspection_id,
+        reason=(None, gap.accepted_because),
+    )
 
 
 def reopen_gap(*, actor: Person, gap: Gap, version: int, reason: str) -> None:
@@ -149,7 +155,7 @@ def reopen_gap(*, actor: Person, gap: Gap, version: int, reason: str) -> None:
     said = require_words(reason, "Say why the gap is opened again.")
     gap.accepted_by, gap.accepted_at, gap.accepted_because = None, None, ""
     gap.changed_by = actor
-    record_change(actor, "trial_runs:gap:reopened", gap, reason=(None, said))
+    record_change(actor, "trial_runs:gap:reopened", gap, gap.inspection_id, reason=(None, said))
 
 
 def _find_owner(seen: Seen) -> Post:

@@ -6,7 +6,7 @@ Nothing else happens by itself: “the data lead is ill” takes nobody’s task
 from datetime import datetime
 
 from readiness import clock
-from readiness.activity.operations import record
+from readiness.activity.operations import record_change
 from readiness.checklists.injects import InjectSpec
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
@@ -51,7 +51,7 @@ def add_inject(
     )
     db.session.add(inject)
     db.session.flush()
-    _record(actor, inject, "trial_runs:inject:added", at=(None, at))
+    record_change(actor, "trial_runs:inject:added", inject, inject.inspection_id, at=(None, at))
     return inject
 
 
@@ -61,7 +61,7 @@ def move_inject(*, actor: Person, inject: Inject, version: int, at: datetime) ->
     _check_ahead(inject.inspection, at)
     before, inject.at = inject.at, at
     _mark(actor, inject)
-    _record(actor, inject, "trial_runs:inject:moved", at=(before, at))
+    record_change(actor, "trial_runs:inject:moved", inject, inject.inspection_id, at=(before, at))
 
 
 def give_inject(*, actor: Person, inject: Inject, version: int) -> None:
@@ -75,7 +75,7 @@ def skip_inject(*, actor: Person, inject: Inject, version: int) -> None:
     _check_prepared(actor, inject, version)
     inject.state = InjectState.SKIPPED
     _mark(actor, inject)
-    _record(actor, inject, "trial_runs:inject:skipped")
+    record_change(actor, "trial_runs:inject:skipped", inject, inject.inspection_id)
 
 
 def acknowledge_inject(*, actor: Person, inject: Inject, version: int) -> None:
@@ -87,7 +87,9 @@ def acknowledge_inject(*, actor: Person, inject: Inject, version: int) -> None:
     inject.state = InjectState.ACKNOWLEDGED
     inject.acknowledged_by, inject.acknowledged_at = actor, now
     _mark(actor, inject)
-    _record(actor, inject, "trial_runs:inject:acknowledged", at=(None, now))
+    record_change(
+        actor, "trial_runs:inject:acknowledged", inject, inject.inspection_id, at=(None, now)
+    )
 
 
 def answer_inject(*, actor: Person, inject: Inject, version: int, answer: str) -> None:
@@ -102,7 +104,7 @@ def answer_inject(*, actor: Person, inject: Inject, version: int, answer: str) -
     inject.state, inject.answer = InjectState.ANSWERED, said
     inject.answered_by, inject.answered_at = actor, now
     _mark(actor, inject)
-    _record(actor, inject, "trial_runs:inject:answered", at=(None, now))
+    record_change(actor, "trial_runs:inject:answered", inject, inject.inspection_id, at=(None, now))
 
 
 def give_due_injects(*, now: datetime) -> int:
@@ -131,7 +133,7 @@ def _give(actor: Person | None, inject: Inject, at: datetime) -> None:
             now=clock.now(),
             trial_id=inject.inspection_id,
         )
-    _record(actor, inject, "trial_runs:inject:given", at=(None, at))
+    record_change(actor, "trial_runs:inject:given", inject, inject.inspection_id, at=(None, at))
 
 
 def _check_facilitator(actor: Person | None, inspection: Inspection) -> None:
@@ -181,15 +183,3 @@ def _check_ahead(inspection: Inspection, at: datetime) -> None:
 
 def _mark(actor: Person | None, inject: Inject) -> None:
     inject.changed_by, inject.changed_at = actor, clock.now()
-
-
-def _record(
-    actor: Person | None, inject: Inject, event: str, **changes: tuple[object, object]
-) -> None:
-    record(
-        actor=actor,
-        event=event,
-        subject=inject,
-        changes=changes,
-        inspection_id=inject.inspection_id,
-    )

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from readiness.activity.operations import record
+from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection, TrialParticipant
@@ -30,7 +30,9 @@ def add_participant(
     if found is None:
         found = _insert(TrialParticipant(inspection_id=inspection.id, person=person, part=part))
     found.part = part
-    _record(actor, "trial_runs:person:added", found, (before, PART_WORDS[part]))
+    record_change(
+        actor, "trial_runs:person:added", found, inspection.id, part=(before, PART_WORDS[part])
+    )
     return found
 
 
@@ -40,7 +42,13 @@ def remove_participant(*, actor: Person, inspection: Inspection, person: Person)
     found = _find(inspection, person)
     if found is None:
         raise ChangedMeanwhile(f"{person.name} is not in this trial run any more.")
-    _record(actor, "trial_runs:person:removed", found, (PART_WORDS[found.part], None))
+    record_change(
+        actor,
+        "trial_runs:person:removed",
+        found,
+        inspection.id,
+        part=(PART_WORDS[found.part], None),
+    )
     db.session.delete(found)
     db.session.flush()
 
@@ -69,20 +77,4 @@ def _find(inspection: Inspection, person: Person) -> TrialParticipant | None:
             TrialParticipant.person_id == person.id,
         )
         .with_for_update(of=TrialParticipant)
-    )
-
-
-def _record(
-    actor: Person,
-    event: str,
-    found: TrialParticipant,
-    part: tuple[object, object],
-) -> None:
-    db.session.flush()
-    record(
-        actor=actor,
-        event=event,
-        subject=found,
-        changes={"part": part},
-        inspection_id=found.inspection_id,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.activity.operations import record_change
 from readiness.checklists.edits import Edit, EditKind
 from readiness.checklists.proposals import find_faults, propose
 from readiness.errors import NotAllowed, Refused
@@ -14,7 +15,6 @@ from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.trial_runs.models import ChecklistProposal, Gap
-from readiness.trial_runs.operations.checks import record_change
 from readiness.trial_runs.rules.proposals import pack_fields, unpack_fields
 
 KIND_WORDS = {
@@ -56,6 +56,7 @@ def propose_change(*, actor: Person, gap: Gap, folder: Path, edit: Edit) -> Chec
         actor,
         "trial_runs:gap:proposed",
         gap,
+        gap.inspection_id,
         step=(None, edit.step),
         change=(None, KIND_WORDS[edit.kind]),
     )

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from readiness.checklists.injects import InjectSpec, load_injects
@@ -21,6 +19,7 @@ from readiness.inspections.queries import (
 from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
+from readiness.settings import current_settings
 from readiness.trial_runs.models import Inject
 from readiness.trial_runs.rules.injects import OPEN_STATES, SECRET_STATES, InjectState, is_due
 
@@ -35,7 +34,7 @@ def lock_clock(inspection: Inspection) -> ExerciseClock | None:
 
 def list_prepared() -> Mapping[str, InjectSpec]:
     """What is prepared in the checklists, by key. Raises ChecklistFault."""
-    folder: Path = current_app.extensions["readiness.settings"].checklists_path
+    folder = current_settings().checklists_path
     return load_injects(folder)
 
 

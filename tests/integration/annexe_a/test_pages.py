@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.activity.models import Activity
-from readiness.annexe_a.queries import find_standing_signature
 from readiness.annexe_a.sendings import _finders
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -117,7 +116,7 @@ def test_a_head_of_service_signs_from_the_page_of_the_list(
     seen = current(1, inspection.id).content_hash
     assert client.send(f"{page}/sign", {"content_hash": seen}, page=page).status_code == 302
     assert "Olu Owner, " in client.get(page).text
-    assert find_standing_signature(current(1, inspection.id)) is not None
+    assert current(1, inspection.id).standing_signature is not None
     again = client.send(f"{page}/sign", {"content_hash": seen}, page=page)
     assert again.status_code == 409
     assert "Olu Owner signed List 1 at " in again.text
@@ -125,7 +124,7 @@ def test_a_head_of_service_signs_from_the_page_of_the_list(
     refused = client.send(f"{page}/withdraw", reason, page=page)
     assert "Say why the signature is withdrawn." in refused.text
     client.send(f"{page}/withdraw", reason | {"reason": "A row is missing."}, page=page)
-    assert find_standing_signature(current(1, inspection.id)) is None
+    assert current(1, inspection.id).standing_signature is None
 
 
 def test_a_signature_for_an_older_version_is_refused_with_who_uploaded_the_new_one(

@@ -65,7 +65,7 @@ def test_signing_ticks_the_task_and_withdrawing_opens_it(
     assert (task.state, task.done_by) == (TaskState.DONE, owner)
     withdraw(owner, uploaded.id)
     assert task.state is TaskState.TO_DO
-    assert queries.find_standing_signature(current(1, uploaded.id)) is None
+    assert current(1, uploaded.id).standing_signature is None
     sign(owner, uploaded.id)
     db.session.commit()
     db.session.refresh(task)
@@ -266,7 +266,7 @@ def test_an_upload_while_somebody_signs_never_leaves_the_task_done_without_a_sig
     )
     assert said[1] == "done"
     assert said[0] == "done" or "uploaded List 1 again" in said[0]
-    assert queries.find_standing_signature(current(1, number)) is None
+    assert current(1, number).standing_signature is None
     task = find_delivering_task(number, "list:1")
     assert task is not None
     assert task.state is TaskState.TO_DO

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,11 +138,17 @@ def test_a_form_that_is_wrong_says_what(
 
 
 def test_a_file_above_the_limit_is_refused_and_the_limit_is_said_before(
-    client: InspectingClient, data_lead: Person, monkeypatch: pytest.MonkeyPatch
+    client: InspectingClient,
+    data_lead: Person,
+    app: Flask,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     client.sign_in_quickly(data_lead)
     assert "up to 60 MB" in client.get("/annexe-a/between/upload").text
-    monkeypatch.setattr("readiness.annexe_a.upload_routes._limit", lambda: 1024)
+    monkeypatch.setitem(
+        app.extensions, "readiness.settings", replace(settings, largest_extract=1024)
+    )
     content = list_csv(1, *[GOOD] * 100)
     answer = send_files(client, "/annexe-a/between", (content, "list_1.csv"))
     assert answer.status_code == 422

@@ -108,7 +108,7 @@ def test_the_same_content_again_stays_signed_and_its_task_stays_done(
     signed_at = current(1, inspection.id).signatures[0].signed_at
     again = make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
     version = current(1, inspection.id)
-    signature = queries.find_standing_signature(version)
+    signature = version.standing_signature
     assert signature is not None
     assert (version.upload_id, signature.signed_by) == (again.id, owner)
     assert signature.signed_at == signed_at
@@ -123,10 +123,10 @@ def test_other_content_is_unsigned_again_and_its_task_opens(
     sign(owner, inspection.id)
     assert task_state(inspection) is TaskState.DONE
     make_upload(contacts(GOOD, BAD), actor=data_lead, inspection_id=inspection.id)
-    assert queries.find_standing_signature(current(1, inspection.id)) is None
+    assert current(1, inspection.id).standing_signature is None
     assert task_state(inspection) is TaskState.TO_DO
     make_upload(contacts(GOOD), actor=data_lead, inspection_id=inspection.id)
-    assert queries.find_standing_signature(current(1, inspection.id)) is None
+    assert current(1, inspection.id).standing_signature is None
 
 
 def test_an_older_upload_that_is_checked_later_changes_nothing_of_the_newer(

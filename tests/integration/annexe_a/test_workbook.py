@@ -8,12 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from readiness.annexe_a.checking import check_files, check_sheets
+from readiness.annexe_a.checking import check_files
 from readiness.annexe_a.frames import sent_columns
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import ColumnKind
 from readiness.office.sheets import Sheet
-from tests.support.annexe_a import DAY, EDITION, planted_result
+from tests.support.annexe_a import DAY, EDITION, check_sheets, planted_result
 from tests.support.soak import IN_FULL, soak
 
 FRONT = FrontSheet("Northmere Council", DAY, {(1, "Gender"): "A remark"}, "Trial run & test")

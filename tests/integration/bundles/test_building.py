@@ -174,8 +174,8 @@ def test_sha256sum_accepts_the_manifest(app: Flask, inspection: Inspection, tmp_
 def test_the_same_bundle_gives_the_same_bytes_again(app: Flask, inspection: Inspection) -> None:
     make_upload(all_lists(GOOD), inspection_id=inspection.id)
     make_document()
-    lists = [("list", str(number)) for number in range(1, 12)]
-    bundle = make_built(app, inspection, EVALUATION, PAPERS, *lists)  # type: ignore[arg-type]
+    lists = [(ItemKind.LIST, str(number)) for number in range(1, 12)]
+    bundle = make_built(app, inspection, EVALUATION, PAPERS, *lists)
     stored = building.build_bundle(
         bundle,
         store=current_store(),

@@ -28,7 +28,7 @@ def test_the_database_itself_refuses_a_trial_bundle_that_is_released_or_sent(app
     make_document()
     values = {"now": "2026-12-01 12:00:00+00:00", "id": make_built(app, trial, EVALUATION).id}
     for columns in ("released_at = :now", "released_at = :now, sent_at = :now"):
-        statement = text(f"UPDATE bundle SET {columns} WHERE id = :id")  # noqa: S608
+        statement = text(f"UPDATE bundle SET {columns} WHERE id = :id")  # noqa: S608 - the words above
         with pytest.raises(IntegrityError, match="trial_stays_here"):
             db.session.execute(statement, values)
         db.session.rollback()

@@ -236,7 +236,7 @@ def test_a_case_referred_back_is_closed_when_the_lead_inspector_was_told(
     first = case.version
     send(owner, replace(answer, outcome="Seen, and well"))
     assert lock_referred(inspection.id, made.id).told_at == now
-    with pytest.raises(ChangedMeanwhile, match="Oli Owner changed case 1 referred back on"):
+    with pytest.raises(ChangedMeanwhile, match="Oli Owner changed case 1 referred back at"):
         send(lead, answer, first)
     send(lead, replace(answer, outcome="Seen", told_at=None))
     assert case.is_open

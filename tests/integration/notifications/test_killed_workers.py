@@ -39,7 +39,7 @@ def work_and_kill(start: Start, settings: Settings) -> int:
     On a busy machine it goes on until the workers have done something, and kills less often
     while they have not.
     """
-    chance = random.Random(20261128)  # noqa: S311
+    chance = random.Random(20261128)  # noqa: S311 - the same every time
     given = (work_until_stopped, settings.instance_path, settings.database_url, SLOW)
     running, killed = [start(*given) for _ in range(WORKERS)], 0
     began = time.monotonic()

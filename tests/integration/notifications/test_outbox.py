@@ -320,10 +320,10 @@ def test_workers_killed_at_random_leave_every_email_sent_exactly_once_where_the_
     slow = in_full(0.1, else_=0.05)
     numbers = [make_message(reader, number) for number in range(in_full(24, else_=16))]
     hand_over_now(*numbers)
-    workers, chance = start(3, slow), random.Random(20261124 + seed)  # noqa: S311
+    workers, chance = start(3, slow), random.Random(20261124 + seed)  # noqa: S311 - the same every time
     for process in workers.processes[:2]:
         before = len(workers.taken)
-        wait_for(lambda before=before: len(workers.taken) > before)  # type: ignore[misc]
+        wait_for(lambda before=before: len(workers.taken) > before)  # type: ignore[misc]  # a lambda with a default
         time.sleep(chance.random() * slow)
         kill(process)
     workers.processes[2].join(timeout=90)

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -55,14 +56,14 @@ def due_at(task: Task, moment: datetime) -> None:
     db.session.commit()
 
 
-def ledger() -> list[tuple[int, str, str, int]]:
+def ledger() -> list[tuple[Any, ...]]:
     columns = (
         Reminder.subject_id,
         Reminder.rule,
         Reminder.due_version,
         Reminder.recipient_id,
     )
-    return [tuple(row) for row in db.session.execute(select(*columns))]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(select(*columns))]
 
 
 def states() -> list[MessageState]:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -51,7 +52,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
-def ledger() -> list[tuple[str, int, str, str, int]]:
+def ledger() -> list[tuple[Any, ...]]:
     columns = (
         Reminder.subject_kind,
         Reminder.subject_id,
@@ -59,7 +60,7 @@ def ledger() -> list[tuple[str, int, str, str, int]]:
         Reminder.due_version,
         Reminder.recipient_id,
     )
-    return [tuple(row) for row in db.session.execute(select(*columns))]  # type: ignore[misc]
+    return [tuple(row) for row in db.session.execute(select(*columns))]
 
 
 def step_through(facilitator: Person, trial: Inspection) -> int:

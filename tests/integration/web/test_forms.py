@@ -5,6 +5,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from readiness.errors import ChangedMeanwhile
+from readiness.web.forms import seen_version
 from readiness.web.pages import safe_next
 from readiness.web.pagination import asked_page, url_with
 from tests.support.frame import CallForm, send
@@ -31,6 +33,13 @@ def test_a_form_gives_text_days_moments_and_versions(filled: CallForm) -> None:
     assert filled.version.data == 3
     assert filled.copies.data == []
     assert filled.trial.data is False
+
+
+def test_a_version_that_was_lost_on_the_way_is_said(filled: CallForm) -> None:
+    assert seen_version(filled) == 3
+    filled.version.data = None
+    with pytest.raises(ChangedMeanwhile, match="Open the page again"):
+        seen_version(filled)
 
 
 def test_an_empty_form_says_what_is_missing_and_links_to_the_first_box(

@@ -174,7 +174,7 @@ def test_half_sent_requests_keep_nobody_waiting_and_stop_no_work(
                     held.enter_context(stranger)
             assert read(address) == b"It serves.", half
             (owed_id,) = owe(app, "test-leave-a-mark", 1)
-            wait_for(lambda owed_id=owed_id: state_of(app, owed_id) is WorkState.FINISHED)  # type: ignore[misc]
+            wait_for(lambda owed_id=owed_id: state_of(app, owed_id) is WorkState.FINISHED)  # type: ignore[misc]  # a lambda with a default
         assert read(address) == b"It serves.", half
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)

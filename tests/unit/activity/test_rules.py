@@ -77,6 +77,8 @@ def test_an_event_outside_the_vocabulary_is_refused() -> None:
         ({"state": ["to_do", "done"]}, "State: to do → done"),
         ({"note": [None, "By phone"]}, "Note: By phone"),
         ({"note": ["By phone", None]}, "Note: By phone → nothing"),
+        ({"reference": ["ABC 1", ""]}, "Reference: ABC 1 → nothing"),
+        ({"reference": ["", "ABC 1"]}, "Reference: ABC 1"),
         ({"is_trial": [None, True]}, "Trial run: yes"),
         (
             {"due_at": ["2026-12-01T11:00:00+00:00", "2026-12-01T17:30:00+00:00"]},

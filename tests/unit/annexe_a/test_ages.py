@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.annexe_a.checking import check_sheets
 from readiness.annexe_a.rules.ages import AsAtDoubt, spell_doubt, suggest_as_at
 from readiness.demo.extracts import generate_lists
 from readiness.demo.planted import plant_errors
 from readiness.office.sheets import Cell
-from tests.support.annexe_a import DAY, EDITION, check_lists, sheet_of
+from tests.support.annexe_a import DAY, EDITION, check_lists, check_sheets, sheet_of
 from tests.support.soak import in_full, soak
 
 Row = dict[str, Cell]

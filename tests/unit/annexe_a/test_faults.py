@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.annexe_a.checking import check_sheets
 from readiness.annexe_a.mapping import as_date, code_lookup, match_code
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.office.sheets import Cell, Sheet
+from tests.support.annexe_a import DAY, EDITION, check_sheets
 
-DAY = date(2026, 11, 24)
-EDITION = load_edition(checklists_folder())
 GOOD: list[Cell] = [1.0, "b", "WBRI", date(2016, 1, 1), 10.0, "24/11/2026", "q) 6: Police"]
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from readiness.annexe_a.checking import CheckResult, check_files, check_sheets
+from readiness.annexe_a.checking import CheckResult, check_files
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.errors import Unusable
 from readiness.office.sheets import Cell, Column, Sheet
-from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
 from tests.support.soak import in_full, soak
 
 CHILD: dict[str, Cell] = {"Child Unique ID": "1"}

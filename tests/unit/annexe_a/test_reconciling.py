@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -33,9 +34,9 @@ OCTOBER = date(2026, 10, 1)
 ALL = load_reconciliation(checklists_folder())
 
 
-def known(*refs: str, **changes: object) -> Reconciliation:
+def known(*refs: str, **changes: Any) -> Reconciliation:
     chosen = [one for one in ALL.figures if one.ref in refs]
-    return Reconciliation(tuple(replace(one, **changes) for one in chosen), ())  # type: ignore[arg-type]
+    return Reconciliation(tuple(replace(one, **changes) for one in chosen), ())
 
 
 def plans(*children: str, **row: Cell) -> dict[int, ListAt]:

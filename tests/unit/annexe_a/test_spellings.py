@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from readiness.annexe_a.checking import CheckResult, Known, check_sheets
+from readiness.annexe_a.checking import CheckResult, Known
 from readiness.annexe_a.keeping import findings_to_frame, frame_from_parquet, frame_to_parquet
 from readiness.annexe_a.mapping_files import HEADINGS, write_unknown
 from readiness.annexe_a.spellings import (
@@ -22,7 +22,7 @@ from readiness.annexe_a.unknown import Unknown, find_unknown, suggest
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.standards import load_standards
 from readiness.office.sheets import Cell, Column, Sheet
-from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
 from tests.support.annexe_a_rules import GOOD
 
 AUTHORITIES = load_standards(checklists_folder()).authorities

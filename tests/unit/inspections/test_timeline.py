@@ -37,12 +37,12 @@ BY_KEY = {
     for checklist in CHECKLISTS.values()
     for anchor in checklist.anchors
 }
-calls = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31, 23, 59))  # noqa: DTZ001
+calls = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31, 23, 59))  # noqa: DTZ001 - hypothesis wants them so
 some_closures = st.frozensets(st.dates(date(2024, 1, 1), date(2031, 12, 31)), max_size=10)
 
 
 def london(*numbers: int) -> datetime:
-    return datetime(*numbers, tzinfo=LONDON)  # type: ignore[arg-type, misc]
+    return datetime(*numbers, tzinfo=LONDON)  # type: ignore[arg-type, misc]  # three to five numbers
 
 
 def timeline(
@@ -109,7 +109,7 @@ def test_every_anchor_is_where_the_oracle_puts_it_on_the_london_clock(
 
 
 @given(call=calls, key=st.sampled_from(sorted(CHECKLISTS)))
-@example(call=datetime(2024, 10, 27, 0, 0), key="ilacs-focused-visit")  # noqa: DTZ001
+@example(call=datetime(2024, 10, 27, 0, 0), key="ilacs-focused-visit")  # noqa: DTZ001 - as the strategy gives it
 @settings(deadline=None)
 def test_every_task_is_where_the_oracle_puts_it_and_none_before_the_call(
     call: datetime, key: str

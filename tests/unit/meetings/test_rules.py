@@ -1,6 +1,7 @@
 """When meetings are: the rhythm, days that are not worked, the day of the pack."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,10 @@ from readiness.meetings.rules import (
 TEN = time(10)
 
 
-def days(first: date, today: date, number: int = 4, **more: object) -> list[date]:
-    calendar = working_calendar(today, more.pop("closures", None))  # type: ignore[arg-type]  # a mapping or None
+def days(first: date, today: date, number: int = 4, **more: Any) -> list[date]:
+    calendar = working_calendar(today, more.pop("closures", None))
     weeks = more.pop("weeks", 2)
-    planned = plan_days(Rhythm(first, TEN, weeks), today, number, calendar, **more)  # type: ignore[arg-type]  # an int and a set
+    planned = plan_days(Rhythm(first, TEN, weeks), today, number, calendar, **more)
     return [found.day for found in planned]
 
 

@@ -17,7 +17,7 @@ from readiness.notifications.rules.hours import (
 
 MOMENTS = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis wants them without a zone
-    datetime(2027, 12, 1),  # noqa: DTZ001
+    datetime(2027, 12, 1),  # noqa: DTZ001 - the same
     timezones=st.just(UTC),
 )
 TIME = WorkingTime(time(8), time(18), MondayToFriday())

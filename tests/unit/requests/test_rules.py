@@ -1,6 +1,6 @@
 """When a request is due, which state follows which, and what the pages say first."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -51,7 +51,7 @@ def test_what_is_due_the_same_day_but_asked_too_late_is_due_a_working_day_later(
 def test_a_day_is_londons_on_both_clock_change_days() -> None:
     lengths = []
     for month, day in ((3, 29), (10, 25)):
-        begins, ends = day_bounds(datetime(2026, month, day).date())  # noqa: DTZ001
+        begins, ends = day_bounds(date(2026, month, day))
         lengths.append(ends.astimezone(UTC) - begins.astimezone(UTC))
     assert lengths == [timedelta(hours=23), timedelta(hours=25)]
 

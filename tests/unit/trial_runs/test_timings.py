@@ -1,6 +1,7 @@
 """Steps against their due times, and a run beside others."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,12 +31,12 @@ def step(  # a step due at noon on the day of the call
     *,
     state: TaskState = TaskState.DONE,
     due: datetime = NOON,
-    **more: object,
+    **more: Any,
 ) -> Timing:
     """`minutes` after its due time it was done; None where it is not."""
     done = None if minutes is None else due + timedelta(minutes=minutes)
     said = TaskState.TO_DO if done is None and state is TaskState.DONE else state
-    return Timing(1, key, key.capitalize(), "IT Lead", said, due, done, **more)  # type: ignore[arg-type]  # fields by name
+    return Timing(1, key, key.capitalize(), "IT Lead", said, due, done, **more)
 
 
 EARLY, LATE, OPEN = step("early", -45), step("late", 90), step("open")

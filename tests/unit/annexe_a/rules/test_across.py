@@ -1,9 +1,9 @@
 """Lists 1 to 9 against each other: each rule with lists that break it and lists that do not."""
 
-from readiness.annexe_a.checking import Known, check_sheets
+from readiness.annexe_a.checking import Known
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules import names as n
-from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
 from tests.support.annexe_a_rules import GOOD, Lists, Row, ago, codes, missed_of_lists, rules_of
 
 OTHER: Row = {n.ID: "C2"}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from readiness.annexe_a.checking import CheckResult, check_sheets
+from readiness.annexe_a.checking import CheckResult
 from readiness.annexe_a.rules import names as n
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.office.sheets import Cell, Sheet
-from tests.support.annexe_a import DAY, EDITION, sheet_of
+from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
 from tests.support.annexe_a_rules import GOOD, Row, find, rules_of
 
 HEADINGS: list[Cell] = [column.name for column in EDITION.list(1).columns]

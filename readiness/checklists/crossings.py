@@ -44,7 +44,11 @@ def check_checklist(checklist: Checklist, lines: Lines, known: Known) -> None:
     anchors = {anchor.key: anchor for anchor in checklist.anchors}
     frameworks = known.judged.list_frameworks(checklist.key) if known.judged else ()
     _check_reference(
-        lines.top, "framework", checklist.framework, frameworks, "judgements.yaml for this checklist"
+        lines.top,
+        "framework",
+        checklist.framework,
+        frameworks,
+        "judgements.yaml for this checklist",
     )
     _check_anchors(checklist.anchors, lines.anchors)
     delivered: dict[str, str] = {}

@@ -141,6 +141,9 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     assert answer.status_code == 302
     assert "Short inspection" in client.get(answer.headers["Location"]).text
     assert queries.list_inspections()[0].inspection.call_note == "On the main line"
+    beside = "only a trial run can be started beside it"
+    assert beside in client.get(address).text
+    assert beside not in client.get(f"{address}&is_trial=y").text
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Due:
     """Something open with a due time. `path` is its page, `about` what it belongs to.
 
     `is_pressing`: the rules by the minute hold, as in an inspection week; the rest is told in
-    digests. `trial_id` is the number of the trial run it belongs to, and `now` the moment it is
+    digests. `is_day`: due on a day, whatever the hour; `due_at` is its end. `trial_id` is the number of the trial run it belongs to, and `now` the moment it is
     there; the present where None. Nothing here is about a child.
     """
 
@@ -71,6 +71,7 @@ class Due:
     owner_name: str = ""
     about: str = ""
     is_pressing: bool = False
+    is_day: bool = False
     trial_id: int | None = None
     now: datetime | None = None
 

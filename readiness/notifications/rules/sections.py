@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from readiness.checklists.reminders import RUNGS
+from readiness.london import in_london
 from readiness.notifications.rules.reminders import Due, Summary
 from readiness.plain_words import format_day, format_moment, join_words, plural, spell_length
 
@@ -138,7 +139,14 @@ def _make_section(
 
 def _make_line(due: Due, now: datetime, with_owner: bool) -> Line:
     owner = f"{due.owner_name or 'Nobody'}. " if with_owner else ""
-    late = f", {spell_length(now - due.due_at)} ago" if due.due_at < now else ""
+    late = f", {_spell_late(due, now)} ago" if due.due_at < now else ""
     verb = "Was due" if late else "Due"
+    when = format_day(in_london(due.due_at)) if due.is_day else format_moment(due.due_at)
     about = f" ({due.about})" if due.about else ""
-    return Line(due.title, due.path, f"{owner}{verb} {format_moment(due.due_at)}{late}{about}.")
+    return Line(due.title, due.path, f"{owner}{verb} {when}{late}{about}.")
+
+
+def _spell_late(due: Due, now: datetime) -> str:
+    if not due.is_day:
+        return spell_length(now - due.due_at)
+    return plural((in_london(now).date() - in_london(due.due_at).date()).days, "day")

@@ -36,6 +36,7 @@ def list_due_actions(now: datetime) -> Iterable[Due]:
             chain=Chain(owner=action.owner_id, director=director),
             owner_name=action.owner.name,
             about=action.source_words or SOURCE_WORDS[action.source],
+            noun="action",
             is_pressing=False,
             is_day=True,
         )

@@ -80,6 +80,24 @@ def test_a_task_stands_once_in_an_email_however_many_rules_and_digests_tell_of_i
     assert write_subject(sections, is_trial=False) == "2 tasks: 1 overdue and 1 due soon"
 
 
+def test_a_subject_counts_things_by_their_own_noun_and_what_is_mixed_as_things() -> None:
+    action = replace(make_due(1, -1), noun="action")
+    request = replace(make_due(2, -1), kind="request", noun="request")
+    own = Summary((action, make_due(3, -1)), (), (), date(2026, 12, 3))
+    sections = write_sections([Told(request, "owner")], None, None, NOW)
+    assert write_subject(sections, is_trial=False) == "1 request: 1 overdue"
+    mixed = write_sections([Told(request, "owner")], own, None, NOW)
+    assert write_subject(mixed, is_trial=False) == "3 things: 3 overdue"
+
+
+def test_only_what_is_on_the_readers_own_page_leads_there() -> None:
+    tasks = Summary((make_due(1, -1),), (), (), date(2026, 12, 3))
+    actions = Summary((replace(make_due(2, -1), noun="action"),), (), (), date(2026, 12, 3))
+    made = [write_sections([], own, of_all, NOW)[0].is_of_own_tasks
+            for own, of_all in ((tasks, None), (actions, None), (None, tasks))]  # fmt: skip
+    assert made == [True, False, False]
+
+
 def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:
     told = [Told(make_due(number, -1), "owner") for number in range(MOST_LINES + 7)]
     (section,) = write_sections(told, None, None, NOW)

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, select, true
+
+from readiness.extensions import db
+
 Link = tuple[str, dict[str, Any]]
 
 
@@ -61,7 +65,6 @@ class Section:
 
 
 Make = Callable[[Period], Section]
-Has = Callable[[Period], bool]
 
 
 @dataclass(frozen=True)
@@ -69,20 +72,21 @@ class _Offer:
     order: int
     title: str
     make: Make
-    has: Has
+    has: ColumnElement[bool]
 
 
 _offers: dict[str, _Offer] = {}
 
 
 def offer_section(
-    key: str, order: int, title: str, make: Make, has: Has = lambda _period: True
+    key: str, order: int, title: str, make: Make, has: ColumnElement[bool] | None = None
 ) -> None:
     """Offer a section; lower `order` comes first. A key offered again takes the other’s place.
 
-    `has` says, in few queries, whether there is anything to say: else the section is left out.
+    `has` is a condition in the database: where it does not hold, the section has nothing to say
+    and is left out. Those of all sections are asked in one query.
     """
-    _offers[key] = _Offer(order, title, make, has)
+    _offers[key] = _Offer(order, title, make, true() if has is None else has)
 
 
 def make_sections(period: Period, only: str | None = None) -> tuple[Section, ...]:
@@ -92,8 +96,9 @@ def make_sections(period: Period, only: str | None = None) -> tuple[Section, ...
     all that a page of one item needs of them.
     """
     offers = sorted(_offers.items(), key=lambda offer: offer[1].order)
+    has = db.session.execute(select(*(offer.has.label(key) for key, offer in offers))).one()
     return tuple(
         Section(key, offer.title, "") if only is not None and key != only else offer.make(period)
-        for key, offer in offers
-        if offer.has(period)
+        for (key, offer), is_there in zip(offers, has, strict=True)
+        if is_there
     )

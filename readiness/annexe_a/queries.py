@@ -74,16 +74,17 @@ def _list_current(chosen: ColumnElement[bool]) -> Sequence[ListVersion]:
         .group_by(ListVersion.inspection_id, ListVersion.list_number)
         .subquery()
     )
-    return db.session.scalars(
+    found = db.session.scalars(
         select(ListVersion)
         .join(
             latest,
             (ListVersion.upload_id == latest.c.upload_id)
             & (ListVersion.list_number == latest.c.list_number),
         )
-        .options(joinedload(ListVersion.upload), selectinload(ListVersion.signatures))
+        .options(joinedload(ListVersion.upload), joinedload(ListVersion.signatures))
         .order_by(ListVersion.list_number)
-    ).all()
+    )
+    return found.unique().all()
 
 
 def list_errors_at(moment: datetime) -> dict[int, int]:

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from readiness.cli.listening import make_server
+from readiness.web import compile_templates
 from readiness.work.worker import Worker
 
 UNUSABLE = 2
@@ -35,6 +36,7 @@ def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
     app = info.load_app()
     with _listening(host, port) as listener:
         server = make_server(app, listener)
+        compile_templates(app)
         try:
             if no_worker:
                 _serve_until_stopped(server, listener)

@@ -4,11 +4,13 @@ Cases by their numbers in the inspection, answers by the day of the meeting: nev
 and nothing of what inspectors said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from readiness.fieldwork.queries.cases import list_check_lines, list_open_referred
+from readiness.fieldwork.models import CaseCheck, KeepInTouch, ReferredCase
+from readiness.fieldwork.queries.cases import list_checks, list_open_referred, read_lines
+from readiness.fieldwork.queries.owed import has_owed
 from readiness.fieldwork.queries.talk import list_notes, read_point
 from readiness.fieldwork.rules.cases import count_checks, spell_due
 from readiness.fieldwork.rules.talk import POINT_WORDS
@@ -46,21 +48,21 @@ def make_section(period: Period) -> Section:
     )
 
 
-def has_rows(period: Period) -> bool:
-    """Whether anything is owed."""
-    return next(_list_rows(period), None) is not None
-
-
 def _list_rows(period: Period) -> Iterator[_Row]:
-    for inspection in list_running_inspections():
+    running = list_running_inspections()
+    numbers = [inspection.id for inspection in running]
+    referred, notes, checks = list_open_referred(), list_notes(*numbers), list_checks(numbers)
+    for inspection in running:
         now = now_for(inspection, period.now)
-        yield from _list_referred(inspection, now)
-        yield from _list_points(inspection, now)
-        yield from _list_checks(inspection, now)
+        yield from _list_referred(referred, inspection, now)
+        yield from _list_points(notes, inspection, now)
+        yield from _list_checks(checks, inspection, now)
 
 
-def _list_referred(inspection: Inspection, now: datetime) -> Iterator[_Row]:
-    for case in list_open_referred():
+def _list_referred(
+    cases: Iterable[ReferredCase], inspection: Inspection, now: datetime
+) -> Iterator[_Row]:
+    for case in cases:
         if case.inspection_id == inspection.id:
             yield _Row(
                 f"Case {case.number}, referred back by inspectors",
@@ -71,8 +73,12 @@ def _list_referred(inspection: Inspection, now: datetime) -> Iterator[_Row]:
             )
 
 
-def _list_points(inspection: Inspection, now: datetime) -> Iterator[_Row]:
-    for note in list_notes(inspection.id):
+def _list_points(
+    notes: Iterable[KeepInTouch], inspection: Inspection, now: datetime
+) -> Iterator[_Row]:
+    for note in notes:
+        if note.inspection_id != inspection.id:
+            continue
         for point in note.standing:
             standing = read_point(point)
             if standing.is_waiting:
@@ -88,8 +94,11 @@ def _list_points(inspection: Inspection, now: datetime) -> Iterator[_Row]:
                 )
 
 
-def _list_checks(inspection: Inspection, now: datetime) -> Iterator[_Row]:
-    for count in count_checks(list_check_lines(inspection), now):
+def _list_checks(
+    checks: Iterable[CaseCheck], inspection: Inspection, now: datetime
+) -> Iterator[_Row]:
+    own = [check for check in checks if check.case.inspection_id == inspection.id]
+    for count in count_checks(read_lines(own, inspection) if own else (), now):
         if count.done < count.total:
             yield _Row(
                 f"{count.title}: {count.done} of {plural(count.total, 'selected case')}",
@@ -100,4 +109,4 @@ def _list_checks(inspection: Inspection, now: datetime) -> Iterator[_Row]:
             )
 
 
-offer_section(KEY, 62, TITLE, make_section, has=has_rows)
+offer_section(KEY, 62, TITLE, make_section, has=has_owed())

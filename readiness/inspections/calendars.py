@@ -17,14 +17,13 @@ from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.copies import read_invitations_copy
 from readiness.inspections.models import AnchorDate, Inspection, Task
+from readiness.inspections.present import find_players
 from readiness.inspections.queries import (
-    find_participant_ids,
     get_inspection,
     list_own_tasks,
     list_posts_by_key,
     list_running_inspections,
 )
-from readiness.inspections.rules.exercise import Part
 from readiness.inspections.rules.fixed_points import Fixed, Held, place_events
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
@@ -54,7 +53,7 @@ def name_calendar(inspection_id: int) -> str:
 def list_due_entries(person: Person, now: datetime) -> Iterable[Entry]:
     """The open tasks of this person, by when they are due; of a trial run if they are in it."""
     running = {inspection.id: inspection for inspection in list_running_inspections()}
-    players = _find_players(running.values())
+    players = find_players(running.values())
     tasks = [
         task
         for task in list_own_tasks(person, now=now)
@@ -132,7 +131,7 @@ class _Council:
 
     @classmethod
     def load(cls, inspections: Sequence[Inspection], today: date) -> "_Council":
-        """As things stand. Three queries, and one a trial."""
+        """As things stand. Four queries at most."""
         chosen = (
             select(Task.inspection_id, Task.gate, Task.post_id, Person.id.label("handed_to_id"))
             .outerjoin(Person, (Person.id == Task.handed_to_id) & Person.is_active.is_(True))
@@ -143,7 +142,7 @@ class _Council:
             .distinct()
         )
         tasks = [*db.session.execute(chosen)]
-        return cls(list_posts_by_key(), list_away(today), tasks, _find_players(inspections))
+        return cls(list_posts_by_key(), list_away(today), tasks, find_players(inspections))
 
     def find_invited(self, inspection: Inspection, held: Held) -> frozenset[int]:
         """Who is invited to an event; to one of a trial run only people who are in it."""
@@ -173,12 +172,6 @@ def _find_holder(post: Post, away: frozenset[int], players: frozenset[int] | Non
         person if players is None or person in players else None for person in post.present
     )
     return find_owner(holder, deputy, away)
-
-
-def _find_players(inspections: Iterable[Inspection]) -> dict[int, frozenset[int]]:
-    """Who takes part in each trial run among these, by its number."""
-    trials = [inspection.id for inspection in inspections if inspection.is_trial]
-    return {number: find_participant_ids(number, Part.PLAYER) for number in trials}
 
 
 def _list_running_with_copies() -> Sequence[Inspection]:

@@ -1,4 +1,4 @@
-"""What packages above add to the pages of inspections: where a task is delivered, and figures."""
+"""What packages above add to the pages of inspections: where a task is delivered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

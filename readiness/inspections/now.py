@@ -1,4 +1,4 @@
-"""What time it is in an inspection: the present, or what its exercise clock shows.
+"""What time it is in an inspection: the present, what its exercise clock shows, or its end.
 
 Whatever is due, late, next or done in an inspection is judged by what stands here, and nowhere by
 the clock itself: a test looks. What is kept as a record of who did what (activity, uploads,
@@ -14,23 +14,21 @@ from readiness.inspections.models import Inspection
 
 
 def now_for(inspection: Inspection | None, real_now: datetime | None = None) -> datetime:
-    """The moment it is in an inspection; in none of them, the present."""
+    """The moment it is in an inspection; in none of them, the present.
+
+    One that was closed stays at its end: nothing in its archive grows later than it was.
+    """
     real = real_now or clock.now()
-    if inspection is None or inspection.exercise_clock is None:
+    if inspection is None:
         return real
-    return inspection.exercise_clock.time.show(real)
+    if inspection.exercise_clock is not None:
+        return inspection.exercise_clock.time.show(real)
+    return inspection.closed_at or real
 
 
 def today_for(inspection: Inspection | None, real_now: datetime | None = None) -> date:
     """The day it is in an inspection, on a London calendar."""
     return in_london(now_for(inspection, real_now)).date()
-
-
-def end_or_now(inspection: Inspection) -> datetime:
-    """The moment it has come to: when it was closed, or now; an exercise clock stops at the end."""
-    if inspection.exercise_clock is None and inspection.closed_at is not None:
-        return inspection.closed_at
-    return now_for(inspection)
 
 
 def now_in(inspection_id: int | None) -> datetime:

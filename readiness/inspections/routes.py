@@ -110,6 +110,8 @@ def start() -> ResponseReturnValue:
         if running is None:
             raise
         flash(error.sentence, "warning")
+        if note := (form.note.data or "").strip():
+            flash(f"Your note of the call was not kept. Copy it from here: {note}", "warning")
         return redirect(url_for("inspections.board", inspection_id=running.id))
     except operations.CallQuestioned as error:
         form.add_error("confirmed", error.sentence)

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from readiness.checklists.documents import DocumentSpec, load_documents
 from readiness.errors import NotFound
@@ -15,7 +15,7 @@ from readiness.inspections.copies import read_documents_copy
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import today_for
 from readiness.inspections.owners import Deliveries, Owners
-from readiness.inspections.queries import list_running_inspections
+from readiness.inspections.rules.states import InspectionState
 from readiness.library.lines import DocumentLine, find_document_tasks, find_last_number, make_lines
 from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.library.own import count_own, list_own_keys, waits_for_approval
@@ -30,7 +30,14 @@ MOST_OFFERED = 150
 
 def current_requirements() -> Mapping[str, DocumentSpec]:
     """What is asked for now: by what is running, between inspections by the checklists."""
-    return find_requirements(next(iter(list_running_inspections()), None))
+    running = (
+        select(Inspection)
+        .options(undefer(Inspection.documents_copy))
+        .where(Inspection.state == InspectionState.RUNNING)
+        .order_by(Inspection.is_trial, Inspection.id.desc())
+        .limit(1)
+    )
+    return find_requirements(db.session.scalar(running))
 
 
 def find_requirements(inspection: Inspection | None) -> Mapping[str, DocumentSpec]:

@@ -71,7 +71,7 @@ class Meeting(VersionedModel):
     chaired_by: Mapped[Person | None] = relationship(lazy="joined")
     items: Mapped[list["MeetingItem"]] = relationship(lazy="raise", order_by="MeetingItem.id")
     decisions: Mapped[list["Decision"]] = relationship(lazy="raise", order_by="Decision.id")
-    attendance: Mapped[list["Attendance"]] = relationship(lazy="raise", order_by="Attendance.id")
+    attendance: Mapped[list["Attendance"]] = relationship(order_by="Attendance.id")
 
     @property
     def activity_title(self) -> str:

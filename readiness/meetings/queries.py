@@ -85,14 +85,13 @@ def has_anything(meeting: Meeting) -> bool:
 
 
 def get_meeting(meeting_id: int) -> Meeting:
-    """The meeting with all that its pages show. Raises NotFound."""
+    """The meeting with what was said and decided; who came is read when asked. Raises NotFound."""
     found = db.session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting_id)
         .options(
             selectinload(Meeting.items),
             selectinload(Meeting.decisions),
-            selectinload(Meeting.attendance),
             undefer(Meeting.contents),
         )
     )

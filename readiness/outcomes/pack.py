@@ -9,6 +9,7 @@ from readiness.inspections.queries import get_inspection
 from readiness.outcomes.closing import list_open_outcome
 from readiness.outcomes.models import Outcome
 from readiness.outcomes.queries import (
+    has_running_outcomes,
     list_comments,
     list_running_outcomes,
     measure_progress,
@@ -49,4 +50,4 @@ def _spell(outcome: Outcome, now: datetime) -> str:
     )
 
 
-offer_section(KEY, 64, TITLE, make_section, has=lambda _period: bool(list_running_outcomes()))
+offer_section(KEY, 64, TITLE, make_section, has=has_running_outcomes())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from readiness.actions.models import Action
@@ -54,6 +54,12 @@ def find_edition(inspection_id: int) -> JudgementSet | None:
 def find_outcome(inspection_id: int) -> Outcome | None:
     """What is recorded of the report, if anything."""
     return db.session.scalar(select(Outcome).where(Outcome.inspection_id == inspection_id))
+
+
+def has_running_outcomes() -> ColumnElement[bool]:
+    """That anything is recorded of a report whose inspection is not closed yet."""
+    running = Inspection.state == InspectionState.RUNNING
+    return select(Outcome.id).join(Outcome.inspection).where(running).exists()
 
 
 def list_running_outcomes() -> Sequence[Outcome]:

@@ -5,7 +5,7 @@ from readiness.plain_words import format_day, plural
 from readiness.register.gathering import read_section_of
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import SAYABLE
-from readiness.register.queries import find_two_snapshots, list_newest_confirmations
+from readiness.register.queries import find_two_snapshots
 from readiness.register.rules.items import Item, group_by_owner
 from readiness.register.rules.judging import STATUS_WORDS
 from readiness.sections import Deed, Period, Section, offer_section
@@ -24,9 +24,6 @@ def make_section(period: Period) -> Section:
     items = read_section_of(STANDING, period.now).items
     shown = [item for _owner, group in group_by_owner(items) for item in group]
     before, newest = find_two_snapshots(in_london(period.since).date() if period.since else None)
-    versions = {
-        key: found.arrangement.version for key, found in list_newest_confirmations().items()
-    }
     arrangements = plural(len(shown), "arrangement is", "arrangements are")
     return Section(
         key=KEY,
@@ -36,7 +33,7 @@ def make_section(period: Period) -> Section:
         widths=WIDTHS,
         rows=tuple(_make_row(item) for item in shown),
         links=tuple(("register.show_thing", {"key": item.thing.key}) for item in shown),
-        deeds=tuple(_make_deed(item, versions.get(item.thing.key, 0)) for item in shown),
+        deeds=tuple(_make_deed(item) for item in shown),
         figures=_list_figures(newest),
     )
 
@@ -80,13 +77,13 @@ def _make_row(item: Item) -> tuple[str, ...]:
     return (item.thing.title, item.thing.owner.words, STATUS_WORDS[item.status], judged.reason)
 
 
-def _make_deed(item: Item, version: int) -> Deed | None:
+def _make_deed(item: Item) -> Deed | None:
     """To say how it is there and then, where a person says it at all."""
     if not item.thing.is_confirmed:
         return None
     return Deed(
         post=("register.confirm", {"key": item.thing.key}),
-        fields=(("version", str(version)),),
+        fields=(("version", str(item.thing.version)),),
         asks=("note", "A word on it"),
         buttons=tuple(("status", status.value, STATUS_WORDS[status]) for status in SAYABLE),
     )

@@ -4,7 +4,7 @@ from readiness.inspections.now import now_for
 from readiness.people.queries import list_posts
 from readiness.plain_words import format_moment, plural
 from readiness.requests.models import InspectorRequest
-from readiness.requests.queries import get_spec, list_open
+from readiness.requests.queries import get_spec, has_open, list_open
 from readiness.requests.rules import spell_late
 from readiness.sections import Period, Section, offer_section
 
@@ -42,4 +42,4 @@ def _link(row: InspectorRequest) -> tuple[str, dict[str, int]]:
     return "requests.show_request", values
 
 
-offer_section(KEY, 60, TITLE, make_section, has=lambda _period: bool(list_open()))
+offer_section(KEY, 60, TITLE, make_section, has=has_open())

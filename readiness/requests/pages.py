@@ -11,7 +11,7 @@ from readiness.activity.queries import list_activity
 from readiness.activity.showing import ShownEntry, show_entries
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import end_or_now, today_for
+from readiness.inspections.now import now_for, today_for
 from readiness.inspections.offers import BoardFigure
 from readiness.inspections.owners import Owners
 from readiness.inspections.pages import Board, make_board
@@ -183,7 +183,7 @@ class Told:
 
 def make_told(inspection: Inspection) -> Told:
     """The page of who was told. A note whose audience left the plan is among the others."""
-    now = end_or_now(inspection)
+    now = now_for(inspection)
     owners = Owners.load(today_for(inspection), inspection)
     planned = queries.list_planned(inspection.id)
     noted = queries.list_briefings(inspection.id)

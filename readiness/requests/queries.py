@@ -19,6 +19,11 @@ from readiness.people.models import Person, Post
 from readiness.requests.models import Briefing, InspectorRequest, WallScreen
 from readiness.requests.rules import OPEN_STATES, RequestState, Standing, day_bounds
 
+_IS_OPEN = (
+    InspectorRequest.state.in_(OPEN_STATES),
+    Inspection.state == InspectionState.RUNNING,
+)
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -137,12 +142,17 @@ def list_standings(inspection_id: int) -> Sequence[Standing]:
     return [Standing(*row) for row in db.session.execute(chosen)]
 
 
+def has_open() -> ColumnElement[bool]:
+    """That any request is open in what runs."""
+    return select(InspectorRequest.id).join(InspectorRequest.inspection).where(*_IS_OPEN).exists()
+
+
 def list_open(inspection_id: int | None = None) -> Sequence[InspectorRequest]:
     """The open requests of an inspection, or of all that run, with it, soonest due first."""
     chosen = (
         select(InspectorRequest)
         .join(InspectorRequest.inspection)
-        .where(InspectorRequest.state.in_(OPEN_STATES), Inspection.state == InspectionState.RUNNING)
+        .where(*_IS_OPEN)
         .options(joinedload(InspectorRequest.inspection))
         .order_by(InspectorRequest.due_at, InspectorRequest.id)
     )

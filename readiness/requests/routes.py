@@ -11,7 +11,7 @@ from readiness.activity.showing import show_entries
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import end_or_now, now_in
+from readiness.inspections.now import now_for, now_in
 from readiness.inspections.offers import offer_figures
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
@@ -112,7 +112,7 @@ def export_word(inspection_id: int) -> ResponseReturnValue:
 def show_daily(inspection_id: int) -> ResponseReturnValue:
     """The list of a day on paper, for the meeting at its end."""
     inspection = get_inspection(inspection_id)
-    now = end_or_now(inspection)
+    now = now_for(inspection)
     day = read_day(request.args.get("day", "")) or in_london(now).date()
     desk = Desk.load(inspection_id)
     return render_template(
@@ -185,7 +185,7 @@ def _log_form(start: datetime | None) -> LogForm:
 
 def _show_log(inspection: Inspection, sent: LogForm | None) -> str:
     """The log; `sent` is the form that was refused."""
-    now, desk = end_or_now(inspection), Desk.load(inspection.id)
+    now, desk = now_for(inspection), Desk.load(inspection.id)
     wanted, owner = read_filter(request.args, desk)
     total = queries.count_requests(inspection.id, wanted, now)
     number = asked_page(total)
@@ -216,7 +216,7 @@ def _export(
     write: Callable[[Inspection, list[RequestLine], datetime], bytes],
 ) -> Response:
     inspection, desk = get_inspection(inspection_id), Desk.load(inspection_id)
-    now = end_or_now(inspection)
+    now = now_for(inspection)
     wanted, _owner = read_filter(request.args, desk)
     lines = make_lines(queries.list_requests(inspection_id, wanted, now), desk, now)
     name = name_log(inspection, now_in(inspection_id), ending)
@@ -239,7 +239,7 @@ def _show(inspection_id: int, number: int, sent: dict[str, BaseForm], faults: Fa
         "requests/request.html",
         inspection=inspection,
         asked=found,
-        line=make_line(found, desk, end_or_now(inspection), find_actor(inspection)),
+        line=make_line(found, desk, now_for(inspection), find_actor(inspection)),
         state_words=STATE_WORDS,
         may_work=operations.may_work_on(me, found, desk),
         may_run=operations.may_run(me, found),

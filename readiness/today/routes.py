@@ -20,7 +20,7 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_for
 from readiness.inspections.owners import Deliveries, Owners
 from readiness.inspections.pages import make_board
-from readiness.inspections.present import find_away, list_own_running
+from readiness.inspections.present import Parts, find_away, find_parts, list_own_running
 from readiness.inspections.queries import list_running_inspections, list_running_lines
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, choose_next
 from readiness.people.access import can, current_person, requires
@@ -50,14 +50,15 @@ def show() -> ResponseReturnValue:
     owners = Owners.load(today)
     running = list_running_inspections()
     nows = {found.id: now_for(found, now) for found in running}
-    out = find_away(running, now, {today: owners.away.away})
+    parts = find_parts(running)
+    out = find_away(running, now, {today: owners.away.away}, parts)
     lines = list_running_lines(owners.posts, out)
-    mine = list_own_running(me, running)
+    mine = list_own_running(me, running, parts)
     requests, week = _list_of_each(me, mine, {o.id: replace(owners, away=out[o.id]) for o in mine})
     own = choose_next(line for line in lines if line.owner_id == me.id)
     look = look_again(read_look(me.id), now)
     news = _list_news(me, look)
-    whole = _choose_whole(me, running)
+    whole = _choose_whole(me, running, parts)
     page = render_template(
         "today/show.html",
         now=now,
@@ -108,7 +109,7 @@ def _is_real(running: Sequence[Inspection]) -> bool:
     return any(not found.is_trial for found in running)
 
 
-def _choose_whole(me: Person, running: Sequence[Inspection]) -> Sequence[Inspection]:
+def _choose_whole(me: Person, running: Sequence[Inspection], parts: Parts) -> Sequence[Inspection]:
     """What has its countdown and counts here; the rest is a line with a link.
 
     A real inspection comes before all trial runs; without one, a trial run is whole to those in
@@ -116,7 +117,7 @@ def _choose_whole(me: Person, running: Sequence[Inspection]) -> Sequence[Inspect
     """
     if _is_real(running):
         return [found for found in running if not found.is_trial]
-    return list_own_running(me, running, is_shown=True)
+    return list_own_running(me, running, parts, is_shown=True)
 
 
 def _list_news(me: Person, look: Look) -> Sequence[Activity]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from readiness.bundles.rules import TRIAL_MARK
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import end_or_now
+from readiness.inspections.now import now_for
 from readiness.office.docx import (
     Block,
     Bullets,
@@ -92,7 +92,7 @@ def _spell_end(trial: Inspection) -> str:
     ended = format_moment(trial.closed_at)
     if trial.exercise_clock is None:
         return ended
-    return f"{format_moment(end_or_now(trial))} on its exercise clock ({ended} in real time)"
+    return f"{format_moment(now_for(trial))} on its exercise clock ({ended} in real time)"
 
 
 def _count_gaps(gaps: tuple[GapLine, ...]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
-from readiness.inspections.now import end_or_now
+from readiness.inspections.now import now_for
 from readiness.people.models import Person
 from readiness.trial_runs.models import Inject, WentWell
 from readiness.trial_runs.queries.gaps import GapLine, list_earlier_gaps, list_gaps, list_went_well
@@ -65,7 +65,7 @@ class Learned:
 def gather_learned(trial: Inspection) -> Learned:
     """What a trial run taught, as it stands now. A fixed number of queries."""
     timings = list_timings(trial.id)
-    reached = find_reached(timings, end_or_now(trial))
+    reached = find_reached(timings, now_for(trial))
     gaps = list_gaps(GapFilter(inspection_id=trial.id, all_states=True))
     return Learned(
         trial=trial,
@@ -92,7 +92,7 @@ def _read_run(inspection: Inspection) -> Run:
     return Run(
         title=inspection.title,
         call_at=inspection.call_at,
-        reached=find_reached(timings, end_or_now(inspection)),
+        reached=find_reached(timings, now_for(inspection)),
         timings=timings,
         gates=tuple((anchor.key, anchor.title) for anchor in inspection.anchors if anchor.gate),
         gaps=frozenset(

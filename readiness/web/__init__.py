@@ -66,3 +66,9 @@ def init_web(app: Flask, settings: WebSettings) -> None:
     install_errors(app)
     install_redirects(app)
     install_security(app, production=settings.production)
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile every page now, some seconds’ work, so that the first to open one need not wait."""
+    for name in app.jinja_env.list_templates(extensions=("html",)):
+        app.jinja_env.get_template(name)

@@ -79,7 +79,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
         immediate_action=referral.immediate_action.strip(),
         logged_by=actor,
         changed_by=actor,
-        changed_at=now,
+        changed_at=clock.now(),
     )
     db.session.add(case)
     record_change(

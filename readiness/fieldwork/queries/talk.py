@@ -12,12 +12,12 @@ from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.rules.talk import PointStanding
 
 
-def list_notes(inspection_id: int) -> Sequence[KeepInTouch]:
-    """The notes of an inspection with their points, the latest day first."""
+def list_notes(*inspections: int) -> Sequence[KeepInTouch]:
+    """The notes of these inspections with their points, the latest day first."""
     chosen = (
         select(KeepInTouch)
         .options(selectinload(KeepInTouch.points))
-        .where(KeepInTouch.inspection_id == inspection_id)
+        .where(KeepInTouch.inspection_id.in_(inspections))
         .order_by(KeepInTouch.day.desc())
     )
     return db.session.scalars(chosen).all()

@@ -71,7 +71,6 @@ class DayGroup:
 
     day: date
     tasks: tuple[TaskLine, ...]
-    is_past: bool
     is_near: bool
 
     @property
@@ -137,8 +136,8 @@ class Folds:
 
     @property
     def over_words(self) -> str:
-        """“Before today, all done: 3 days”."""
-        return f"Before today, all done: {plural(len(self.over), 'day')}"
+        """“All done: 3 days”."""
+        return f"All done: {plural(len(self.over), 'day')}"
 
 
 def fold_days(groups: Iterable[DayGroup]) -> Folds:
@@ -146,8 +145,8 @@ def fold_days(groups: Iterable[DayGroup]) -> Folds:
     found = tuple(groups)
     return Folds(
         near=tuple(group for group in found if not group.is_folded),
-        later=tuple(group for group in found if group.is_folded and not group.is_past),
-        over=tuple(group for group in found if group.is_folded and group.is_past),
+        later=tuple(group for group in found if group.is_folded and group.open_count),
+        over=tuple(group for group in found if not group.open_count),
     )
 
 
@@ -156,7 +155,7 @@ def group_days(tasks: Iterable[TaskLine], today: date) -> tuple[DayGroup, ...]:
     groups = tuple(group_by_day(tasks))
     ahead = [day for day, _lines in groups if day >= today]
     last_near = ahead[:DAYS_AHEAD_SHOWN][-1] if ahead else today
-    return tuple(DayGroup(day, lines, day < today, day <= last_near) for day, lines in groups)
+    return tuple(DayGroup(day, lines, day <= last_near) for day, lines in groups)
 
 
 def make_gate(

@@ -36,8 +36,8 @@ class Owner:
 class Thing:
     """One thing that must stay ready, and how to judge it on any day.
 
-    `review` says in words how long its evidence holds; `is_confirmed` that a person confirms it;
-    `steps` are the steps of the short inspection that rest on it.
+    `review` says in words how long its evidence holds; `is_confirmed` that a person confirms it,
+    `version` how often one did; `steps` are the steps of the short inspection that rest on it.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Thing:
     is_confirmed: bool
     steps: tuple[str, ...]
     judge: Callable[[date], Judgement] = field(compare=False)
+    version: int = 0
 
 
 @dataclass(frozen=True)

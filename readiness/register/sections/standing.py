@@ -32,6 +32,7 @@ def list_things(known: Known) -> Iterator[Thing]:
     said, trial = list_newest_confirmations(), find_last_trial(known.now)
     held = in_london(trial).date() if trial else None
     for spec in known.spec.items.values():
+        newest = said.get(spec.key)
         yield Thing(
             key=spec.key,
             section=SECTION.key,
@@ -43,7 +44,8 @@ def list_things(known: Known) -> Iterator[Thing]:
             review=_spell_review(spec),
             is_confirmed=spec.check is None,
             steps=spec.steps,
-            judge=_find_judge(known, spec, said.get(spec.key), held),
+            judge=_find_judge(known, spec, newest, held),
+            version=newest.arrangement.version if newest else 0,
         )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from readiness import clock
 from readiness.activity.operations import record
 from readiness.database.removing import remove_once
 from readiness.errors import ChangedMeanwhile, Refused, require_words
@@ -43,7 +44,7 @@ def record_briefing(
     said, what = _name(key, title)
     briefing = Briefing(inspection_id=inspection_id, key=key, title=said, what=what, told_at=when)
     briefing.told_by, briefing.note = told_by.strip() or actor.name, note.strip()
-    briefing.recorded_by, briefing.recorded_at = actor, now
+    briefing.recorded_by, briefing.recorded_at = actor, clock.now()
     _add(briefing)
     record(
         actor=actor,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from readiness import clock
 from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.now import now_in
@@ -62,7 +63,7 @@ def log_request(
         state=RequestState.NEEDED if post is None else RequestState.WITH_OWNER,
         created_by=actor,
         changed_by=actor,
-        changed_at=now,
+        changed_at=clock.now(),
     )
     db.session.add(asked)
     owner = (None, post.title if post else None)

@@ -140,7 +140,13 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     answer = client.send("/inspections/new", fields, page=address)
     assert answer.status_code == 302
     assert "Short inspection" in client.get(answer.headers["Location"]).text
-    assert queries.list_inspections()[0].inspection.call_note == "On the main line"
+    assert "On the main line" in client.get(f"{answer.headers['Location']}/dates").text
+    second = client.send(
+        "/inspections/new", fields | {"note": "A fifth inspector"}, page="/password"
+    )
+    shown = client.get(second.headers["Location"]).text
+    assert "is running" in shown
+    assert "A fifth inspector" in shown
     beside = "only a trial run can be started beside it"
     assert beside in client.get(address).text
     assert beside not in client.get(f"{address}&is_trial=y").text

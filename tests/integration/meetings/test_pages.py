@@ -19,12 +19,15 @@ from readiness.people.permissions import Role
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
+from tests.factories.fieldwork import make_bare_inspection, make_note
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person, make_post
+from tests.factories.requests import make_request
 from tests.support.client import InspectingClient
 from tests.support.statements import statements
 
 MONDAY = date(2026, 11, 30)
+WEEK = ("requests", "fieldwork")
 
 
 @pytest.fixture(autouse=True)
@@ -223,11 +226,17 @@ def test_an_item_takes_few_queries_and_the_agenda_no_more_as_it_grows(
             assert client.get(path).status_code == 200
         return len(sent)
 
+    inspection = make_bare_inspection()
+    make_request(inspection, actor=chair)
+    make_note(inspection, chair)
+    trial = make_bare_inspection(is_trial=True)
     few = count(page(meeting))
     for number in range(12):
         make_action(chair, title=f"Action {number}")
-    assert count(page(meeting)) == few
-    assert count(item(meeting)) <= 15
+    make_note(trial, chair)
+    assert count(page(meeting)) == few <= 38
+    for key in ("register", "actions", "annexe-a", "documents", "gaps", *WEEK, "next"):
+        assert count(item(meeting, key)) <= 15, key
     assert "12 actions are open" in text(client, item(meeting))
     assert "In the next four weeks" not in text(client, item(meeting))
 

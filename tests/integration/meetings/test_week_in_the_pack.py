@@ -1,10 +1,13 @@
 """What inspectors wait for, the week on site and what comes after stand in a pack when there is
 something to say of them, and else not at all."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
 from readiness import clock
 from readiness.extensions import db
+from readiness.fieldwork.queries.talk import get_note
 from readiness.outcomes.models import Outcome
 from readiness.people.permissions import Role
 from readiness.sections import Period, make_sections
@@ -36,3 +39,32 @@ def test_they_stand_in_the_pack_with_words_that_name_no_case_or_not_at_all(app: 
     assert "8004711" not in str(found)
     one = make_sections(period, only="requests")
     assert [section.key for section in one] == list(found), "a page of one item lists the same"
+
+
+def test_the_week_on_site_leaves_the_pack_once_nothing_is_owed(app: Flask) -> None:
+    coordinator = make_person(Role.COORDINATOR)
+    inspection = make_bare_inspection()
+    period = Period(None, clock.now(), clock.now())
+    note = make_note(inspection, coordinator)
+    (point,) = get_note(inspection.id, note.id).points
+    for end in ({"answered_at": clock.now()}, {"withdrawn_because": "Asked by mistake"}):
+        assert "fieldwork" in _list_keys(period)
+        before = {name: getattr(point, name) for name in end}
+        _set(point, end)
+        assert "fieldwork" not in _list_keys(period)
+        _set(point, before)
+    _set(point, {"answered_at": clock.now()})
+    referral = make_referral(inspection, coordinator)
+    assert "fieldwork" in _list_keys(period)
+    _set(referral, {"outcome": "Seen at home.", "told_at": clock.now()})
+    assert "fieldwork" not in _list_keys(period)
+
+
+def _list_keys(period: Period) -> list[str]:
+    return [section.key for section in make_sections(period)]
+
+
+def _set(row: object, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    db.session.commit()

@@ -78,7 +78,17 @@ def test_the_board_unfolds_what_is_open_and_near_and_folds_the_rest() -> None:
         groups[n].day for n in (1, 2, 3, 4, 0)
     ], "the next ones first, then what is later, then what is done"
     assert folds.later_words == "Later: 1 task open, on 1 day"
-    assert folds.over_words == "Before today, all done: 1 day"
+    assert folds.over_words == "All done: 1 day"
+
+
+def test_a_day_that_is_all_done_is_folded_among_the_done_ones_today_too() -> None:
+    tasks = [
+        replace(make_task(n, state), due_at=NOW + timedelta(days=n))
+        for n, state in enumerate((TaskState.DONE, TaskState.TO_DO, TaskState.TO_DO))
+    ]
+    folds = fold_days(group_days(tasks, NOW.date()))
+    assert [group.day for group in folds.over] == [NOW.date()]
+    assert folds.later_words == "Later: 1 task open, on 1 day"
 
 
 def test_a_near_day_shows_what_is_open_and_folds_what_is_done_with() -> None:

@@ -147,18 +147,18 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 
 def _standing_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    if wanted.state is not None:
-        return [Action.state == wanted.state]
+    stated = [] if wanted.state is None else [Action.state == wanted.state]
     if wanted.urgency is Urgency.ENDED:
-        return [Action.state.in_(ENDED_STATES)]
+        return [*stated, Action.state.in_(ENDED_STATES)]
+    if wanted.urgency is None:
+        return stated or [Action.state.not_in(ENDED_STATES)]
     soon = today + timedelta(days=SOON_DAYS)
     dated: dict[Urgency, ColumnElement[bool]] = {
         Urgency.OVERDUE: Action.due_on < today,
         Urgency.DUE_SOON: Action.due_on.between(today, soon),
         Urgency.LATER: Action.due_on > soon,
     }
-    still = Action.state.not_in(ENDED_STATES)
-    return [still] if wanted.urgency is None else [still, dated[wanted.urgency]]
+    return [*stated, Action.state.not_in(ENDED_STATES), dated[wanted.urgency]]
 
 
 def _or_not_found(action: Action | None) -> Action:

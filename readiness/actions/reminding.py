@@ -17,7 +17,7 @@ from readiness.notifications.sources import add_source
 from readiness.people.queries import find_holder_today
 
 ACTION = "action"
-END_OF_DAY = time(17)
+END_OF_DAY = time.max
 
 
 @add_source
@@ -36,7 +36,9 @@ def list_due_actions(now: datetime) -> Iterable[Due]:
             chain=Chain(owner=action.owner_id, director=director),
             owner_name=action.owner.name,
             about=action.source_words or SOURCE_WORDS[action.source],
+            noun="action",
             is_pressing=False,
+            is_day=True,
         )
         for action in actions
     ]

@@ -1,6 +1,7 @@
 """Where the scorecard’s figures come from: what packages above offer, and what was given here.
 
 A package that keeps readings offers them when its pages are loaded; Annexe A knows none of them.
+None does yet.
 """
 
 from collections.abc import Callable, Iterable

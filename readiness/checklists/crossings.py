@@ -5,6 +5,7 @@ comes after the call depends on the call.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.inspections import AnchorSpec, Checklist, DueSpec, Lines, StepSpec
 from readiness.checklists.invitations import check_invitation
+from readiness.checklists.judgements import JudgementsFile, read_judgements
 from readiness.checklists.posts import read_posts
 from readiness.checklists.reader import Entry, suggest
 
@@ -22,20 +24,32 @@ LISTS = tuple(f"list:{number}" for number in range(1, 12))
 
 @dataclass(frozen=True)
 class Known:
-    """The keys other files offer. An empty collection is not checked against."""
+    """What other files offer. What is empty is not checked against."""
 
     posts: Collection[str]
     documents: Collection[str]
+    judged: JudgementsFile | None
 
 
 def read_known(folder: Path) -> Known:
-    """The keys of posts and documents; none where their file is unreadable, a fault of its own."""
-    return Known(posts=_keys(read_posts, folder), documents=_keys(read_documents, folder))
+    """What the files hold; nothing where one is unreadable, a fault of its own."""
+    judged = None
+    with suppress(ChecklistFault):
+        judged = read_judgements(folder, Report())
+    return Known(_keys(read_posts, folder), _keys(read_documents, folder), judged)
 
 
 def check_checklist(checklist: Checklist, lines: Lines, known: Known) -> None:
     """Note every contradiction in the entries' report."""
     anchors = {anchor.key: anchor for anchor in checklist.anchors}
+    frameworks = known.judged.list_frameworks(checklist.key) if known.judged else ()
+    _check_reference(
+        lines.top,
+        "framework",
+        checklist.framework,
+        frameworks,
+        "judgements.yaml for this checklist",
+    )
     _check_anchors(checklist.anchors, lines.anchors)
     delivered: dict[str, str] = {}
     for step in checklist.steps:

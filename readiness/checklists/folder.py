@@ -28,8 +28,11 @@ CHECKLIST_OF_DOCUMENTS = "ilacs-short"
 """The gates of documents.yaml are those of this checklist."""
 
 
-def check_folder(folder: Path) -> list[str]:
-    """Every fault of every file as a sentence, by file and line; [] where all is well."""
+def check_folder(folder: Path, rules: Iterable[str] = ()) -> list[str]:
+    """Every fault of every file as a sentence, by file and line; [] where all is well.
+
+    `rules` are those that worklists may name; none is not checked against.
+    """
     report, posts, checklists = Report(), read_known(folder).posts, _checklists(folder)
     with _noting(report):
         read_posts(folder, report)
@@ -37,6 +40,7 @@ def check_folder(folder: Path) -> list[str]:
         _check_documents(folder, report)
     with _noting(report):
         read_register(folder, report)
+    with _noting(report):
         read_reminders(folder, report, posts=posts, anchors=_anchors(checklists))
     with _noting(report):
         read_archive(folder, report)
@@ -62,7 +66,7 @@ def check_folder(folder: Path) -> list[str]:
             read_reconciliation(folder, report)
     if has_worklists(folder):
         with _noting(report):
-            read_worklists(folder, report, list_columns(folder))
+            read_worklists(folder, report, list_columns(folder), rules)
     return [fault.sentence for fault in report.close()]
 
 

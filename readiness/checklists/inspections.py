@@ -139,8 +139,9 @@ class Checklist:
 
 @dataclass(frozen=True)
 class Lines:
-    """The entries the parts of a checklist were read from, by their key."""
+    """The entries the parts of a checklist were read from, by their key; `top` is all of it."""
 
+    top: Entry
     anchors: dict[str, Entry]
     steps: dict[str, Entry]
     invitations: dict[str, Entry]
@@ -204,7 +205,7 @@ def read_checklist(folder: Path, key: str, report: Report) -> tuple[Checklist, L
         steps=tuple(steps.values()),
         invitations=tuple(invitations.values()),
     )
-    lines = Lines(_by_key(anchor_entries), _by_key(step_entries), _by_key(asked))
+    lines = Lines(top, _by_key(anchor_entries), _by_key(step_entries), _by_key(asked))
     return checklist, lines
 
 

@@ -62,6 +62,11 @@ class JudgementsFile:
                 return edition
         return None
 
+    def list_frameworks(self, checklist: str) -> tuple[str, ...]:
+        """The frameworks that give judgements of a kind of inspection; none without grades."""
+        editions = self.editions.values()
+        return tuple(one.framework for one in editions if checklist in one.checklists)
+
 
 @remembered
 def load_judgements(folder: Path) -> JudgementsFile:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from readiness.annexe_a.rules.catalogue import list_rule_names
 from readiness.checklists.annexe_a import list_editions
 from readiness.checklists.documents import load_documents
 from readiness.checklists.folder import check_folder
@@ -29,7 +30,7 @@ def check() -> None:
     Exits with 0 where there is none, 1 where there are faults.
     """
     folder = chosen_folder()
-    faults = check_folder(folder)
+    faults = check_folder(folder, list_rule_names())
     if faults:
         click.echo("\n".join(faults))
         click.echo(f"{plural(len(faults), 'fault')} found. Correct them and run this again.")

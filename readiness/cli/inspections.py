@@ -1,17 +1,14 @@
 """`inspections start` and `list`: log a call from the command line, and find what there is."""
 
-from datetime import datetime
-
 import click
 from flask.cli import with_appcontext
 
-from readiness import clock
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.documents import load_documents
 from readiness.checklists.inspections import load_checklist
 from readiness.checklists.posts import load_posts
+from readiness.cli.timeline import parse_call
 from readiness.database.engine import writing
-from readiness.errors import Unusable
 from readiness.extensions import db
 from readiness.inspections import operations, queries
 from readiness.settings import current_settings
@@ -36,7 +33,7 @@ def start(checklist: str, call: str, trial: bool, exercise_clock: bool) -> None:
     """Start a run of CHECKLIST and print its number and address."""
     folder = current_settings().checklists_path
     found = load_checklist(folder, checklist)
-    call_at = _read_call(call)
+    call_at = parse_call(call)
     with writing():
         inspection = operations.start_inspection(
             actor=None,
@@ -65,13 +62,3 @@ def list_all() -> None:
         one = found.inspection
         kind = "trial run" if one.is_trial else "inspection"
         click.echo(f"{one.id}\t{one.state}\t{kind}\t{one.title}\t{found.done} of {found.tasks}")
-
-
-def _read_call(text: str) -> datetime:
-    try:
-        call = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise Unusable(
-            f"“{text}” is not a day and a time. Write them like “2026-11-30 09:15”."
-        ) from None
-    return call.replace(tzinfo=clock.LONDON) if call.tzinfo is None else call

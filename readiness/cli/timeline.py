@@ -61,7 +61,8 @@ def timeline(checklist: str, call: str, as_json: bool) -> None:
 def parse_call(written: str) -> datetime:
     """A moment as written, in London time; without an offset it is London wall time.
 
-    Raises Unusable for anything else, a day without a time included.
+    Raises Unusable for anything else, a day without a time and the hour that the clocks skip
+    included.
     """
     text = written.strip()
     try:
@@ -74,10 +75,20 @@ def parse_call(written: str) -> datetime:
         )
     try:
         if moment.tzinfo is None:
-            return london_moment(moment.date(), moment.time())
+            return _on_london_clock(moment)
         return clock.in_london(moment)
     except OverflowError:
         raise Unusable(f"“{written}” is outside the calendar. Check the year.") from None
+
+
+def _on_london_clock(wall: datetime) -> datetime:
+    moment = london_moment(wall.date(), wall.time())
+    if moment.replace(tzinfo=None) != wall:
+        raise Unusable(
+            f"“{wall:%Y-%m-%d %H:%M}” does not exist: the clocks go forward that night. "
+            "Write the time that a clock showed."
+        )
+    return moment
 
 
 def timeline_as_json(dated: Timeline) -> dict[str, Any]:

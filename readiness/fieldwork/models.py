@@ -81,7 +81,7 @@ class TimetableAttendee(Model):
             return self.person.name
         if self.post is None:
             return ""
-        holder = self.post.holder or self.post.deputy
+        holder = next(filter(None, self.post.seats), None)
         return f"{holder.name if holder else 'Nobody yet'}, {self.post.title}"
 
 

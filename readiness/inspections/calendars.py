@@ -133,7 +133,8 @@ class _Council:
     def load(cls, inspections: Sequence[Inspection], today: date) -> "_Council":
         """As things stand. Four queries at most."""
         chosen = (
-            select(Task.inspection_id, Task.gate, Task.post_id, Task.handed_to_id)
+            select(Task.inspection_id, Task.gate, Task.post_id, Person.id.label("handed_to_id"))
+            .outerjoin(Person, (Person.id == Task.handed_to_id) & Person.is_active.is_(True))
             .where(
                 Task.inspection_id.in_([inspection.id for inspection in inspections]),
                 Task.state != TaskState.NOT_NEEDED,

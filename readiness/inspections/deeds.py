@@ -148,6 +148,6 @@ def receive_evidence(form: Any) -> None:
 def _takers(task: Task) -> list[Person]:
     """Who may take the task over: holder and deputy, or anybody for a coordinator."""
     owner = task.handed_to or task.post.holder
-    found = (task.post.holder, task.post.deputy)
+    found = task.post.seats
     people = list_active_people() if can(Permission.WORK_ALL_TASKS) else found
     return [person for person in people if person is not None and person is not owner]

@@ -250,15 +250,16 @@ def find_participant_ids(inspection_id: int, part: Part | None = None) -> frozen
 
 def find_ownership(task: Task, away: frozenset[int] | Out) -> Ownership:
     """Whose task it is: whom it was handed to, else the post’s holder or deputy."""
-    if task.handed_to is not None and task.handed_to.id not in away:
-        return Ownership(task.handed_to, stands_in=task.handed_to.id != task.post.holder_id)
+    taker = task.handed_to
+    if taker is not None and taker.is_active and taker.id not in away:
+        return Ownership(taker, stands_in=taker.id != task.post.holder_id)
     return find_post_ownership(task.post, away)
 
 
 def find_post_ownership(post: Post, away: frozenset[int] | Out) -> Ownership:
-    """Whose the work of a post is today."""
-    owner_id = find_owner(post.holder_id, post.deputy_id, away)
-    person = next((one for one in (post.holder, post.deputy) if one and one.id == owner_id), None)
+    """Whose the work of a post is today; nobody’s who has left."""
+    owner_id = find_owner(*post.present, away)
+    person = next((one for one in post.seats if one and one.id == owner_id), None)
     return Ownership(person, stands_in=person is not None and owner_id != post.holder_id)
 
 
@@ -331,6 +332,7 @@ def _read_lines(
         select(
             Task.__table__,
             _taker.name.label("taker"),
+            _taker.is_active.label("is_taker_here"),
             _doer.name.label("doer"),
             evidence.scalar_subquery().label("evidence"),
         )
@@ -348,7 +350,7 @@ def _read_line(row: Row[Any], post: Post, away: frozenset[int] | Out) -> TaskLin
     owner = find_post_ownership(post, away)
     owner_id, owner_name = (owner.person.id, owner.person.name) if owner.person else (None, "")
     stands_in = owner.stands_in
-    if row.handed_to_id is not None and row.handed_to_id not in away:
+    if row.is_taker_here and row.handed_to_id not in away:
         owner_id, owner_name = row.handed_to_id, row.taker
         stands_in = row.handed_to_id != post.holder_id
     return TaskLine(

@@ -121,14 +121,14 @@ def start() -> ResponseReturnValue:
 
 def _show_preview(form: StartForm) -> str:
     call_at = read_shown(form.called.data)
-    local = clock.in_london(call_at)
+    local, is_trial = clock.in_london(call_at), form.is_trial.data == "1"
     filled = {
         "checklist": form.checklist.data,
         "called-day": local.day,
         "called-month": local.month,
         "called-year": local.year,
         "called-time": f"{local:%H:%M}",
-        "is_trial": "y" if form.is_trial.data == "1" else None,
+        "is_trial": "y" if is_trial else None,
         "on_exercise_clock": "y" if form.on_exercise_clock.data == "1" else None,
     }
     return render_template(
@@ -138,7 +138,8 @@ def _show_preview(form: StartForm) -> str:
             call_at=call_at,
         ),
         form=form,
-        is_trial=form.is_trial.data == "1",
+        is_trial=is_trial,
+        running=None if is_trial else queries.find_running_inspection(),
         change=url_for("inspections.log_call", change=1, **filled),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload, undefer
@@ -29,14 +28,6 @@ MOST_OFFERED = 150
 """How many documents an answer may choose from: those asked for, then the latest added."""
 
 
-def list_requirements(folder: Path) -> Mapping[str, DocumentSpec]:
-    """The documents asked for, by key, in the order of the bundle.
-
-    Read again only when the file has changed. Raises ChecklistFault for a faulty file.
-    """
-    return load_documents(folder)
-
-
 def current_requirements() -> Mapping[str, DocumentSpec]:
     """What is asked for now: by what is running, between inspections by the checklists."""
     running = (
@@ -55,7 +46,7 @@ def find_requirements(inspection: Inspection | None) -> Mapping[str, DocumentSpe
     A document that the checklists say holds rows of children is closed at once, whatever they
     said when the inspection began.
     """
-    today = list_requirements(current_settings().checklists_path)
+    today = load_documents(current_settings().checklists_path)
     if inspection is None or inspection.documents_copy is None:
         return today
     kept = read_documents_copy(inspection.documents_copy)
@@ -127,7 +118,7 @@ def list_offered_versions() -> Sequence[tuple[int, str]]:
 
     What is asked for first, then the newest of the others. One query.
     """
-    asked = list_requirements(current_settings().checklists_path)
+    asked = load_documents(current_settings().checklists_path)
     newest = select(func.max(DocumentVersion.id)).group_by(DocumentVersion.document_id)
     chosen = (
         select(DocumentVersion.id, Document.title, DocumentVersion.number)

@@ -82,7 +82,7 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         facts.append(("Moved", meeting.moved_because))
     if meeting.series.place:
         facts.append(("Where", meeting.series.place))
-    holder = meeting.series.chair_post.holder
+    holder, _deputy = meeting.series.chair_post.seats
     chair = meeting.chaired_by.name if meeting.chaired_by else holder.name if holder else "Nobody"
     return [*facts, ("Chair", f"{chair}, {meeting.series.chair_post.title}")]
 

@@ -49,5 +49,6 @@ def _make_due(comment: DraftComment, council: Council, may: set[int]) -> Iterato
                 chain=chain,
                 owner_name=readers.get(chain.owner or 0, ""),
                 about=inspection.title,
+                noun="comment",
                 is_pressing=anchor.at <= council.until,
             )

@@ -47,11 +47,17 @@ class Post(VersionedModel):
         return self.title
 
     @property
-    def present(self) -> tuple[int | None, int | None]:
-        """Holder and deputy by their numbers, without who has left."""
-        holder = self.holder_id if self.holder is not None and self.holder.is_active else None
-        deputy = self.deputy_id if self.deputy is not None and self.deputy.is_active else None
+    def seats(self) -> tuple[Person | None, Person | None]:
+        """Holder and deputy, without who has left: whose account is closed has no work."""
+        holder = self.holder if self.holder is not None and self.holder.is_active else None
+        deputy = self.deputy if self.deputy is not None and self.deputy.is_active else None
         return holder, deputy
+
+    @property
+    def present(self) -> tuple[int | None, int | None]:
+        """The same by their numbers."""
+        holder, deputy = self.seats
+        return holder.id if holder else None, deputy.id if deputy else None
 
 
 class Absence(Model):

@@ -102,11 +102,12 @@ def learn(now: datetime) -> Known:
 
 
 def _hold(post: Post) -> PostHeld:
+    holder, deputy = post.seats
     return PostHeld(
         key=post.key,
         title=post.title,
-        holder_id=post.holder_id,
-        holder=post.holder.name if post.holder else "",
-        deputy_id=post.deputy_id,
-        deputy=post.deputy.name if post.deputy else "",
+        holder_id=holder.id if holder else None,
+        holder=holder.name if holder else "",
+        deputy_id=deputy.id if deputy else None,
+        deputy=deputy.name if deputy else "",
     )

@@ -38,6 +38,7 @@ def _make_due(row: InspectorRequest, spec: RequestsSpec, council: Council) -> Du
         chain=chain,
         owner_name=council.names.get(chain.owner or 0, ""),
         about=row.inspection.title,
+        noun="request",
         is_pressing=row.due_at <= council.until,
         trial_id=council.trial_id,
         now=council.now,

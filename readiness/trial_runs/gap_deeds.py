@@ -100,7 +100,7 @@ def make_form(name: str, gap: Gap, *, is_sent: bool = False) -> BaseForm:
 
 def _start(name: str, gap: Gap) -> dict[str, str]:
     if name == "agree_action":
-        holder = gap.owner_post.holder_id
+        holder, _deputy = gap.owner_post.present
         return {"owner": str(holder) if holder else ""}
     if name != "change_gap":
         return {}

@@ -62,3 +62,8 @@ RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.r
 def rules_by_code() -> dict[str, Rule]:
     """Every rule by its code."""
     return {rule.code: rule for rule in RULES}
+
+
+def list_rule_names() -> frozenset[str]:
+    """What worklists may call a rule: its code, or the group that it stands in."""
+    return frozenset(name for rule in RULES for name in (rule.code, rule.group) if name)

@@ -89,14 +89,12 @@ def _find(days: dict[str, date], key: str) -> date | None:
 def _attendant(row: TimetableAttendee) -> Attendant | None:
     if row.person is not None:
         return Attendant(row.person.id, row.person.name)
-    post = row.post
-    if post is None or (holder := post.holder or post.deputy) is None:
+    there = [one for one in row.post.seats if one is not None] if row.post is not None else []
+    attendants = [Attendant(one.id, one.name) for one in there]
+    if not attendants:
         return None
-    deputy = post.deputy
-    stands_in = None
-    if deputy is not None and deputy.id != holder.id:
-        stands_in = Attendant(deputy.id, deputy.name)
-    return Attendant(holder.id, holder.name, stands_in)
+    stands_in = attendants[-1] if there[-1] is not there[0] else None
+    return Attendant(there[0].id, there[0].name, stands_in)
 
 
 def _entries() -> Select[TimetableEntry]:

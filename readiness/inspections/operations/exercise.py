@@ -47,7 +47,7 @@ def add_players(actor: Person | None, inspection: Inspection, tasks: Iterable[Ta
         return
     ids = {task.post_id for task in tasks}
     posts = [post for post in list_posts_by_key().values() if post.id in ids]
-    found = {person_id for post in posts for person_id in (post.holder_id, post.deputy_id)}
+    found = {person_id for post in posts for person_id in post.present}
     found.add(actor.id if actor is not None else None)
     db.session.add_all(
         TrialParticipant(inspection_id=inspection.id, person_id=person_id)

@@ -9,6 +9,7 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.notifications.calendars import SharedCalendar
 from readiness.notifications.models import CalendarFeed
+from readiness.notifications.operations.outbox import lock_outbox
 from readiness.notifications.queries import find_own_feed, list_feeds_of_leavers
 from readiness.people.models import Person
 
@@ -41,7 +42,12 @@ def revoke_feed(*, actor: Person, calendar: SharedCalendar, version: int) -> Non
 
 
 def revoke_leavers() -> int:
-    """Revoke the addresses of those who have left, so that none lives again if they come back."""
+    """Revoke the addresses of those who have left, so that none lives again if they come back.
+
+    Invitations are written in the same transaction, so the outbox is locked before the activity,
+    as by everybody who needs both.
+    """
+    lock_outbox()
     feeds = list_feeds_of_leavers()
     for feed in feeds:
         feed.token_hash = None

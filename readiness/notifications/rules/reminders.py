@@ -57,9 +57,12 @@ class Chain:
 class Due:
     """Something open with a due time. `path` is its page, `about` what it belongs to.
 
+    `noun` is what one of its kind is called in a count.
+
     `is_pressing`: the rules by the minute hold, as in an inspection week; the rest is told in
-    digests. `trial_id` is the number of the trial run it belongs to, and `now` the moment it is
-    there; the present where None. Nothing here is about a child.
+    digests. `is_day`: due on a day, whatever the hour; `due_at` is its end. `trial_id` is the
+    number of the trial run it belongs to, and `now` the moment it is there; the present where
+    None. Nothing here is about a child.
     """
 
     kind: str
@@ -70,7 +73,9 @@ class Due:
     chain: Chain
     owner_name: str = ""
     about: str = ""
+    noun: str = "task"
     is_pressing: bool = False
+    is_day: bool = False
     trial_id: int | None = None
     now: datetime | None = None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from readiness.checklists.reminders import RUNGS
+from readiness.london import in_london
 from readiness.notifications.rules.reminders import Due, Summary
 from readiness.plain_words import format_day, format_moment, join_words, plural, spell_length
 
@@ -25,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines under a heading; `more` says how many were left out, `kinds` what they are about.
+    """Lines under a heading; `more` says how many were left out, `nouns` what they are.
 
     `whose` is empty for what is the reader’s own.
     """
@@ -33,8 +34,13 @@ class Section:
     heading: str
     lines: tuple[Line, ...]
     more: int = 0
-    kinds: frozenset[str] = field(default=frozenset(), compare=False)
+    nouns: frozenset[str] = field(default=frozenset(), compare=False)
     whose: str = ""
+
+    @property
+    def is_of_own_tasks(self) -> bool:
+        """Whether the page of the reader’s tasks holds those that were left out."""
+        return not self.whose and self.nouns == {"task"}
 
 
 @dataclass(frozen=True)
@@ -92,17 +98,15 @@ def write_subject(sections: Sequence[Section], *, is_trial: bool) -> str:
         word = "due soon" if word.startswith("Due by") else word[:1].lower() + word[1:]
         counts[word] = counts.get(word, 0) + len(section.lines) + section.more
     total = sum(counts.values())
-    kinds = frozenset[str]().union(*(section.kinds for section in counted))
+    nouns = frozenset[str]().union(*(section.nouns for section in counted))
     figures = join_words([f"{number:,} {word}" for word, number in counts.items()])
     return (
-        f"{TRIAL if is_trial else ''}{_name_things(total, kinds)}{whose and f' {whose}'}: {figures}"
+        f"{TRIAL if is_trial else ''}{_name_things(total, nouns)}{whose and f' {whose}'}: {figures}"
     )
 
 
-def _name_things(total: int, kinds: frozenset[str]) -> str:
-    if "action" not in kinds:
-        return plural(total, "task")
-    return plural(total, "action") if kinds == {"action"} else f"{total:,} tasks and actions"
+def _name_things(total: int, nouns: frozenset[str]) -> str:
+    return plural(total, next(iter(nouns)) if len(nouns) == 1 else "thing")
 
 
 def _sort_told(
@@ -132,13 +136,20 @@ def _make_section(
             said.add((due.kind, due.id))
             new.append(due)
     lines = tuple(_make_line(due, now, bool(whose)) for due in new[:MOST_LINES])
-    kinds = frozenset(due.kind for due in new)
-    return Section(heading, lines, len(new) - len(lines), kinds, whose)
+    nouns = frozenset(due.noun for due in new)
+    return Section(heading, lines, len(new) - len(lines), nouns, whose)
 
 
 def _make_line(due: Due, now: datetime, with_owner: bool) -> Line:
     owner = f"{due.owner_name or 'Nobody'}. " if with_owner else ""
-    late = f", {spell_length(now - due.due_at)} ago" if due.due_at < now else ""
+    late = f", {_spell_late(due, now)} ago" if due.due_at < now else ""
     verb = "Was due" if late else "Due"
+    when = format_day(in_london(due.due_at)) if due.is_day else format_moment(due.due_at)
     about = f" ({due.about})" if due.about else ""
-    return Line(due.title, due.path, f"{owner}{verb} {format_moment(due.due_at)}{late}{about}.")
+    return Line(due.title, due.path, f"{owner}{verb} {when}{late}{about}.")
+
+
+def _spell_late(due: Due, now: datetime) -> str:
+    if not due.is_day:
+        return spell_length(now - due.due_at)
+    return plural((in_london(now).date() - in_london(due.due_at).date()).days, "day")

@@ -26,7 +26,7 @@ def spell_rule(spec: ReminderSpec) -> str:
 
 
 def spell_digest(spec: DigestSpec) -> str:
-    """“at 8am on working days, your tasks that are overdue or due in the next 3 working days”."""
+    """“at 8am on working days, your tasks and actions that are overdue or due in the next 3 …”."""
     at: time = spec.at
     day = "working days" if spec.weekday is None else f"{WEEKDAYS[spec.weekday].capitalize()}s"
     if spec.before_meeting:

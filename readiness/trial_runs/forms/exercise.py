@@ -88,7 +88,7 @@ class AnswerForm(VersionForm):
     answer = forms.long_text(
         "What was done?",
         needed="Write what was done: whom you told, and what you changed.",
-        hint="Never name a child.",
+        hint="Never name a child. Everybody who sees tasks can read it in the report afterwards.",
         rows=4,
         most=5000,
     )

@@ -10,8 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from readiness import clock
 from readiness.actions import operations
 from readiness.actions.models import Action
-from readiness.actions.queries import get_action, list_awaiting, list_from, lock_action
-from readiness.actions.rules import ActionState, Origin, Source
+from readiness.actions.queries import (
+    Wanted,
+    count_actions,
+    get_action,
+    list_actions,
+    list_awaiting,
+    list_from,
+    lock_action,
+)
+from readiness.actions.rules import ActionState, Origin, Source, Urgency
 from readiness.activity.models import Activity
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
@@ -62,6 +70,25 @@ def events() -> list[str]:
 
 
 @on_both_databases
+@pytest.mark.parametrize(
+    ("state", "urgency", "found"),
+    [
+        (ActionState.OPEN, Urgency.OVERDUE, ["Late"]),
+        (ActionState.OPEN, None, ["Late", "Far off"]),
+        (None, Urgency.LATER, ["Far off"]),
+        (ActionState.OPEN, Urgency.ENDED, []),
+    ],
+)
+def test_a_state_and_how_late_it_is_are_asked_for_together(
+    owner: Person, state: ActionState | None, urgency: Urgency | None, found: list[str]
+) -> None:
+    make_action(owner, title="Late", days=-3)
+    make_action(owner, title="Far off", days=30)
+    wanted = Wanted(state=state, urgency=urgency)
+    assert [action.title for action in list_actions(wanted, clock.today())] == found
+    assert count_actions(wanted, clock.today()) == len(found)
+
+
 def test_an_owners_word_closes_what_a_meeting_agreed(owner: Person, chair: Person) -> None:
     action = make_action(owner, actor=chair)
     report(owner, action)

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from readiness.checklists.folder import checklists_folder
+from readiness.checklists.worklists import FILE as WORKLISTS
 from readiness.cli import COMMANDS, register_commands
 from tests.support.checklist_files import make_folder, spoil
 
@@ -61,6 +62,18 @@ def test_each_fault_has_its_line_and_the_exit_code_says_so(bench: Bench, tmp_pat
     assert first.startswith("checklists/inspections/ilacs-short.yaml, line 52, area: ")
     assert second.startswith("checklists/posts.yaml, line 4, role: ")
     assert last == "2 faults found. Correct them and run this again."
+
+
+def test_a_rule_that_worklists_misspell_is_a_fault(bench: Bench, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "checklists")
+    (folder / "annexe_a").mkdir()
+    words = (checklists_folder() / WORKLISTS).read_text(encoding="utf-8")
+    (folder / WORKLISTS).write_text(words, encoding="utf-8")
+    spoil(folder, WORKLISTS, "rule: duplicate", "rule: duplicat")
+    bench.use(folder)
+    result = bench.run("checklists", "check")
+    assert result.exit_code == 1
+    assert "“duplicat” is no rule of the lists." in result.stdout
 
 
 def test_a_missing_folder_is_one_sentence(bench: Bench, tmp_path: Path) -> None:
@@ -166,7 +179,7 @@ def test_an_unforeseen_error_is_a_sentence_and_its_words_are_not_logged(
 ) -> None:
     words = "a child's details"
 
-    def fail(_folder: Path) -> list[str]:
+    def fail(_folder: Path, _rules: frozenset[str]) -> list[str]:
         raise RuntimeError(words)
 
     monkeypatch.setattr("readiness.cli.checklists.check_folder", fail)
@@ -221,7 +234,7 @@ def test_a_command_that_is_miscalled_says_so_in_one_line(
 def test_a_database_that_was_never_set_up_is_said_to_be_so(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_folder: Path) -> list[str]:
+    def fail(_folder: Path, _rules: frozenset[str]) -> list[str]:
         raise OperationalError("SELECT", {}, Exception("no such table: inspection"))
 
     monkeypatch.setattr("readiness.cli.checklists.check_folder", fail)

@@ -31,7 +31,9 @@ def test_a_second_real_one_is_refused_and_a_trial_run_is_not(app: Flask) -> None
     ("checklist", "call", "words"),
     [
         ("unheard-of", "2026-11-30 09:15", "There is no checklist"),
-        ("ilacs-short", "tomorrow", "is not a day and a time"),
+        ("ilacs-short", "tomorrow", "is not a date and time"),
+        ("ilacs-short", "2026-11-30", "is not a date and time"),
+        ("ilacs-short", "2026-03-29 01:30", "the clocks go forward that night"),
         ("ilacs-short", "1926-11-30 09:15", "2000"),
     ],
 )

@@ -147,6 +147,9 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     shown = client.get(second.headers["Location"]).text
     assert "is running" in shown
     assert "A fifth inspector" in shown
+    beside = "only a trial run can be started beside it"
+    assert beside in client.get(address).text
+    assert beside not in client.get(f"{address}&is_trial=y").text
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,28 @@ def locked(task: Task) -> Task:
     return queries.lock_task(task.inspection_id, task.id)
 
 
+def test_the_tasks_of_somebody_who_left_are_their_deputys(
+    task: Task, holder: Person, deputy: Person
+) -> None:
+    holder.is_active = False
+    db.session.commit()
+    line = queries.get_line(task, clock.today())
+    assert (line.owner_id, line.stands_in) == (deputy.id, True)
+    assert operations.tick_task(actor=deputy, task=locked(task), version=1).done_by is deputy
+    with pytest.raises(NotAllowed):
+        operations.reopen_task(actor=holder, task=locked(task), version=2, reason="No")
+
+
+def test_what_was_handed_to_somebody_who_left_is_the_posts_again(
+    task: Task, holder: Person, deputy: Person
+) -> None:
+    operations.hand_over_task(actor=holder, task=locked(task), version=1, to=deputy)
+    deputy.is_active = False
+    db.session.commit()
+    assert queries.get_line(task, clock.today()).owner_id == holder.id
+    assert queries.find_ownership(locked(task), frozenset()).person is holder
+
+
 def test_a_tick_says_who_and_when_and_is_recorded(task: Task, holder: Person) -> None:
     operations.tick_task(actor=holder, task=locked(task), version=1, note="By phone")
     db.session.commit()

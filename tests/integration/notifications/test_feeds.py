@@ -18,6 +18,7 @@ from readiness.meetings.operations import add_series
 from readiness.meetings.rules import Rhythm
 from readiness.notifications import calendar_routes, calendars, jobs
 from readiness.notifications.models import CalendarFeed
+from readiness.notifications.operations import feeds
 from readiness.notifications.rules.calendars import Entry
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Role
@@ -177,6 +178,18 @@ def test_guessed_revoked_replaced_and_leavers_addresses_are_not_found(
     me.is_active = True
     db.session.commit()
     read(app, last, 404)
+
+
+def test_the_outbox_is_locked_before_the_activity(
+    client: InspectingClient, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_address(client)
+    db.session.get_one(Person, me.id).is_active = False
+    locked: list[str] = []
+    monkeypatch.setattr(feeds, "lock_outbox", lambda: locked.append("outbox"))
+    monkeypatch.setattr(feeds, "record", lambda **_: locked.append("activity"))
+    assert feeds.revoke_leavers() == 1
+    assert locked == ["outbox", "activity"]
 
 
 def test_only_a_hash_is_kept_and_an_address_is_shown_once(

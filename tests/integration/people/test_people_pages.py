@@ -62,6 +62,16 @@ def test_a_post_gets_a_holder_and_a_deputy(client: InspectingClient) -> None:
     assert (filled.holder_id, filled.deputy_id) == (holder.id, deputy.id)
 
 
+def test_a_post_whose_holder_left_has_none(client: InspectingClient) -> None:
+    left, deputy = make_person(name="Lee Left"), make_person()
+    make_post(*FRONT_DOOR, left, deputy)
+    left.is_active = False
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    page = client.get("/people").get_data(as_text=True)
+    assert "1 post without a holder." in page
+    assert "Lee Left (account closed)" in page
+
+
 def test_the_second_of_two_who_change_a_post_is_told(client: InspectingClient) -> None:
     holder, post = make_person(), make_post(*FRONT_DOOR)
     client.sign_in(make_person(Role.COORDINATOR))

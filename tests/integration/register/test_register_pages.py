@@ -258,6 +258,18 @@ def test_nobody_on_a_monday_and_posts_without_anybody_are_not_ready(
     assert "Posts without a deputy: IT Lead." in call
 
 
+def test_a_post_whose_holder_left_is_its_deputys_and_has_no_holder(
+    client: InspectingClient, holder: Person
+) -> None:
+    director = next(post for post in list_posts() if post.key == "dcs")
+    director.holder = make_person(Role.DIRECTOR, "Lee Left")
+    director.holder.is_active = False
+    db.session.commit()
+    page = client.get("/readiness/things/posts-held").text
+    assert f"{director.title} does not have a holder." in page
+    assert "Lee Left" not in client.get(CALL).text
+
+
 def test_a_trial_run_within_the_year_is_found_out(client: InspectingClient) -> None:
     assert "No trial run has been held yet" in client.get("/readiness/things/trial-run").text
     make_inspection(is_trial=True, call_at=NOW - timedelta(weeks=7))

@@ -48,6 +48,17 @@ def test_a_checklist_takes_its_judgements_along_into_its_copy(folder: Path) -> N
     assert load_checklist(folder, "ilacs-short").judgements != checklist.judgements
 
 
+def test_a_framework_that_gives_its_checklist_no_judgements_is_a_fault(folder: Path) -> None:
+    spoil(folder, "inspections/ilacs-short.yaml", "framework: ILACS", "framework: ILASC")
+    assert check_folder(folder) == [
+        "checklists/inspections/ilacs-short.yaml, line 3, framework: “ILASC” is not in "
+        "judgements.yaml for this checklist. Did you mean “ILACS”?"
+    ]
+    spoil(folder, FILE, "[ilacs-short]", "[another]")
+    found = check_folder(folder)
+    assert not any("framework:" in fault for fault in found), found
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

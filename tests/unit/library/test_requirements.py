@@ -7,7 +7,6 @@ import pytest
 
 from readiness.checklists.documents import load_documents
 from readiness.checklists.faults import ChecklistFault
-from readiness.library.queries import list_requirements
 from tests.support.checklist_files import make_folder, spoil
 
 CHECKLISTS = Path(__file__).resolve().parents[3] / "checklists"
@@ -33,9 +32,9 @@ def test_the_mark_is_true_or_false_and_nothing_else(tmp_path: Path) -> None:
 
 def test_requirements_are_read_again_only_when_the_file_changed(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "checklists")
-    first = list_requirements(folder)
-    assert list_requirements(folder) is first
+    first = load_documents(folder)
+    assert load_documents(folder) is first
     assert list(first) == ["self-evaluation", "duty-rota"]
     spoil(folder, "documents.yaml", "title: Duty rota", "title: The duty rota")
     os.utime(folder / "documents.yaml", (1, 1))
-    assert list_requirements(folder)["duty-rota"].title == "The duty rota"
+    assert load_documents(folder)["duty-rota"].title == "The duty rota"

@@ -1,10 +1,13 @@
 """What an e-mail says, and what becomes of an attempt."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from readiness.checklists.reminders import DigestSpec
 from readiness.london import LONDON
+from readiness.notifications.rules.hours import MondayToFriday
 from readiness.notifications.rules.outbox import (
     MOST_ATTEMPTS,
     WAITS,
@@ -15,7 +18,7 @@ from readiness.notifications.rules.outbox import (
     next_state,
     wait_after,
 )
-from readiness.notifications.rules.reminders import Chain, Due, Summary
+from readiness.notifications.rules.reminders import Chain, Due, Summary, summarise
 from readiness.notifications.rules.sections import MOST_LINES, Told, write_sections, write_subject
 
 NOW = datetime(2026, 11, 30, 16, tzinfo=LONDON)
@@ -47,6 +50,26 @@ def test_an_email_says_what_is_late_what_is_due_and_what_others_have_not_finishe
     assert write_subject(sections[2:], is_trial=False) == "1 task of others: 1 overdue"
 
 
+@pytest.mark.parametrize(
+    ("now", "heading", "words"),
+    [
+        ((30, 22), "Due today", "Due Monday 30 November 2026 (A run)."),
+        ((31, 8), "Overdue", "Was due Monday 30 November 2026, 1 day ago (A run)."),
+    ],
+)
+def test_what_is_due_on_a_day_has_no_hour_and_is_late_from_the_next(
+    now: tuple[int, int], heading: str, words: str
+) -> None:
+    due = replace(make_due(1, 0), due_at=datetime(2026, 11, 30, 23, 59, 59, tzinfo=LONDON))
+    due = replace(due, is_day=True)
+    day, hour = now
+    then = datetime(2026, 11, 1, hour, tzinfo=LONDON) + timedelta(days=day - 1)
+    spec = DigestSpec("morning", "owner", None, time(8), 3)
+    summary = summarise(spec, 1, [due], then, MondayToFriday())
+    (section,) = write_sections([], summary, None, then)
+    assert (section.heading, section.lines[0].words) == (heading, words)
+
+
 def test_a_task_stands_once_in_an_email_however_many_rules_and_digests_tell_of_it() -> None:
     due = make_due(1, -1)
     told = [Told(due, "owner"), Told(due, "owner"), Told(due, "director")]
@@ -55,6 +78,24 @@ def test_a_task_stands_once_in_an_email_however_many_rules_and_digests_tell_of_i
     titles = [line.title for section in sections for line in section.lines]
     assert titles == ["Task 1", "Task 2"]
     assert write_subject(sections, is_trial=False) == "2 tasks: 1 overdue and 1 due soon"
+
+
+def test_a_subject_counts_things_by_their_own_noun_and_what_is_mixed_as_things() -> None:
+    action = replace(make_due(1, -1), noun="action")
+    request = replace(make_due(2, -1), kind="request", noun="request")
+    own = Summary((action, make_due(3, -1)), (), (), date(2026, 12, 3))
+    sections = write_sections([Told(request, "owner")], None, None, NOW)
+    assert write_subject(sections, is_trial=False) == "1 request: 1 overdue"
+    mixed = write_sections([Told(request, "owner")], own, None, NOW)
+    assert write_subject(mixed, is_trial=False) == "3 things: 3 overdue"
+
+
+def test_only_what_is_on_the_readers_own_page_leads_there() -> None:
+    tasks = Summary((make_due(1, -1),), (), (), date(2026, 12, 3))
+    actions = Summary((replace(make_due(2, -1), noun="action"),), (), (), date(2026, 12, 3))
+    made = [write_sections([], own, of_all, NOW)[0].is_of_own_tasks
+            for own, of_all in ((tasks, None), (actions, None), (None, tasks))]  # fmt: skip
+    assert made == [True, False, False]
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:

@@ -17,7 +17,6 @@ from readiness.annexe_a.rules.names import (
     ABSENT,
     ACCEPTED,
     AGE,
-    AUTHORITY,
     BIRTH,
     CARE_END,
     CARE_REASON,
@@ -40,6 +39,7 @@ from readiness.annexe_a.rules.names import (
     UASC,
     URN,
 )
+from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.shapes import ORDER, before, both_or_neither
 
 INTERVIEW = f"Guidance tab, List 8: {ACCEPTED}"
@@ -204,7 +204,7 @@ HOME = (
     _contradicts(
         "outside-england-but-in", LOCATION,
         "The child lives outside England, so the location is “b) Out”. Correct one of them.",
-        col(AUTHORITY).str.to_uppercase().is_in(OUTSIDE_ENGLAND) & is_code(LOCATION, "a)"),
+        has_code(*OUTSIDE_ENGLAND) & is_code(LOCATION, "a)"),
     ),
 )  # fmt: skip
 

@@ -31,6 +31,7 @@ from readiness.annexe_a.rules.names import (
     WORKER,
     canonical_of,
 )
+from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 from readiness.office.cells import LONGEST_TEXT
@@ -250,7 +251,7 @@ RULES = (
         8, "postcode-shape", POSTCODE,
         "“{value}” is not a postcode. Give that of the home itself.",
         lambda context: ~col(POSTCODE).str.contains(UK_POSTCODE)
-        & ~col("LA of Placement").str.to_uppercase().is_in(["NUK", "CON"]).fill_null(False),
+        & ~has_code("NUK", "CON"),
     ),
     in_row(
         8, "urn-shape", URN,

@@ -58,7 +58,7 @@ CASES = [
     Case("parents-with-urn", 8, {**PARENTS, n.URN: "SC123456"}, PARENTS),
     Case("under-16-in-supported-living", 8, {n.PLACEMENT: "H5", n.AGE: 15},
          {n.PLACEMENT: "H5", n.AGE: 16}),
-    Case("outside-england-but-in", 8, {n.AUTHORITY: "WAL"},
+    Case("outside-england-but-in", 8, {n.AUTHORITY: "WAL - Child placed in Wales"},
          {n.AUTHORITY: "WAL", n.LOCATION: "b)"}),
     Case("too-few-placements", 8, {n.PLACED: ago(364)}, {n.PLACED: ago(365)}),
     Case("too-many-placements", 8, {n.PLACEMENTS: 2}, {n.PLACEMENTS: 2, n.PLACED: ago(300)}),

@@ -35,6 +35,12 @@ CASES = [
     Case("identifier-without-digit", 1, {n.ID: "Robin"}, {n.ID: "R1"}),
     Case("identifier-with-spaces", 1, {n.ID: "12 34"}, {n.ID: " 1234 "}),
     Case("postcode-shape", 8, {n.POSTCODE: "AA1"}, {n.POSTCODE: "aa11aa"}),
+    Case(
+        "postcode-shape",
+        8,
+        {n.POSTCODE: "75001", n.AUTHORITY: "SCO"},
+        {n.POSTCODE: "75001", n.AUTHORITY: "NUK - Child placed outside the UK"},
+    ),
     Case("urn-shape", 8, {n.URN: "home"}, {n.URN: "SC123456"}),
 ]
 

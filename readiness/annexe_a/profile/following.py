@@ -7,7 +7,8 @@ import polars as pl
 
 from readiness.annexe_a.frames import Context
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import Table, col, day
+from readiness.annexe_a.rules.declaring import Table, col
+from readiness.annexe_a.rules.persons import years_old
 
 TO_REFERRAL = "days from the contact to the child’s next referral"
 TO_ASSESSMENT = "days from the referral to the child’s next assessment"
@@ -57,14 +58,4 @@ def fill_ages(data: pl.DataFrame, context: Context) -> pl.DataFrame:
     if n.BIRTH not in data.columns:
         return data
     given = [col(n.AGE)] if n.AGE in data.columns else []
-    return data.with_columns(pl.coalesce(*given, _age(context)).alias(n.AGE))
-
-
-def _age(context: Context) -> pl.Expr:
-    """Whole years at the as-at date; -1 before birth."""
-    born, today = col(n.BIRTH), context.as_at
-    is_ahead = (born.dt.month() > today.month) | (
-        (born.dt.month() == today.month) & (born.dt.day() > today.day)
-    )
-    years = today.year - born.dt.year().cast(pl.Int64) - is_ahead.cast(pl.Int64)
-    return pl.when(born > day(today)).then(-1).otherwise(years)
+    return data.with_columns(pl.coalesce(*given, years_old(context)).alias(n.AGE))

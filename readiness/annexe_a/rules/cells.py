@@ -20,7 +20,6 @@ from readiness.annexe_a.rules.declaring import (
 )
 from readiness.annexe_a.rules.names import (
     ADVISER,
-    AGE,
     BIRTH,
     FAMILY,
     ID,
@@ -31,13 +30,12 @@ from readiness.annexe_a.rules.names import (
     WORKER,
     canonical_of,
 )
+from readiness.annexe_a.rules.persons import LONGEST_WAIT, takes_unborn
 from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 from readiness.office.cells import LONGEST_TEXT
 
-UNBORN = -1
-LONGEST_WAIT = "10mo"
 IDENTIFIERS = (ID, FAMILY, "Individual adopter identifier")
 EXPECTED = "Guidance tab, each list: Date of Birth, expected date of an unborn child"
 WHO = "Guidance tab, each list: Child Unique ID"
@@ -86,8 +84,7 @@ def _is_identifier(column: ColumnSpec, spec: ListSpec) -> bool:
 
 def _may_lie_ahead(column: ColumnSpec, spec: ListSpec) -> bool:
     """The birth of a list that may hold unborn children: its age may be -1."""
-    takes_unborn = any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
-    return takes_unborn and canonical_of(column) == BIRTH
+    return canonical_of(column) == BIRTH and takes_unborn(spec)
 
 
 def _happened(column: ColumnSpec, spec: ListSpec) -> bool:

@@ -56,8 +56,6 @@ def _key(table: Table) -> list[str]:
 def _repeats(table: Table, *, same: bool | None) -> pl.DataFrame:
     """Rows after the first with the same key: all, or those that are (not) the same throughout."""
     key = _key(table)
-    if not set(key) <= table.columns.keys():
-        raise MissingPartError
     names = list(table.columns)
     full = table.data.filter(
         pl.all_horizontal(pl.col(key).is_not_null()) & pl.struct(key).is_duplicated()

@@ -25,7 +25,6 @@ from readiness.annexe_a.rules.names import (
     AGE,
     ASSESS_END,
     ASSESS_START,
-    CARE_END,
     CARE_REVIEW,
     CARE_START,
     CARE_VISIT,
@@ -43,12 +42,9 @@ from readiness.annexe_a.rules.names import (
     IRO,
     LAST_CONTACT,
     LEFT,
-    NEED_END,
-    NEED_START,
     PATHWAY,
     PERMANENCE,
     PLACED_ADOPTION,
-    PLAN_END,
     PLAN_REVIEW,
     PLAN_START,
     PLAN_VISIT,
@@ -59,6 +55,7 @@ from readiness.annexe_a.rules.names import (
     STATUS,
     UNNEEDED,
 )
+from readiness.annexe_a.rules.standing import in_assessment, in_care, in_need, on_plan
 
 LATE = "past-its-limit"
 REVIEWS = "Guidance tab, List 7: Date of latest review conference, Working Together’s times"
@@ -95,22 +92,6 @@ def _late(
     ).warns()  # fmt: skip
 
 
-def _need_open(context: Context) -> pl.Expr:
-    return filled(NEED_START) & blank(NEED_END)
-
-
-def _plan_open(context: Context) -> pl.Expr:
-    return filled(PLAN_START) & blank(PLAN_END)
-
-
-def _care_open(context: Context) -> pl.Expr:
-    return filled(CARE_START) & blank(CARE_END)
-
-
-def _assessment_open(context: Context) -> pl.Expr:
-    return blank(ASSESS_END)
-
-
 def _done(name: str) -> Measure:
     return lambda context: filled(name)
 
@@ -125,28 +106,28 @@ VISITS = (
     _late(
         6, "child-in-need-not-seen", SEEN, "The child was last seen {detail} days ago. Visit.",
         _days_since(SEEN), "visits.child_in_need",
-        lambda context: _need_open(context) & is_code(STATUS, "c)", "d)"),
+        lambda context: in_need(context) & is_code(STATUS, "c)", "d)"),
     ),
     _late(
         7, "child-on-plan-not-visited", PLAN_VISIT,
         "The last visit was {detail} working days ago. Visit.",
-        _working_days_since(PLAN_VISIT), "visits.child_protection_working_days", _plan_open,
+        _working_days_since(PLAN_VISIT), "visits.child_protection_working_days", on_plan,
     ),
     _late(
         7, "child-on-plan-never-visited", PLAN_VISIT,
         "The plan began {detail} working days ago and no visit is recorded. Visit.",
         _working_days_since(PLAN_START), "visits.child_protection_working_days",
-        lambda context: _plan_open(context) & blank(PLAN_VISIT),
+        lambda context: on_plan(context) & blank(PLAN_VISIT),
     ),
     _late(
         8, "child-in-care-not-visited", CARE_VISIT, "The last visit was {detail} days ago. Visit.",
-        _days_since(CARE_VISIT), "visits.child_in_care", _care_open,
+        _days_since(CARE_VISIT), "visits.child_in_care", in_care,
     ),
     _late(
         8, "child-in-care-never-visited", CARE_VISIT,
         "Care began {detail} days ago and no visit is recorded. Visit.",
         _days_since(CARE_START), "visits.child_in_care",
-        lambda context: _care_open(context) & blank(CARE_VISIT),
+        lambda context: in_care(context) & blank(CARE_VISIT),
     ),
     _late(
         9, "care-leaver-not-contacted", LAST_CONTACT,
@@ -160,7 +141,7 @@ TIMES = (
     _late(
         4, "assessment-overdue", ASSESS_START,
         "The assessment has been open for {detail} working days. Complete it.",
-        _working_days_since(ASSESS_START), "assessments.completed_working_days", _assessment_open,
+        _working_days_since(ASSESS_START), "assessments.completed_working_days", in_assessment,
     ),
     _late(
         4, "assessment-took-too-long", ASSESS_END,
@@ -190,12 +171,12 @@ TIMES = (
         7, "first-review-conference-overdue", PLAN_REVIEW,
         "The plan began {detail} days ago and no review conference is recorded. Hold it.",
         _days_since(PLAN_START), "conferences.first_review",
-        lambda context: _plan_open(context) & blank(PLAN_REVIEW), REVIEWS,
+        lambda context: on_plan(context) & blank(PLAN_REVIEW), REVIEWS,
     ),
     _late(
         7, "review-conference-overdue", PLAN_REVIEW,
         "The last review conference was {detail} days ago. Hold the next.",
-        _days_since(PLAN_REVIEW), "conferences.later_review", _plan_open, REVIEWS,
+        _days_since(PLAN_REVIEW), "conferences.later_review", on_plan, REVIEWS,
     ),
     _late(
         2, "early-help-long-open", HELP_START,
@@ -210,40 +191,40 @@ CARE = (
         8, "first-review-overdue", CARE_REVIEW,
         "Care began {detail} working days ago and no review is recorded. Hold it.",
         _working_days_since(CARE_START), "care.first_review_working_days",
-        lambda context: _care_open(context) & blank(CARE_REVIEW),
+        lambda context: in_care(context) & blank(CARE_REVIEW),
     ),
     _late(
         8, "review-overdue", CARE_REVIEW, "The last review was {detail} days ago. Hold the next.",
-        _days_since(CARE_REVIEW), "care.later_review", _care_open,
+        _days_since(CARE_REVIEW), "care.later_review", in_care,
     ),
     _late(
         8, "officer-contact-overdue", IRO,
         "The reviewing officer’s last contact was {detail} days ago. Arrange one.",
-        _days_since(IRO), "care.officer_contact", _care_open,
+        _days_since(IRO), "care.officer_contact", in_care,
     ),
     _late(
         8, "first-health-assessment-overdue", HEALTH,
         "Care began {detail} working days ago and no health assessment is recorded. Arrange it.",
         _working_days_since(CARE_START), "care.first_health_working_days",
-        lambda context: _care_open(context) & blank(HEALTH),
+        lambda context: in_care(context) & blank(HEALTH),
     ),
     in_row(
         8, "health-assessment-overdue", HEALTH,
         "The last health assessment was {detail} days ago: six months under 5, else a year.",
-        lambda context: _health_due(context) & _care_open(context), _days_since(HEALTH),
+        lambda context: _health_due(context) & in_care(context), _days_since(HEALTH),
         kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-overdue", DENTAL,
         "The last dental check was {detail} days ago. Arrange one.",
         lambda context: (col(DENTAL) < ago(context, months=context.standards["care.dental_months"]))
-        & _care_open(context),
+        & in_care(context),
         _days_since(DENTAL), kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-never", DENTAL,
         "A year in care, and no dental check is recorded. Arrange one, or record it.",
-        lambda context: blank(DENTAL) & _care_open(context)
+        lambda context: blank(DENTAL) & in_care(context)
         & (col(AGE) >= context.standards["care.dental_from_age"])
         & (col(CARE_START) < ago(context, months=context.standards["care.dental_months"])),
         kind=LATE, cites=LOCAL,
@@ -252,7 +233,7 @@ CARE = (
         8, "permanence-plan-overdue", PERMANENCE,
         "Care began {detail} days ago and no permanence plan is agreed. Agree one.",
         _days_since(CARE_START), "care.permanence_plan",
-        lambda context: _care_open(context) & blank(PERMANENCE),
+        lambda context: in_care(context) & blank(PERMANENCE),
     ),
     in_row(
         9, "pathway-plan-overdue", PATHWAY,

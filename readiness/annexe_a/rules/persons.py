@@ -26,8 +26,10 @@ from readiness.annexe_a.rules.names import (
     NEED_START,
     PLAN_START,
     REFERRED,
+    canonical_of,
 )
 from readiness.annexe_a.rules.shapes import ORDER
+from readiness.checklists.annexe_a import ListSpec
 
 UNBORN = -1
 MAY_BE_UNBORN = (1, 2, 3, 4, 5, 6, 7, 10)
@@ -65,6 +67,11 @@ def years_old(context: Context) -> pl.Expr:
     birthday = born.dt.month().cast(pl.Int32) * 100 + born.dt.day()
     years = at.year - born.dt.year() - (birthday > at.month * 100 + at.day).cast(pl.Int32)
     return pl.when(born > at).then(UNBORN).otherwise(years)
+
+
+def takes_unborn(spec: ListSpec) -> bool:
+    """Whether the list may hold an unborn child: its age may be -1."""
+    return any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
 
 
 def is_unborn() -> pl.Expr:

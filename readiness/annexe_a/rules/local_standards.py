@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import polars as pl
 
-from readiness.annexe_a.frames import Context
+from readiness.annexe_a.frames import ROW, Context
 from readiness.annexe_a.rules.declaring import (
     LOCAL,
+    WARNING,
+    Plan,
     Rule,
+    Tables,
     ago,
     blank,
     col,
@@ -29,6 +32,7 @@ from readiness.annexe_a.rules.names import (
     CARE_START,
     CARE_VISIT,
     CONFERENCE,
+    CONFERENCE_PLAN,
     DECIDED,
     DENTAL,
     ENQUIRY,
@@ -38,6 +42,7 @@ from readiness.annexe_a.rules.names import (
     HEALTH,
     HELP_END,
     HELP_START,
+    ID,
     IN_TOUCH,
     IRO,
     LAST_CONTACT,
@@ -45,6 +50,7 @@ from readiness.annexe_a.rules.names import (
     PATHWAY,
     PERMANENCE,
     PLACED_ADOPTION,
+    PLAN_END,
     PLAN_REVIEW,
     PLAN_START,
     PLAN_VISIT,
@@ -55,7 +61,13 @@ from readiness.annexe_a.rules.names import (
     STATUS,
     UNNEEDED,
 )
-from readiness.annexe_a.rules.standing import in_assessment, in_care, in_need, on_plan
+from readiness.annexe_a.rules.standing import (
+    find_on_plan,
+    in_assessment,
+    in_care,
+    in_need,
+    on_plan,
+)
 
 LATE = "past-its-limit"
 REVIEWS = "Guidance tab, List 7: Date of latest review conference, Working Together’s times"
@@ -100,6 +112,21 @@ def _health_due(context: Context) -> pl.Expr:
     young = ago(context, months=context.standards["care.health_months_under_5"])
     usual = ago(context, months=context.standards["care.health_months"])
     return col(HEALTH) < pl.when(col(AGE) < 5).then(young).otherwise(usual)
+
+
+def find_overdue_conferences(tables: Tables, context: Context) -> pl.DataFrame:
+    """Enquiries that need a conference past its time, but for children with a plan already.
+
+    For them Ofsted asks for “b) No” too, and there is no initial conference to hold.
+    """
+    rows = tables.get(5, UNNEEDED, CONFERENCE, CONFERENCE_PLAN, ENQUIRY)
+    if tables.there(5, ID) and tables.there(7, ID, PLAN_START, PLAN_END):
+        children = rows.hstack([tables.get(5, ID)[ID]])
+        rows = rows.filter(~find_on_plan(children, tables.get(7, ID, PLAN_START, PLAN_END)))
+    passed = _working_days_since(ENQUIRY)(context)
+    waits = is_code(UNNEEDED, "b)") & blank(CONFERENCE) & blank(CONFERENCE_PLAN)
+    late = waits & (passed > context.standards["conferences.initial_working_days"])
+    return rows.filter(late).select(ROW, passed.alias("detail"))
 
 
 VISITS = (
@@ -155,11 +182,10 @@ TIMES = (
         _working_days_between(ENQUIRY, CONFERENCE), "conferences.initial_working_days",
         _done(CONFERENCE),
     ),
-    _late(
-        5, "conference-overdue", CONFERENCE,
+    Rule(
+        "conference-overdue", (5,), CONFERENCE,
         "A conference is needed and {detail} working days have passed. Hold it.",
-        _working_days_since(ENQUIRY), "conferences.initial_working_days",
-        lambda context: is_code(UNNEEDED, "b)") & blank(CONFERENCE),
+        Plan(find_overdue_conferences), WARNING, LATE, LOCAL,
     ),
     _late(
         5, "enquiry-undecided", UNNEEDED,

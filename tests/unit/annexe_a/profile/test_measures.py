@@ -116,6 +116,14 @@ def test_an_age_that_is_not_given_follows_from_the_date_of_birth() -> None:
     assert profile.figures["care"].by["age"][2].total == 2
 
 
+def test_no_conference_is_counted_as_due_where_there_was_a_plan_already() -> None:
+    due: Row = {n.ID: "A", n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
+    enquiries: list[Row] = [due, {**due, n.ID: "B"}, {n.ID: "B"}]
+    figures = profile_of({5: enquiries, 7: [{n.ID: "B", n.PLAN_START: ago(40)}]}).figures
+    assert figures["conferences-overdue"].overall.cells == (1, 0)
+    assert figures["enquiries-to-conference"].overall.cells == (2, 0)
+
+
 def test_what_cannot_be_counted_is_left_out_with_its_reason() -> None:
     profile = profile_of({1: ROWS[1], 3: ROWS[3]})
     assert "contacts-to-referral" in profile.figures

@@ -4,7 +4,15 @@ from readiness.annexe_a.checking import Known, check_sheets
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a import DAY, EDITION, sheet_of
-from tests.support.annexe_a_rules import GOOD, Lists, Row, ago, codes, missed_of_lists, rules_of
+from tests.support.annexe_a_rules import (
+    GOOD,
+    Lists,
+    Row,
+    ago,
+    codes,
+    missed_of_lists,
+    rules_of,
+)
 
 OTHER: Row = {n.ID: "C2"}
 ENDED: Row = {n.PLAN_END: ago(3)}

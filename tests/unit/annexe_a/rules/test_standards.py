@@ -3,7 +3,17 @@
 from datetime import date
 
 from readiness.annexe_a.rules import names as n
-from tests.support.annexe_a_rules import Case, Row, ago, find, missed, untried
+from tests.support.annexe_a_rules import (
+    Case,
+    Lists,
+    Row,
+    ago,
+    code_of,
+    find,
+    missed,
+    missed_of_lists,
+    untried,
+)
 
 ONGOING: Row = {n.ASSESS_END: None, n.ASSESS_NEED: None}
 DUE: Row = {n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
@@ -30,7 +40,6 @@ CASES = [
          {n.ASSESS_START: date(2026, 9, 18), n.ASSESS_END: date(2026, 11, 20)}),
     Case("conference-late", 5, {n.ENQUIRY: date(2026, 11, 1), n.CONFERENCE: date(2026, 11, 23)},
          {n.ENQUIRY: LAST_DAY, n.CONFERENCE: date(2026, 11, 24)}),
-    Case("conference-overdue", 5, {**DUE, n.ENQUIRY: PAST}, {**DUE, n.ENQUIRY: LAST_DAY}),
     Case("enquiry-undecided", 5, {**UNDECIDED, n.ENQUIRY: PAST},
          {**UNDECIDED, n.ENQUIRY: LAST_DAY}),
     Case("first-review-conference-overdue", 7, {n.PLAN_START: ago(94)}, {n.PLAN_START: ago(93)}),
@@ -65,7 +74,25 @@ CASES = [
 
 def test_every_limit_is_passed_by_the_row_a_day_later_alone() -> None:
     assert missed("standards", CASES) == []
-    assert untried("standards", CASES) == set()
+    assert untried("standards", CASES, *map(code_of, PLANNED)) == set()
+
+
+PLANNED: dict[str, tuple[Lists, Lists]] = {
+    "conference-overdue": ({5: [{**DUE, n.ENQUIRY: PAST}]}, {5: [{**DUE, n.ENQUIRY: LAST_DAY}]}),
+    "conference-overdue, with a result": (
+        {5: [{**DUE, n.ENQUIRY: PAST}]},
+        {5: [{**DUE, n.ENQUIRY: PAST, n.CONFERENCE_PLAN: "b)"}]}),
+    "conference-overdue, with a plan": (
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(20), n.PLAN_REVIEW: None}]},
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: PAST}]}),
+    "conference-overdue, after a plan": (
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(90), n.PLAN_END: ago(23)}]},
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(90), n.PLAN_END: ago(21)}]}),
+}  # fmt: skip
+
+
+def test_a_conference_is_asked_for_when_it_is_past_and_not_where_there_was_a_plan() -> None:
+    assert missed_of_lists("standards", PLANNED) == []
 
 
 def test_a_bank_holiday_is_no_working_day() -> None:

@@ -8,10 +8,12 @@ from readiness.annexe_a.profile.declaring import (
     Spread,
     Test,
     code,
+    every,
     known,
 )
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.declaring import ago, col, filled
+from readiness.annexe_a.rules.leavers import is_served
 
 PATHWAY = "leaving_care.pathway_plan_months"
 HOMES: Groups = (
@@ -46,6 +48,11 @@ def _all() -> Test:
 
 
 LEAVERS, OF_LEAVERS = _all(), "care leavers in the list"
+SERVED = every(LEAVERS, is_served)
+OF_SERVED = (
+    "relevant, former relevant and eligible young people, without those who died, returned home "
+    "or no longer need services"
+)
 MEASURES = (
     Measure("leavers", 9, "Care leavers", Count(LEAVERS), OF_LEAVERS),
     Measure(
@@ -84,12 +91,12 @@ MEASURES = (
     ),
     Measure(
         "leavers-pathway", 9, "Pathway plan reviewed in time",
-        Share(LEAVERS, lambda context: col(n.PATHWAY)
+        Share(SERVED, lambda context: col(n.PATHWAY)
               >= ago(context, months=context.standards[PATHWAY])),
-        f"those whose plan was reviewed in the last {{{PATHWAY}}} months", OF_LEAVERS,
+        f"those whose plan was reviewed in the last {{{PATHWAY}}} months", OF_SERVED,
     ),
     Measure(
         "leavers-adviser", 9, "Care leavers with a personal adviser",
-        Share(LEAVERS, known(n.ADVISER)), "those with an allocated personal adviser", OF_LEAVERS,
+        Share(SERVED, known(n.ADVISER)), "those with an allocated personal adviser", OF_SERVED,
     ),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from readiness.annexe_a.rules.declaring import (
     is_code,
     working_days,
 )
+from readiness.annexe_a.rules.leavers import is_served
 from readiness.annexe_a.rules.names import (
     ADOPTED,
     AGE,
@@ -264,14 +265,17 @@ CARE = (
     in_row(
         9, "pathway-plan-overdue", PATHWAY,
         "The pathway plan was last reviewed {detail} days ago. Review it.",
-        lambda context: col(PATHWAY)
-        < ago(context, months=context.standards["leaving_care.pathway_plan_months"]),
+        lambda context: is_served(context) & (
+            col(PATHWAY)
+            < ago(context, months=context.standards["leaving_care.pathway_plan_months"])
+        ),
         _days_since(PATHWAY), kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         9, "pathway-plan-never", PATHWAY,
         "The council is in touch, but no review of a pathway plan is recorded. Give its date.",
-        lambda context: blank(PATHWAY) & is_code(IN_TOUCH, "a)"), kind=LATE, cites=LOCAL,
+        lambda context: blank(PATHWAY) & is_code(IN_TOUCH, "a)") & is_served(context),
+        kind=LATE, cites=LOCAL,
     ).warns(),
 )  # fmt: skip
 

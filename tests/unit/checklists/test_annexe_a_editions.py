@@ -22,6 +22,8 @@ COLUMN_COUNTS = {
     "2024": [7, 8, 11, 12, 14, 14, 17, 34, 17, 16, 19],
     "2019": [7, 8, 11, 12, 14, 14, 17, 34, 13, 16, 19],
 }
+# The facts file is of a regional standard. Ofsted’s guidance, and who is owed an adviser, win.
+MAY_BE_BLANK = {(9, "Allocated Personal Advisor")}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_the_2024_columns_types_and_codes_are_those_of_the_facts_file(facts: Any
 def test_a_column_the_facts_require_is_required(facts: Any) -> None:
     for spec, fact in zip(load_edition(CHECKLISTS).lists, facts["lists"], strict=True):
         for column, known in zip(spec.columns, fact["columns"], strict=True):
-            if known["required"]:
+            if known["required"] and (spec.number, column.name) not in MAY_BE_BLANK:
                 assert column.required, f"list {spec.number}, {column.name}"
 
 

@@ -116,6 +116,17 @@ def test_an_age_that_is_not_given_follows_from_the_date_of_birth() -> None:
     assert profile.figures["care"].by["age"][2].total == 2
 
 
+def test_a_pathway_plan_and_an_adviser_are_counted_for_those_whom_the_law_gives_them() -> None:
+    owed: Row = {n.PATHWAY: None, n.ADVISER: None}
+    qualifies: Row = {**owed, n.ELIGIBILITY: "c) Qualifying care leaver"}
+    rows: list[Row] = [{**owed, n.ID: "A"}, {**qualifies, n.ID: "B"},
+                       {**owed, n.ID: "C", n.IN_TOUCH: "c) Died"}]  # fmt: skip
+    figures = profile_of({9: rows}).figures
+    assert figures["leavers-pathway"].overall.cells == (0, 1)
+    assert figures["leavers-adviser"].overall.cells == (0, 1)
+    assert figures["leavers"].overall.total == 3
+
+
 def test_no_conference_is_counted_as_due_where_there_was_a_plan_already() -> None:
     due: Row = {n.ID: "A", n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
     enquiries: list[Row] = [due, {**due, n.ID: "B"}, {n.ID: "B"}]

@@ -105,6 +105,36 @@ def _late(
     ).warns()  # fmt: skip
 
 
+def _late_by_months(
+    number: int,
+    code: str,
+    column: str,
+    says: str,
+    span: tuple[str, str],
+    limit: str,
+    where: Measure,
+) -> Rule:
+    """As _late, for a span to its end or the as-at date; {detail} is its whole months."""
+
+    def ends(context: Context) -> pl.Expr:
+        return pl.when(blank(span[1])).then(day(context.as_at)).otherwise(col(span[1]))
+
+    return in_row(
+        number, code, column, says,
+        lambda context: (
+            col(span[0]).dt.offset_by(f"{context.standards[limit]}mo") < ends(context)
+        ) & where(context),
+        lambda context: _whole_months(col(span[0]), ends(context)),
+        kind=LATE, cites=LOCAL,
+    ).warns()  # fmt: skip
+
+
+def _whole_months(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    # Months and days come as eight bits: widened before they are counted with.
+    months = [12 * when.dt.year() + when.dt.month().cast(pl.Int32) for when in (start, end)]
+    return months[1] - months[0] - (end.dt.day() < start.dt.day()).cast(pl.Int32)
+
+
 def _done(name: str) -> Measure:
     return lambda context: filled(name)
 
@@ -205,11 +235,10 @@ TIMES = (
         "The last review conference was {detail} days ago. Hold the next.",
         _days_since(PLAN_REVIEW), "conferences.later_review", on_plan, REVIEWS,
     ),
-    _late(
+    _late_by_months(
         2, "early-help-long-open", HELP_START,
-        "The early help has been open for {detail} months. Is it still being given?",
-        lambda context: (_days_since(HELP_START)(context) // 30), "early_help.open_months",
-        lambda context: blank(HELP_END),
+        "The early help has been open for over {detail} months. Is it still being given?",
+        (HELP_START, HELP_END), "early_help.open_months", lambda context: blank(HELP_END),
     ),
 )  # fmt: skip
 
@@ -280,30 +309,23 @@ CARE = (
 )  # fmt: skip
 
 
-def _stage_months(start: str, end: str) -> Measure:
-    def months(context: Context) -> pl.Expr:
-        last = pl.when(blank(end)).then(day(context.as_at)).otherwise(col(end))
-        return (last - col(start)).dt.total_days() // 31
-
-    return months
-
-
 ADOPTION = (
-    _late(
+    _late_by_months(
         10, "decided-not-placed", DECIDED,
-        "Adoption was decided {detail} months ago and the child is not placed. Is it still so?",
-        lambda context: _days_since(DECIDED)(context) // 30, "adoption.decided_not_placed_months",
+        "Adoption was decided over {detail} months ago and the child is not placed. Still so?",
+        (DECIDED, PLACED_ADOPTION), "adoption.decided_not_placed_months",
         lambda context: blank(PLACED_ADOPTION) & blank(ADOPTED) & blank(REVERSED),
     ),
-    _late(
-        11, "stage-1-long", FIRST_END, "Stage 1 has taken {detail} months. Be ready to say why.",
-        _stage_months(FIRST_START, FIRST_END), "adoption.first_stage_months",
-        lambda context: filled(FIRST_START) & blank(LEFT),
+    _late_by_months(
+        11, "stage-1-long", FIRST_END, "Stage 1 took over {detail} months. Be ready to say why.",
+        (FIRST_START, FIRST_END), "adoption.first_stage_months",
+        # Without its end, and with stage 2 begun, the end is what is asked for.
+        lambda context: blank(LEFT) & (filled(FIRST_END) | blank(SECOND_START)),
     ),
-    _late(
-        11, "stage-2-long", SECOND_END, "Stage 2 has taken {detail} months. Be ready to say why.",
-        _stage_months(SECOND_START, SECOND_END), "adoption.second_stage_months",
-        lambda context: filled(SECOND_START) & blank(LEFT) & blank(FAMILY_MATCHED),
+    _late_by_months(
+        11, "stage-2-long", SECOND_END, "Stage 2 took over {detail} months. Be ready to say why.",
+        (SECOND_START, SECOND_END), "adoption.second_stage_months",
+        lambda context: blank(LEFT) & blank(FAMILY_MATCHED),
     ),
 )  # fmt: skip
 RULES = (*VISITS, *TIMES, *CARE, *ADOPTION)

@@ -45,8 +45,8 @@ CASES = [
     Case("first-review-conference-overdue", 7, {n.PLAN_START: ago(94)}, {n.PLAN_START: ago(93)}),
     Case("review-conference-overdue", 7, {n.PLAN_START: ago(300), n.PLAN_REVIEW: ago(187)},
          {n.PLAN_START: ago(300), n.PLAN_REVIEW: ago(186)}),
-    Case("early-help-long-open", 2, {n.HELP_START: ago(570), n.HELP_END: None},
-         {n.HELP_START: ago(569), n.HELP_END: None}),
+    Case("early-help-long-open", 2, {n.HELP_START: date(2025, 5, 23), n.HELP_END: None},
+         {n.HELP_START: date(2025, 5, 24), n.HELP_END: None}),
     Case("first-review-overdue", 8, {**NEW, n.CARE_START: date(2026, 10, 26)},
          {**NEW, n.CARE_START: date(2026, 10, 27)}),
     Case("review-overdue", 8, {n.CARE_REVIEW: ago(187)}, {n.CARE_REVIEW: ago(186)}),
@@ -66,12 +66,13 @@ CASES = [
          {n.PATHWAY: ago(300), n.IN_TOUCH: "c)"}),
     Case("pathway-plan-never", 9, {n.PATHWAY: None}, {n.PATHWAY: None, n.IN_TOUCH: "b)"}),
     Case("pathway-plan-never", 9, {n.PATHWAY: None}, {n.PATHWAY: None, n.ELIGIBILITY: "c)"}),
-    Case("decided-not-placed", 10, {**WAITING, n.DECIDED: ago(750)},
-         {**WAITING, n.DECIDED: ago(749)}),
-    Case("stage-1-long", 11, {n.FIRST_END: ago(670 - 124)}, {n.FIRST_END: ago(670 - 123)}),
-    Case("stage-2-long", 11,
-         {n.FAMILY_MATCHED: None, n.SECOND_END: ago(600 - 186)},
-         {n.FAMILY_MATCHED: None, n.SECOND_END: ago(600 - 185)}),
+    Case("decided-not-placed", 10, {**WAITING, n.DECIDED: date(2024, 11, 23)},
+         {**WAITING, n.DECIDED: date(2024, 11, 24)}),
+    # The good row began stage 1 on 23 January 2025 and stage 2 on 3 April.
+    Case("stage-1-long", 11, {n.FIRST_END: date(2025, 4, 24)}, {n.FIRST_END: date(2025, 4, 23)}),
+    Case("stage-1-long", 11, {n.FIRST_END: None, n.SECOND_START: None}, {n.FIRST_END: None}),
+    Case("stage-2-long", 11, {n.FAMILY_MATCHED: None, n.SECOND_END: date(2025, 9, 4)},
+         {n.FAMILY_MATCHED: None, n.SECOND_END: date(2025, 9, 3)}),
 ]  # fmt: skip
 
 
@@ -96,6 +97,12 @@ PLANNED: dict[str, tuple[Lists, Lists]] = {
 
 def test_a_conference_is_asked_for_when_it_is_past_and_not_where_there_was_a_plan() -> None:
     assert missed_of_lists("standards", PLANNED) == []
+
+
+def test_months_past_a_limit_are_counted_whole() -> None:
+    open_help: Row = {n.HELP_START: date(2025, 3, 25), n.HELP_END: None}
+    (found,) = find("standards", {2: [open_help]})
+    assert "open for over 19 months" in found.message
 
 
 def test_a_bank_holiday_is_no_working_day() -> None:

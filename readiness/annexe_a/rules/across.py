@@ -17,6 +17,7 @@ from readiness.annexe_a.rules.names import (
     ASSESS_NEED,
     ASSESS_START,
     CARE_END,
+    CARE_REASON,
     CARE_START,
     CARE_VISIT,
     CONFERENCE,
@@ -40,11 +41,14 @@ from readiness.annexe_a.rules.names import (
     UNNEEDED,
     WORKER,
 )
+from readiness.annexe_a.rules.persons import birthday
 from readiness.annexe_a.rules.standing import in_assessment, in_care, in_need, is_open, on_plan
 
 SCOPE = "Guidance tab, List 6: who is on the list"
 FIRST_THAT_APPLIES = "Guidance tab, List 6: Case status, the first that applies"
 NOT_IN_NEED = "Guidance tab, List 6: care leavers are not on the list"
+NO_LEAVER = ("E11", "E12", "E2")
+"""Reasons for leaving care after which nobody is a care leaver: adopted, or died."""
 STILL_IN_CARE = "Guidance tab, List 9: entitled children"
 
 
@@ -228,7 +232,8 @@ LEAVERS = (
     absent(
         "left-care-at-18-not-listed", (8, CARE_END),
         "The young person left care at 18, but is not on list 9. Add them, if entitled.",
-        9, where=lambda context: filled(CARE_END) & (col(AGE) >= 18),
+        9, where=lambda context: (col(CARE_END) >= birthday(18))
+        & ~is_code(CARE_REASON, *NO_LEAVER).fill_null(False),
         cites=STILL_IN_CARE,
     ).warns(),
     present(

@@ -39,6 +39,7 @@ from readiness.annexe_a.rules.names import (
     UASC,
     URN,
 )
+from readiness.annexe_a.rules.persons import birthday
 from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.shapes import ORDER, before, both_or_neither
 
@@ -103,7 +104,7 @@ DATES = (
     in_row(
         8, "care-ended-after-18", CARE_END,
         "Care ended after the 18th birthday. Correct the date: care ends at 18 at the latest.",
-        lambda context: col(CARE_END) > col(BIRTH).dt.offset_by("18y"), kind=ORDER, cites=LOCAL,
+        lambda context: col(CARE_END) > birthday(18), kind=ORDER, cites=LOCAL,
     ),
 )  # fmt: skip
 
@@ -171,7 +172,7 @@ STATUS_AND_PLAN = (
     _contradicts(
         "independent-before-16", CARE_REASON,
         "The child left care for independent living before 16. Check the reason.",
-        is_code(CARE_REASON, "E5", "E6", "E7") & (col(CARE_END) < col(BIRTH).dt.offset_by("16y")),
+        is_code(CARE_REASON, "E5", "E6", "E7") & (col(CARE_END) < birthday(16)),
         cites=LOCAL,
     ).warns(),
 )  # fmt: skip

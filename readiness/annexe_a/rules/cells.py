@@ -48,7 +48,11 @@ UK_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}$"
 URN_SHAPE = r"(?i)^(sc|ey|rw)?\d{5,7}$|^\d{1,2}-\d{6,12}$"
 COUNTED_TWICE = r"[\x{10000}-\x{10FFFF}]"
 """What an Excel cell counts as two characters, as an emoji is."""
-GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
+GARBLED = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|â€|"
+    r"Ã[\x{80}-\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+)
+"""Control characters, and UTF-8 that was read as Windows’ characters: “Ã©”, but not “JOÃO”."""
 
 
 def _required(column: ColumnSpec, spec: ListSpec) -> bool:

@@ -57,7 +57,7 @@ RULES = (
     in_row(
         4, "assessed-seen-unknown", ASSESS_SEEN,
         "The assessment is authorised, and it is not known whether the child was seen. Find out.",
-        lambda context: col(ASSESS_END).is_not_null() & is_code(ASSESS_SEEN, "c)"),
+        lambda context: col(ASSESS_END).is_not_null() & is_code(ASSESS_SEEN, "c)") & ~is_unborn(),
         cites=LOCAL,
     ).warns(),
     before(5, "conference-before-enquiry", ENQUIRY, CONFERENCE),

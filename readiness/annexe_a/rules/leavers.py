@@ -16,6 +16,7 @@ from readiness.annexe_a.rules.names import (
     PATHWAY,
     SUITABLE,
 )
+from readiness.annexe_a.rules.persons import birthday
 from readiness.annexe_a.rules.shapes import ORDER, TOGETHER, whenever
 
 CONTRADICTS = "cells-contradict"
@@ -116,7 +117,7 @@ RULES = (
     in_row(
         9, "pathway-plan-before-15", PATHWAY,
         "The pathway plan was reviewed before the 15th birthday. Correct the date.",
-        lambda context: col(PATHWAY) < col(BIRTH).dt.offset_by("15y"), kind=ORDER, cites=LOCAL,
+        lambda context: col(PATHWAY) < birthday(15), kind=ORDER, cites=LOCAL,
     ),
     in_row(
         9, "contact-before-birth", LAST_CONTACT,

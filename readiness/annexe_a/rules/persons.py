@@ -69,6 +69,14 @@ def years_old(context: Context) -> pl.Expr:
     return pl.when(born > at).then(UNBORN).otherwise(years)
 
 
+def birthday(years: int) -> pl.Expr:
+    """The day on which somebody becomes so old: 1 March for 29 February in a year without one."""
+    kept = col(BIRTH).dt.offset_by(f"{years}y")
+    return (
+        pl.when(kept.dt.day() != col(BIRTH).dt.day()).then(kept.dt.offset_by("1d")).otherwise(kept)
+    )
+
+
 def takes_unborn(spec: ListSpec) -> bool:
     """Whether the list may hold an unborn child: its age may be -1."""
     return any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)

@@ -27,6 +27,7 @@ CASES = [
     Case("date-stand-in", 6, {n.SEEN: date(1900, 1, 1)}, {n.SEEN: date(1996, 11, 24)}),
     Case("text-too-long", 6, {n.TEAM: "x" * 32_768}, {n.TEAM: "x" * 32_767}),
     Case("text-garbled", 2, {n.HELP_BY: "CafÃ© Zoe"}, {n.HELP_BY: "Café Zoe"}),
+    Case("text-garbled", 2, {n.HELP_BY: "Ã‰cole"}, {n.HELP_BY: "JOÃO’S"}),
     Case("text-formula-error", 2, {n.HELP_BY: "#REF!"}, {n.HELP_BY: "Ref 1"}),
     Case("formula-as-text", 2, {n.HELP_BY: "=VLOOKUP(A2)"}, {n.HELP_BY: "= equal"}),
     Case("number-stored-as-text", 8, {n.URN: "'123456"}, {n.URN: "123456"}),

@@ -86,7 +86,8 @@ DATES = (
     before(8, "care-ended-before-dental", DENTAL, CARE_END, cites=OF_CARE + DENTAL).warns(),
     in_row(
         8, "officer-before-review", IRO,
-        "The reviewing officer’s contact is before the latest review, which is one. Repeat it.",
+        "The reviewing officer’s contact is before the latest review, but a review is a contact "
+        "too. Repeat the date of the review.",
         lambda context: col(IRO) < col(CARE_REVIEW), kind=ORDER,
     ).warns(),
     in_row(

@@ -92,7 +92,8 @@ RULES = (
     _more(5, "conferences-implausible", CONFERENCES, "conferences", "conferences in a year"),
     in_row(
         5, "more-conferences-than-enquiries", CONFERENCES,
-        "There were more initial conferences before than enquiries, and each comes from one.",
+        "Initial conferences are above enquiries by two or more, but each comes from an enquiry.",
+        # One may come from an enquiry that began just before the twelve months.
         lambda context: col(CONFERENCES) > col(ENQUIRIES) + 1,
         cites="FAQ_and_changes tab, List 5: how the two numbers are counted",
     ).warns(),

@@ -250,7 +250,8 @@ def _odd(code: str, lists: tuple[int, ...], column: str, says: str, plan: Plan) 
 RULES = (
     _odd(
         "one-value-throughout", ALL, "",
-        "Every row has “{detail}” in “{column}”. Is that so, or a default?", Plan(find_one_value),
+        "“{column}” has “{detail}” wherever it is filled. Is that so, or a default?",
+        Plan(find_one_value),
     ),
     _odd(
         "column-empty", ALL, "", "“{column}” is blank in every row. Was it exported?",
@@ -258,7 +259,8 @@ RULES = (
     ),
     _odd(
         "dates-on-one-day", ALL, "",
-        "{detail} in “{column}”. Is that so, or the day data was moved?", Plan(find_heaps),
+        "{detail} in “{column}”. Is that so, or is it the day on which data was moved?",
+        Plan(find_heaps),
     ),
     _odd(
         "dates-on-the-first", ALL, "",

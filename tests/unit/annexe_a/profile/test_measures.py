@@ -8,7 +8,7 @@ import pytest
 from readiness.annexe_a.profile.book import measures_as_markdown
 from readiness.annexe_a.profile.catalogue import MEASURES, measures_by_key
 from readiness.annexe_a.profile.declaring import Length, Measure
-from readiness.annexe_a.profile.words import spell_counted, spell_out_of
+from readiness.annexe_a.profile.words import spell_counted, spell_opening, spell_out_of
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a_profile import ROWS, profile_of, small_profile
 from tests.support.annexe_a_rules import GOOD, Row, ago, context_of
@@ -133,6 +133,13 @@ def test_no_conference_is_counted_as_due_where_there_was_a_plan_already() -> Non
     figures = profile_of({5: enquiries, 7: [{n.ID: "B", n.PLAN_START: ago(40)}]}).figures
     assert figures["conferences-overdue"].overall.cells == (1, 0)
     assert figures["enquiries-to-conference"].overall.cells == (2, 0)
+
+
+def test_the_opening_says_of_whom_it_speaks_whatever_lists_are_there() -> None:
+    assert spell_opening(small_profile()).startswith("4 children in care, 3 with a protection plan")
+    plans = spell_opening(profile_of({7: ROWS[7], 9: ROWS[9]}))
+    assert plans.startswith("3 children with a protection plan and 3 care leavers, as at")
+    assert spell_opening(profile_of({9: ROWS[9]})).startswith("3 care leavers, as at")
 
 
 def test_what_cannot_be_counted_is_left_out_with_its_reason() -> None:

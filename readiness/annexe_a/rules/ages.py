@@ -8,7 +8,7 @@ import polars as pl
 
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.rules.names import AGE, BIRTH
-from readiness.annexe_a.rules.persons import takes_unborn
+from readiness.annexe_a.rules.persons import NO_DATE_UNTIL, takes_unborn
 from readiness.plain_words import format_day, plural
 
 AGE_WRONG = "age-wrong"
@@ -79,7 +79,7 @@ def _spans(frame: ListFrame, as_at: date) -> pl.DataFrame:
     if not {BIRTH, AGE} <= frame.letters.keys():
         return pl.DataFrame(schema=SPAN)
     born, age = pl.col(BIRTH), pl.col(AGE).cast(pl.Int64)
-    known = born.is_not_null() & age.is_not_null() & age.is_between(-1, 150)
+    known = (born.dt.year() > NO_DATE_UNTIL) & age.is_not_null() & age.is_between(-1, 150)
     if not takes_unborn(frame.spec):
         known &= born <= as_at
     month = born.dt.month().cast(pl.Int64)

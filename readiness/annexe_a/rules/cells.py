@@ -30,7 +30,7 @@ from readiness.annexe_a.rules.names import (
     WORKER,
     canonical_of,
 )
-from readiness.annexe_a.rules.persons import LONGEST_WAIT, takes_unborn
+from readiness.annexe_a.rules.persons import LONGEST_WAIT, NO_DATE_UNTIL, takes_unborn
 from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
@@ -109,7 +109,7 @@ def _far_ahead(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
 
 def _long_ago(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
     years = context.standards["oddities.oldest_date_years"]
-    return (col(name) < ago(context, months=12 * years)) & (col(name).dt.year() > 1901)
+    return (col(name) < ago(context, months=12 * years)) & (col(name).dt.year() > NO_DATE_UNTIL)
 
 
 def _matches(pattern: str, *, trimmed: bool = True) -> InCells:
@@ -195,7 +195,8 @@ RULES = (
         "date-stand-in", ALL, "",
         "“{column}” is the day that programs put for no date. Leave it blank, or give the date.",
         InCells(
-            _is_date, lambda column, name, context: col(name).dt.year() <= 1901, hides=True
+            _is_date, lambda column, name, context: col(name).dt.year() <= NO_DATE_UNTIL,
+            hides=True
         ),
         cites=LOCAL,
     ),

@@ -35,6 +35,8 @@ UNBORN = -1
 MAY_BE_UNBORN = (1, 2, 3, 4, 5, 6, 7, 10)
 BORN = (8, 9)
 LONGEST_WAIT = "10mo"
+NO_DATE_UNTIL = 1901
+"""Programs put days of this year and before for no date."""
 AGES = "Guidance tab, each list: Age of Child (Years)"
 NOT_YET = "Guidance tab, each list: Gender, or the child is unborn"
 EVENTS = {

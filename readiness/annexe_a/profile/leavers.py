@@ -6,13 +6,13 @@ from readiness.annexe_a.profile.declaring import (
     Measure,
     Share,
     Spread,
-    Test,
     code,
+    each_child,
     every,
     known,
 )
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import ago, col, filled
+from readiness.annexe_a.rules.declaring import ago, col
 from readiness.annexe_a.rules.leavers import is_served
 
 PATHWAY = "leaving_care.pathway_plan_months"
@@ -43,11 +43,7 @@ KINDS: Groups = (
 ACTIVE = ("F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5")
 
 
-def _all() -> Test:
-    return lambda context: filled(n.ID)
-
-
-LEAVERS, OF_LEAVERS = _all(), "care leavers in the list"
+LEAVERS, OF_LEAVERS = each_child(known(n.ID)), "care leavers in the list"
 SERVED = every(LEAVERS, is_served)
 OF_SERVED = (
     "relevant, former relevant and eligible young people, without those who died, returned home "

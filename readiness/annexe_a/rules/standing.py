@@ -3,7 +3,7 @@
 import polars as pl
 
 from readiness.annexe_a.frames import ORIGINAL, Context
-from readiness.annexe_a.rules.declaring import blank, col, filled
+from readiness.annexe_a.rules.declaring import blank, col, filled, is_code
 from readiness.annexe_a.rules.names import (
     ASSESS_END,
     ASSESS_START,
@@ -11,6 +11,7 @@ from readiness.annexe_a.rules.names import (
     CARE_START,
     ENQUIRY,
     ID,
+    LEGAL,
     NEED_END,
     NEED_START,
     PLAN_END,
@@ -38,6 +39,11 @@ def on_plan(_context: Context) -> pl.Expr:
 def in_care(_context: Context) -> pl.Expr:
     """In care now."""
     return is_open(CARE_START, CARE_END)
+
+
+def in_short_breaks() -> pl.Expr:
+    """Whether the legal status is of a series of short breaks, which is not counted as care."""
+    return is_code(LEGAL, "V3", "V4").fill_null(False)
 
 
 def in_assessment(_context: Context) -> pl.Expr:

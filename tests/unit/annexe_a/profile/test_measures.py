@@ -111,9 +111,23 @@ def test_rows_that_are_none_and_dates_that_lie_ahead_count_nowhere() -> None:
 
 def test_an_age_that_is_not_given_follows_from_the_date_of_birth() -> None:
     small: Row = {**ROWS[8][3], n.AGE: None}
-    profile = profile_of({8: [small, {**small, n.HEALTH: ago(170)}]})
+    profile = profile_of({8: [small, {**small, n.ID: "F", n.HEALTH: ago(170)}]})
     assert profile.figures["care-health"].overall.cells == (1, 1), "six months under 5"
     assert profile.figures["care"].by["age"][2].total == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "key"), [(6, "need"), (7, "plans"), (8, "care"), (9, "leavers"), (10, "adoption")]
+)
+def test_a_child_who_is_there_twice_counts_once(number: int, key: str) -> None:
+    rows: list[Row] = [{n.ID: "A"}, {n.ID: "A"}, {n.ID: "B"}]
+    assert profile_of({number: rows}).figures[key].overall.total == 2
+
+
+def test_a_series_of_short_breaks_is_not_counted_as_care() -> None:
+    breaks: Row = {n.LEGAL: "V4: Short term breaks, agreements recorded"}
+    figures = profile_of({8: [{n.ID: "A"}, {n.ID: "B", **breaks}]}).figures
+    assert figures["care"].overall.total == figures["care-legal"].overall.total == 1
 
 
 def test_a_pathway_plan_and_an_adviser_are_counted_for_those_whom_the_law_gives_them() -> None:

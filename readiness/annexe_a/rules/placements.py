@@ -123,7 +123,8 @@ def find_outside_at_home(tables: Tables, context: Context) -> pl.DataFrame:
 RULES = (
     Rule(
         "authority-unknown", (8,), AUTHORITY,
-        "“{value}” is not the name of an English council, nor one of the five codes. Correct it.",
+        "“{value}” is not the name of an English council, nor one of the five codes. Correct "
+        "it, unless it is a council outside England.",
         Plan(find_unknown), WARNING, cites=SAYS,
     ),
     Rule(

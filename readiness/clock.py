@@ -13,7 +13,10 @@ from datetime import UTC, date, datetime
 
 from readiness.london import LONDON, in_london
 
-__all__ = ["LONDON", "at", "in_london", "now", "today"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "LONDON", "at", "in_london", "now", "today"]
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""What people type is of inspections and their papers: another year is a slip."""
 
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 

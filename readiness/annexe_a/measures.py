@@ -98,7 +98,9 @@ def _within_working_days(name: str, limit: str) -> Condition:
 
 
 def _took_at_most(start: str, end: str, limit: str) -> Condition:
-    return lambda context: working_days(context, col(start), col(end)) <= context.standards[limit]
+    return lambda context: working_days(context, col(start), col(end)).is_between(
+        0, context.standards[limit]
+    )
 
 
 def _has(name: str, *codes: str) -> Condition:

@@ -73,8 +73,8 @@ class ListSpec:
     """One of the eleven lists.
 
     A row belongs to the list when any of its `window_on` dates falls in the `months` before
-    the as-at date, or when it is still open: `open_from` filled and every column of `ends`
-    blank (`open_to` is the first of `ends`). With `months` 0 every row belongs.
+    the as-at date, or when it is still open: any of `starts` filled and every column of `ends`
+    blank. With `months` 0 every row belongs.
     `key` names the columns that together may not repeat.
     """
 
@@ -85,8 +85,7 @@ class ListSpec:
     period: str
     months: int
     window_on: tuple[str, ...]
-    open_from: str | None
-    open_to: str | None
+    starts: tuple[str, ...]
     ends: tuple[str, ...]
     row: str
     key: tuple[str, ...]
@@ -210,7 +209,7 @@ def _list_spec(entry: Entry, number: int, shared: Mapping[str, tuple[Code, ...]]
     names = [column.name for column in columns]
     window = entry.entry("window")
     still_open = window.entry_or_none("or_open")
-    start = _column_names(still_open, "start", names) if still_open else ()
+    starts = _column_names(still_open, "start", names) if still_open else ()
     ends = _column_names(still_open, "end", names) if still_open else ()
     return ListSpec(
         number=number,
@@ -220,8 +219,7 @@ def _list_spec(entry: Entry, number: int, shared: Mapping[str, tuple[Code, ...]]
         period=entry.text("period"),
         months=window.integer("months", 0, 60),
         window_on=_column_names(window, "on", names),
-        open_from=start[0] if start else None,
-        open_to=ends[0] if ends else None,
+        starts=starts,
         ends=ends,
         row=entry.text("row"),
         key=_column_names(entry, "key", names),

@@ -3,12 +3,10 @@
 import re
 from datetime import UTC, date, datetime, time
 
-from readiness.clock import LONDON
+from readiness.clock import FIRST_YEAR, LAST_YEAR, LONDON
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-"""What is typed here is of inspections and their papers: another year is a slip."""
 _WORDS = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 

@@ -147,23 +147,28 @@ def missed(family: str, cases: Sequence[Case]) -> list[str]:
 
 
 Pairs = Mapping[str, tuple[Lists, Lists]]
-"""By a rule’s code: lists that break it, and lists that do not."""
+"""By a rule’s code, or that and a comma and more: lists that break it, and lists that do not."""
+
+
+def code_of(case: str) -> str:
+    """The code of the rule that a case of Pairs is about."""
+    return case.split(",", maxsplit=1)[0]
 
 
 def missed_of_lists(family: str, cases: Pairs) -> list[str]:
     """As missed, for rules over several rows: every case has children and families of its own."""
     lists: dict[int, list[Row]] = {}
     asked: dict[tuple[int, int], tuple[str, bool]] = {}
-    for place, (code, pair) in enumerate(cases.items()):
+    for place, (case, pair) in enumerate(cases.items()):
         for is_broken, council in zip((True, False), pair, strict=True):
             for number, rows in council.items():
                 for row in rows:
                     own = _own_identifiers({**GOOD[number], **row}, f"{place}{is_broken}")
                     lists.setdefault(number, []).append(own)
-                    asked[number, len(lists[number]) + 1] = code, is_broken
+                    asked[number, len(lists[number]) + 1] = case, is_broken
     found = {(*asked[f.list, f.row], f.code) for f in find(family, lists)}
-    silent = [f"{code} is silent" for code in cases if (code, True, code) not in found]
-    return silent + [f"{code} speaks" for code in cases if (code, False, code) in found]
+    silent = [f"{case} is silent" for case in cases if (case, True, code_of(case)) not in found]
+    return silent + [f"{case} speaks" for case in cases if (case, False, code_of(case)) in found]
 
 
 def _own_identifiers(row: Row, mark: str) -> Row:

@@ -117,11 +117,15 @@ def doubt_edition(checked: Checked) -> str:
 
 
 def read_day(text: str) -> date:
-    """A day written YYYY-MM-DD. Raises Unusable for anything else."""
+    """A day written YYYY-MM-DD, of a year that can be meant. Raises Unusable for anything else."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Unusable(f"“{text}” is not a date. Write it like 2026-11-30.") from None
+    if not clock.FIRST_YEAR <= day.year <= clock.LAST_YEAR:
+        years = f"{clock.FIRST_YEAR} to {clock.LAST_YEAR}"
+        raise Unusable(f"“{text}” is no day that lists can speak of. Its year is from {years}.")
+    return day
 
 
 def list_files(paths: tuple[Path, ...]) -> list[Path]:

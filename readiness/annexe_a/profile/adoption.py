@@ -10,6 +10,7 @@ from readiness.annexe_a.profile.declaring import (
     Share,
     between,
     code,
+    each_child,
     every,
     known,
     recent,
@@ -23,12 +24,12 @@ TO_PLACEMENT = (182, 365, 426, 547, 730)
 """426 days was the government’s threshold of fourteen months."""
 TO_MATCH = (60, 121, 182, 365)
 """121 days was its threshold of four months."""
-DECIDED, ADOPTED = known(n.DECIDED), recent(n.ADOPTED, YEAR)
+DECIDED, ADOPTED = each_child(known(n.DECIDED)), each_child(recent(n.ADOPTED, YEAR))
 WAITING = every(
     DECIDED, lambda context: blank(n.PLACED_ADOPTION) & blank(n.ADOPTED) & blank(n.REVERSED)
 )
-PLACED = every(recent(n.PLACED_ADOPTION, YEAR), known(n.ENTERED))
-MATCHED = every(recent(n.MATCHED, YEAR), known(n.ORDER))
+PLACED = each_child(every(recent(n.PLACED_ADOPTION, YEAR), known(n.ENTERED)))
+MATCHED = each_child(every(recent(n.MATCHED, YEAR), known(n.ORDER)))
 OF_PLACED = "children placed for adoption in the 12 months"
 OF_DECIDED = "children with a decision that they should be placed for adoption"
 CHILDREN = (
@@ -65,7 +66,7 @@ CHILDREN = (
     ),
 )  # fmt: skip
 
-ADOPTER = known(n.ADOPTER)
+ADOPTER = each_child(known(n.ADOPTER), n.ADOPTER)
 
 
 def _approved(context: Context) -> pl.Expr:

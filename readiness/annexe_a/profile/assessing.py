@@ -1,5 +1,8 @@
 """The measures of Lists 4 and 5: assessments, section 47 enquiries and first conferences."""
 
+import polars as pl
+
+from readiness.annexe_a.frames import Context
 from readiness.annexe_a.profile.declaring import (
     Count,
     Length,
@@ -16,6 +19,7 @@ from readiness.annexe_a.profile.declaring import (
     working_between,
     working_since,
 )
+from readiness.annexe_a.profile.following import ALREADY
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.declaring import blank, col, filled, is_code
 
@@ -71,9 +75,25 @@ ASSESSMENTS = (
 )  # fmt: skip
 
 ENQUIRED = recent(n.ENQUIRY)
+
+
+def _awaits_conference(context: Context) -> pl.Expr:
+    return is_code(n.UNNEEDED, "b)") & blank(n.CONFERENCE) & col(n.ENQUIRY).is_not_null()
+
+
+def _had_plan(context: Context) -> pl.Expr:
+    """With a plan already there is no initial conference to hold, though the code is “b) No”."""
+    return _awaits_conference(context) & pl.col(ALREADY)
+
+
+def _decided(context: Context) -> pl.Expr:
+    return (filled(n.UNNEEDED) | filled(n.CONFERENCE)) & ~_had_plan(context).fill_null(False)
+
+
 HELD = every(recent(n.CONFERENCE), known(n.ENQUIRY))
 WAITED = working_between(n.ENQUIRY, n.CONFERENCE)
 OF_HELD = "initial conferences held in the six months"
+OF_PLANNED = "those about a child who had a protection plan already (List 7)"
 ENQUIRIES = (
     Measure(
         "enquiries", 5, "Section 47 enquiries", Count(ENQUIRED, 6),
@@ -93,11 +113,11 @@ ENQUIRIES = (
     Measure(
         "enquiries-to-conference", 5, "Enquiries that led to a conference",
         Share(
-            every(ENQUIRED, lambda context: filled(n.UNNEEDED) | filled(n.CONFERENCE)),
+            every(ENQUIRED, _decided),
             lambda context: filled(n.CONFERENCE) | is_code(n.UNNEEDED, "b)"),
         ),
         "those with an initial conference, held or needed",
-        "section 47 enquiries of the six months that are decided",
+        f"section 47 enquiries of the six months that are decided, without {OF_PLANNED}",
     ),
     Measure("conferences", 5, "Initial conferences", Count(HELD, 6), OF_HELD),
     Measure(
@@ -113,12 +133,11 @@ ENQUIRIES = (
     Measure(
         "conferences-overdue", 5, "Conferences needed and overdue",
         Share(
-            lambda context: is_code(n.UNNEEDED, "b)") & blank(n.CONFERENCE)
-            & col(n.ENQUIRY).is_not_null(),
+            lambda context: _awaits_conference(context) & ~pl.col(ALREADY),
             more_than(working_since(n.ENQUIRY), CONFERENCE_DAYS),
         ),
         f"those whose strategy discussion was more than {{{CONFERENCE_DAYS}}} working days ago",
-        "enquiries that need a conference which has not been held",
+        f"enquiries that need a conference which has not been held, without {OF_PLANNED}",
     ),
     Measure(
         "conferences-to-plan", 5, "Initial conferences that led to a plan",

@@ -19,8 +19,8 @@ A **count** is a number; those marked *rate* are also given per 10,000 children 
 counted over six months as the rate of a year. A **share** is a percentage: what is counted, out of
 what. A **spread** is divided by a column. A **length** is a median with its bands. “The six months”
 and “the 12 months” are those before the day the lists speak of, that day included; “now” is that
-day. Dates that cannot be read count nowhere. Limits are the council’s standards
-(`checklists/annexe_a/standards.yaml`).
+day. Dates that cannot be read count nowhere. Where children or adopters are counted, one who is
+there twice counts once. Limits are the council’s standards (`checklists/annexe_a/standards.yaml`).
 """
 
 

@@ -14,6 +14,7 @@ from readiness.annexe_a.profile.declaring import (
     above,
     at_most,
     code,
+    each_child,
     every,
     known,
     more_than,
@@ -24,6 +25,7 @@ from readiness.annexe_a.profile.declaring import (
 )
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.declaring import ago, col
+from readiness.annexe_a.rules.standing import in_short_breaks
 
 VISIT, REVIEW, PERMANENCE = "visits.child_in_care", "care.later_review", "care.permanence_plan"
 HEALTH, DENTAL = "care.health_months", "care.dental_months"
@@ -32,7 +34,7 @@ LEGAL: Groups = (
     ("Interim care order", ("C1",)),
     ("Full care order", ("C2",)),
     ("Placement order", ("E1", "D1")),
-    ("Section 20", ("V2", "V3", "V4")),
+    ("Section 20", ("V2",)),
     ("Police, emergency or assessment order", ("L1", "L2", "L3")),
     ("Remand or youth justice", ("J1", "J2", "J3")),
 )
@@ -72,11 +74,17 @@ ENDINGS: Groups = (
     ("Any other reason", ("E2", "E3", "E7", "E8", "E9", "E14", "E15", "E16")),
 )
 
-IN_CARE = still_open(n.CARE_START, n.CARE_END)
-BEGUN, ENDED = recent(n.CARE_START), recent(n.CARE_END)
-OF_CARE = "children in care now"
+
+def _in_care(test: Test) -> Test:
+    return each_child(lambda context: test(context) & ~in_short_breaks())
 
 
+IN_CARE = _in_care(still_open(n.CARE_START, n.CARE_END))
+BEGUN, ENDED = _in_care(recent(n.CARE_START)), _in_care(recent(n.CARE_END))
+BREAKS = "(short breaks, V3 and V4, left out)"
+OF_CARE = f"children in care now {BREAKS}"
+OF_BEGUN = f"children who came into care in the six months {BREAKS}"
+OF_ENDED = f"children who left care in the six months {BREAKS}"
 MISSING = every(IN_CARE, above(n.MISSING, 0))
 
 
@@ -99,17 +107,14 @@ LONG = every(IN_CARE, _months_ago(n.CARE_START, 30), lambda context: col(n.AGE) 
 NUMBERS = (
     Measure("care", 8, "Children in care", Count(IN_CARE, 0), OF_CARE),
     Measure(
-        "care-begun", 8, "Children who came into care", Count(BEGUN, 6),
-        "periods of care begun in the six months",
+        "care-begun", 8, "Children who came into care", Count(BEGUN, 6), OF_BEGUN,
     ),
     Measure(
-        "care-ended", 8, "Children who left care", Count(ENDED, 6),
-        "periods of care ended in the six months",
+        "care-ended", 8, "Children who left care", Count(ENDED, 6), OF_ENDED,
     ),
     Measure(
         "care-again", 8, "Children who came back into care", Share(BEGUN, code(n.SECOND, "a)")),
-        "those in their second or later period of care within 12 months",
-        "periods of care begun in the six months",
+        "those in their second or later period of care within 12 months", OF_BEGUN,
     ),
     Measure(
         "care-asylum", 8, "Unaccompanied asylum-seeking children",
@@ -123,8 +128,7 @@ NUMBERS = (
     ),
     Measure(
         "care-ending", 8, "Why children left care", Spread(ENDED, n.CARE_REASON, ENDINGS),
-        "periods of care ended in the six months, by the reason",
-        "periods of care ended in the six months",
+        f"{OF_ENDED}, by the reason", OF_ENDED,
     ),
 )  # fmt: skip
 PLACEMENTS = (
@@ -153,7 +157,7 @@ PLACEMENTS = (
         "care-settled", 8, "Long-term placement stability",
         Share(LONG, _months_ago(n.PLACED, 24)),
         "those in the same placement for two years or more",
-        "children in care now, aged under 16, for two and a half years or more",
+        f"{OF_CARE}, aged under 16, for two and a half years or more",
     ),
 )  # fmt: skip
 PERMANENCE_PLANS = (

@@ -174,6 +174,19 @@ def first_of_child(test: Test) -> Test:
     return first
 
 
+def each_child(test: Test, key: str = ID) -> Test:
+    """As the test, but of the rows of one child that pass only the first: a child counts once.
+
+    A row without an identifier is a child of its own.
+    """
+
+    def once(context: Context) -> pl.Expr:
+        passes = test(context)
+        return passes & (col(key).is_null() | pl.when(passes).then(col(key)).is_first_distinct())
+
+    return once
+
+
 def is_repeated(test: Test) -> Test:
     """Where the child has more than one of the rows that pass."""
     return lambda context: test(context).sum().over(ID) > 1

@@ -7,7 +7,9 @@ import polars as pl
 
 from readiness.annexe_a.frames import Context
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import Table, col, day
+from readiness.annexe_a.rules.declaring import Table, col
+from readiness.annexe_a.rules.persons import years_old
+from readiness.annexe_a.rules.standing import find_on_plan
 
 TO_REFERRAL = "days from the contact to the child’s next referral"
 TO_ASSESSMENT = "days from the referral to the child’s next assessment"
@@ -19,21 +21,27 @@ LINKS = (
     (3, n.REFERRED, 4, n.ASSESS_START, TO_ASSESSMENT, "forward"),
     (3, n.REFERRED, 2, n.HELP_START, FROM_HELP, "backward"),
 )
+ALREADY = "whether the child had a plan when the enquiry began"
+OF_OTHERS = {link[4]: link[2] for link in LINKS} | {ALREADY: 7}
+"""What follows from another list, and from which."""
 PLACE, THERE = "place", "there"
 
 
 def follow(tables: dict[int, Table]) -> dict[int, pl.DataFrame]:
-    """The data of each list, with the days to what the same child’s other list has."""
+    """The data of each list, with what the same child’s other list has."""
     data = {number: table.data for number, table in tables.items()}
     for number, start, other, then, name, way in LINKS:
         if _has(tables, number, start) and _has(tables, other, then):
             days = _days(tables[number].data, start, tables[other].data, then, way)
             data[number] = data[number].with_columns(days.alias(name))
+    if _has(tables, 5, n.ENQUIRY) and _has(tables, 7, n.PLAN_START, n.PLAN_END):
+        already = find_on_plan(data[5], data[7]).alias(ALREADY)
+        data[5] = data[5].with_columns(already)
     return data
 
 
-def _has(tables: dict[int, Table], number: int, column: str) -> bool:
-    return number in tables and {n.ID, column} <= tables[number].columns.keys()
+def _has(tables: dict[int, Table], number: int, *columns: str) -> bool:
+    return number in tables and {n.ID, *columns} <= tables[number].columns.keys()
 
 
 def _days(one: pl.DataFrame, start: str, other: pl.DataFrame, then: str, way: str) -> pl.Series:
@@ -57,14 +65,4 @@ def fill_ages(data: pl.DataFrame, context: Context) -> pl.DataFrame:
     if n.BIRTH not in data.columns:
         return data
     given = [col(n.AGE)] if n.AGE in data.columns else []
-    return data.with_columns(pl.coalesce(*given, _age(context)).alias(n.AGE))
-
-
-def _age(context: Context) -> pl.Expr:
-    """Whole years at the as-at date; -1 before birth."""
-    born, today = col(n.BIRTH), context.as_at
-    is_ahead = (born.dt.month() > today.month) | (
-        (born.dt.month() == today.month) & (born.dt.day() > today.day)
-    )
-    years = today.year - born.dt.year().cast(pl.Int64) - is_ahead.cast(pl.Int64)
-    return pl.when(born > day(today)).then(-1).otherwise(years)
+    return data.with_columns(pl.coalesce(*given, years_old(context)).alias(n.AGE))

@@ -6,12 +6,14 @@ from readiness.annexe_a.profile.declaring import (
     Measure,
     Share,
     Spread,
-    Test,
     code,
+    each_child,
+    every,
     known,
 )
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import ago, col, filled
+from readiness.annexe_a.rules.declaring import ago, col
+from readiness.annexe_a.rules.leavers import is_served
 
 PATHWAY = "leaving_care.pathway_plan_months"
 HOMES: Groups = (
@@ -41,11 +43,12 @@ KINDS: Groups = (
 ACTIVE = ("F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5")
 
 
-def _all() -> Test:
-    return lambda context: filled(n.ID)
-
-
-LEAVERS, OF_LEAVERS = _all(), "care leavers in the list"
+LEAVERS, OF_LEAVERS = each_child(known(n.ID)), "care leavers in the list"
+SERVED = every(LEAVERS, is_served)
+OF_SERVED = (
+    "relevant, former relevant and eligible young people, without those who died, returned home "
+    "or no longer need services"
+)
 MEASURES = (
     Measure("leavers", 9, "Care leavers", Count(LEAVERS), OF_LEAVERS),
     Measure(
@@ -84,12 +87,12 @@ MEASURES = (
     ),
     Measure(
         "leavers-pathway", 9, "Pathway plan reviewed in time",
-        Share(LEAVERS, lambda context: col(n.PATHWAY)
+        Share(SERVED, lambda context: col(n.PATHWAY)
               >= ago(context, months=context.standards[PATHWAY])),
-        f"those whose plan was reviewed in the last {{{PATHWAY}}} months", OF_LEAVERS,
+        f"those whose plan was reviewed in the last {{{PATHWAY}}} months", OF_SERVED,
     ),
     Measure(
         "leavers-adviser", 9, "Care leavers with a personal adviser",
-        Share(LEAVERS, known(n.ADVISER)), "those with an allocated personal adviser", OF_LEAVERS,
+        Share(SERVED, known(n.ADVISER)), "those with an allocated personal adviser", OF_SERVED,
     ),
 )  # fmt: skip

@@ -9,14 +9,13 @@ from readiness.annexe_a.profile.axes import AXES
 from readiness.annexe_a.profile.catalogue import MEASURES
 from readiness.annexe_a.profile.declaring import Length, Measure
 from readiness.annexe_a.profile.figures import Figure, Profile, Slice
-from readiness.annexe_a.profile.following import LINKS, fill_ages, follow
+from readiness.annexe_a.profile.following import OF_OTHERS, fill_ages, follow
 from readiness.annexe_a.profile.twins import find_twins
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import prepare_table
 from readiness.plain_words import join_words
 
 OVERALL, KEY, CELL, DAYS = "all", "measure", "cell", "days of "
-OF_LINK = {link[4]: link[2] for link in LINKS}
 Counted = dict[tuple[str, int, int], int]
 """Rows by measure, group and cell."""
 Medians = dict[tuple[str, int], float]
@@ -53,8 +52,8 @@ def _find_lack(measure: Measure, data: pl.DataFrame, context: Context) -> str:
     asked = {*_roots(measure.cell(context)), *_roots(measure.length(context))}
     missing = sorted({name.removeprefix(ORIGINAL) for name in asked - set(data.columns)})
     for name in missing:
-        if name in OF_LINK:
-            first, second = sorted((measure.number, OF_LINK[name]))
+        if name in OF_OTHERS:
+            first, second = sorted((measure.number, OF_OTHERS[name]))
             return f"it needs Lists {first} and {second} with identifiers and dates"
     columns = join_words([f"“{name}”" for name in missing])
     return f"List {measure.number} has no column {columns}" if missing else ""

@@ -11,6 +11,7 @@ from readiness.annexe_a.profile.declaring import (
     at_most,
     between,
     code,
+    each_child,
     every,
     known,
     more_than,
@@ -59,7 +60,7 @@ ABUSE: Groups = (
     ("More than one", ("e)",)),
 )
 
-NEED_OPEN = still_open(n.NEED_START, n.NEED_END)
+NEED_OPEN = each_child(still_open(n.NEED_START, n.NEED_END))
 BESIDES = every(NEED_OPEN, code(n.STATUS, "c)", "d)"))
 NEED_ENDED = recent(n.NEED_END)
 OF_OPEN = "children whose episode of need is open, plans and care included"
@@ -102,7 +103,7 @@ CHILDREN_IN_NEED = (
     ),
 )  # fmt: skip
 
-PLAN_OPEN = still_open(n.PLAN_START, n.PLAN_END)
+PLAN_OPEN = each_child(still_open(n.PLAN_START, n.PLAN_END))
 PLAN_BEGUN = recent(n.PLAN_START)
 PLAN_ENDED = every(recent(n.PLAN_END), known(n.PLAN_START))
 REVIEW_DUE = every(PLAN_OPEN, more_than(since(n.PLAN_START), FIRST_REVIEW))

@@ -18,10 +18,10 @@ HIDING = (
     "another profile of nearly the same children."
 )
 OPENING = (
-    ("care", "{} in care"),
-    ("plans", "{} with a protection plan"),
-    ("need", "{} in need besides"),
-    ("leavers", "{} care leavers"),
+    ("care", "in care"),
+    ("plans", "with a protection plan"),
+    ("need", "in need besides"),
+    ("leavers", "care leavers"),
 )
 
 
@@ -42,16 +42,17 @@ def _sentence(words: str, standards: Standards) -> str:
 
 def spell_opening(profile: Profile) -> str:
     """“291 children in care, 274 with a protection plan, … as at Tuesday 24 November 2026.”"""
-    said = []
+    said: list[str] = []
     for key, words in OPENING:
         figure = profile.figures.get(key)
         if figure is not None and figure.overall.first is not None:
-            said.append(words.format(f"{figure.overall.first:,}"))
+            # Who they are is said of the first that is a child.
+            child = "child " if figure.overall.first == 1 else "children "
+            who = "" if said or key == "leavers" else child
+            said.append(f"{figure.overall.first:,} {who}{words}")
     if not said:
         rows = plural(len(profile.figures), "measure")
         return f"{rows} of these lists as at {format_day(profile.day)}."
-    if said[0].endswith("in care"):
-        said[0] = said[0].replace(" in care", " children in care")
     return f"{join_words(said)}, as at {format_day(profile.day)}."
 
 

@@ -2,12 +2,10 @@
 
 import polars as pl
 
-from readiness.annexe_a.frames import Context
 from readiness.annexe_a.rules.declaring import (
     LOCAL,
     Rule,
     ago,
-    blank,
     col,
     filled,
     is_code,
@@ -19,6 +17,7 @@ from readiness.annexe_a.rules.names import (
     ASSESS_NEED,
     ASSESS_START,
     CARE_END,
+    CARE_REASON,
     CARE_START,
     CARE_VISIT,
     CONFERENCE,
@@ -42,33 +41,18 @@ from readiness.annexe_a.rules.names import (
     UNNEEDED,
     WORKER,
 )
+from readiness.annexe_a.rules.persons import birthday
+from readiness.annexe_a.rules.standing import in_assessment, in_care, in_need, is_open, on_plan
 
 SCOPE = "Guidance tab, List 6: who is on the list"
 FIRST_THAT_APPLIES = "Guidance tab, List 6: Case status, the first that applies"
 NOT_IN_NEED = "Guidance tab, List 6: care leavers are not on the list"
+NO_LEAVER = ("E11", "E12", "E2")
+"""Reasons for leaving care after which nobody is a care leaver: adopted, or died."""
 STILL_IN_CARE = "Guidance tab, List 9: entitled children"
 
 
-def _open(start: str, end: str) -> pl.Expr:
-    return filled(start) & blank(end)
-
-
-def in_care(context: Context) -> pl.Expr:
-    """In care now."""
-    return _open(CARE_START, CARE_END)
-
-
-def on_plan(context: Context) -> pl.Expr:
-    """With a protection plan now."""
-    return _open(PLAN_START, PLAN_END)
-
-
-def in_assessment(context: Context) -> pl.Expr:
-    """Under assessment now."""
-    return _open(ASSESS_START, ASSESS_END)
-
-
-def _status(*codes: str) -> "pl.Expr":
+def _status(*codes: str) -> pl.Expr:
     return is_code(STATUS, *codes)
 
 
@@ -141,8 +125,7 @@ STATUSES = (
     present(
         "early-help-and-in-need", (2, HELP_END),
         "The early help is open, and so is the child’s case on list 6. Check that both are.",
-        6, where=lambda context: _open(HELP_START, HELP_END),
-        there=lambda context: _open(NEED_START, NEED_END),
+        6, where=lambda context: is_open(HELP_START, HELP_END), there=in_need,
         cites=LOCAL,
     ).warns(),
 )  # fmt: skip
@@ -249,13 +232,14 @@ LEAVERS = (
     absent(
         "left-care-at-18-not-listed", (8, CARE_END),
         "The young person left care at 18, but is not on list 9. Add them, if entitled.",
-        9, where=lambda context: filled(CARE_END) & (col(AGE) >= 18),
+        9, where=lambda context: (col(CARE_END) >= birthday(18))
+        & ~is_code(CARE_REASON, *NO_LEAVER).fill_null(False),
         cites=STILL_IN_CARE,
     ).warns(),
     present(
         "leaver-in-need", (6, STATUS),
         "The person is a care leaver of 18 or older (list 9): they are not on this list.",
-        9, where=lambda context: _open(NEED_START, NEED_END) & filled(STATUS),
+        9, where=lambda context: in_need(context) & filled(STATUS),
         there=lambda context: col(AGE) >= 18, cites=NOT_IN_NEED,
     ),
 )  # fmt: skip
@@ -267,7 +251,7 @@ def _desk(code: str, number: int, column: str, start: str, end: str) -> Rule:
         code, (number, column),
         f"The {what} is another than on list 6 (row {{there}}). Bring them together.",
         6, lambda context: (col(column).str.to_lowercase() != other(column).str.to_lowercase())
-        & filled(start) & blank(end) & other_blank(NEED_END),
+        & is_open(start, end) & other_blank(NEED_END),
         cites=f"Guidance tab, Lists 6 to 8: {column}, currently allocated",
     ).warns()  # fmt: skip
 

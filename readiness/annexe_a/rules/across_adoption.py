@@ -3,7 +3,6 @@
 import polars as pl
 
 from readiness.annexe_a.frames import ROW, Context
-from readiness.annexe_a.rules.across import in_care
 from readiness.annexe_a.rules.declaring import (
     WARNING,
     Plan,
@@ -40,6 +39,7 @@ from readiness.annexe_a.rules.names import (
     PLACEMENT,
     REVERSED,
 )
+from readiness.annexe_a.rules.standing import in_care
 
 ADOPTED_CODES = r"E1[12]:"
 PLACED_FOR_ADOPTION = r"A[3-6]:"

@@ -30,7 +30,14 @@ from readiness.annexe_a.rules.names import (
     SECOND_END,
     SECOND_START,
 )
-from readiness.annexe_a.rules.shapes import TOGETHER, before, both_or_neither, needs, only_when
+from readiness.annexe_a.rules.shapes import (
+    TOGETHER,
+    before,
+    both_or_neither,
+    needs,
+    only_when,
+    whenever,
+)
 
 CONTRADICTS = "cells-contradict"
 
@@ -114,7 +121,11 @@ ADOPTER_RULES = (
     needs(11, "approved-without-application", APPLIED, APPROVED),
     needs(11, "family-placed-without-match", FAMILY_MATCHED, FAMILY_PLACED),
     needs(11, "family-adopted-without-placement", FAMILY_PLACED, ADOPTED),
-    needs(11, "children-without-placement-date", FAMILY_PLACED, CHILDREN).warns(),
+    whenever(
+        11, "children-without-placement-date", FAMILY_PLACED,
+        f"“{FAMILY_PLACED}” is blank, but children are placed. Give both or neither.",
+        lambda context: col(CHILDREN) > 0,
+    ).warns(),
     needs(11, "placement-without-children", CHILDREN, FAMILY_PLACED),
     *both_or_neither(11, "left", LEFT, LEFT_REASON),
     in_row(

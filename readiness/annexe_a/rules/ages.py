@@ -8,9 +8,9 @@ import polars as pl
 
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.rules.names import AGE, BIRTH
+from readiness.annexe_a.rules.persons import NO_DATE_UNTIL, takes_unborn
 from readiness.plain_words import format_day, plural
 
-UNBORN = -1
 AGE_WRONG = "age-wrong"
 """The group of rules that hold an age against the date of birth."""
 FEW = 5
@@ -79,18 +79,13 @@ def _spans(frame: ListFrame, as_at: date) -> pl.DataFrame:
     if not {BIRTH, AGE} <= frame.letters.keys():
         return pl.DataFrame(schema=SPAN)
     born, age = pl.col(BIRTH), pl.col(AGE).cast(pl.Int64)
-    known = born.is_not_null() & age.is_not_null() & age.is_between(-1, 150)
-    if not takes_unborn(frame):
+    known = (born.dt.year() > NO_DATE_UNTIL) & age.is_not_null() & age.is_between(-1, 150)
+    if not takes_unborn(frame.spec):
         known &= born <= as_at
     month = born.dt.month().cast(pl.Int64)
     number = born.dt.year().cast(pl.Int64) * YEAR + month * MONTH + born.dt.day().cast(pl.Int64)
     first = number + age * YEAR
     return frame.values.filter(known).select(first=_kept(first), next=_kept(first + YEAR))
-
-
-def takes_unborn(frame: ListFrame) -> bool:
-    """Whether the list may hold an unborn child: its age may be -1."""
-    return any(c.name == AGE and c.minimum == UNBORN for c in frame.spec.columns)
 
 
 def _kept(number: pl.Expr) -> pl.Expr:

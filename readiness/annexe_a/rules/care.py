@@ -17,7 +17,6 @@ from readiness.annexe_a.rules.names import (
     ABSENT,
     ACCEPTED,
     AGE,
-    AUTHORITY,
     BIRTH,
     CARE_END,
     CARE_REASON,
@@ -40,6 +39,8 @@ from readiness.annexe_a.rules.names import (
     UASC,
     URN,
 )
+from readiness.annexe_a.rules.persons import birthday
+from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.shapes import ORDER, before, both_or_neither
 
 INTERVIEW = f"Guidance tab, List 8: {ACCEPTED}"
@@ -85,7 +86,8 @@ DATES = (
     before(8, "care-ended-before-dental", DENTAL, CARE_END, cites=OF_CARE + DENTAL).warns(),
     in_row(
         8, "officer-before-review", IRO,
-        "The reviewing officer’s contact is before the latest review, which is one. Repeat it.",
+        "The reviewing officer’s contact is before the latest review, but a review is a contact "
+        "too. Repeat the date of the review.",
         lambda context: col(IRO) < col(CARE_REVIEW), kind=ORDER,
     ).warns(),
     in_row(
@@ -103,7 +105,7 @@ DATES = (
     in_row(
         8, "care-ended-after-18", CARE_END,
         "Care ended after the 18th birthday. Correct the date: care ends at 18 at the latest.",
-        lambda context: col(CARE_END) > col(BIRTH).dt.offset_by("18y"), kind=ORDER, cites=LOCAL,
+        lambda context: col(CARE_END) > birthday(18), kind=ORDER, cites=LOCAL,
     ),
 )  # fmt: skip
 
@@ -171,7 +173,7 @@ STATUS_AND_PLAN = (
     _contradicts(
         "independent-before-16", CARE_REASON,
         "The child left care for independent living before 16. Check the reason.",
-        is_code(CARE_REASON, "E5", "E6", "E7") & (col(CARE_END) < col(BIRTH).dt.offset_by("16y")),
+        is_code(CARE_REASON, "E5", "E6", "E7") & (col(CARE_END) < birthday(16)),
         cites=LOCAL,
     ).warns(),
 )  # fmt: skip
@@ -204,7 +206,7 @@ HOME = (
     _contradicts(
         "outside-england-but-in", LOCATION,
         "The child lives outside England, so the location is “b) Out”. Correct one of them.",
-        col(AUTHORITY).str.to_uppercase().is_in(OUTSIDE_ENGLAND) & is_code(LOCATION, "a)"),
+        has_code(*OUTSIDE_ENGLAND) & is_code(LOCATION, "a)"),
     ),
 )  # fmt: skip
 

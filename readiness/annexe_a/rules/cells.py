@@ -20,7 +20,6 @@ from readiness.annexe_a.rules.declaring import (
 )
 from readiness.annexe_a.rules.names import (
     ADVISER,
-    AGE,
     BIRTH,
     FAMILY,
     ID,
@@ -31,12 +30,12 @@ from readiness.annexe_a.rules.names import (
     WORKER,
     canonical_of,
 )
+from readiness.annexe_a.rules.persons import LONGEST_WAIT, NO_DATE_UNTIL, takes_unborn
+from readiness.annexe_a.rules.placements import has_code
 from readiness.annexe_a.rules.unread import ERRORS
 from readiness.checklists.annexe_a import ColumnKind, ColumnSpec, ListSpec
 from readiness.office.cells import LONGEST_TEXT
 
-UNBORN = -1
-LONGEST_WAIT = "10mo"
 IDENTIFIERS = (ID, FAMILY, "Individual adopter identifier")
 EXPECTED = "Guidance tab, each list: Date of Birth, expected date of an unborn child"
 WHO = "Guidance tab, each list: Child Unique ID"
@@ -49,7 +48,11 @@ UK_POSTCODE = r"(?i)^[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}$"
 URN_SHAPE = r"(?i)^(sc|ey|rw)?\d{5,7}$|^\d{1,2}-\d{6,12}$"
 COUNTED_TWICE = r"[\x{10000}-\x{10FFFF}]"
 """What an Excel cell counts as two characters, as an emoji is."""
-GARBLED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|Ã.|â€"
+GARBLED = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{FFFD}]|â€|"
+    r"Ã[\x{80}-\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+)
+"""Control characters, and UTF-8 that was read as Windows’ characters: “Ã©”, but not “JOÃO”."""
 
 
 def _required(column: ColumnSpec, spec: ListSpec) -> bool:
@@ -85,8 +88,7 @@ def _is_identifier(column: ColumnSpec, spec: ListSpec) -> bool:
 
 def _may_lie_ahead(column: ColumnSpec, spec: ListSpec) -> bool:
     """The birth of a list that may hold unborn children: its age may be -1."""
-    takes_unborn = any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
-    return takes_unborn and canonical_of(column) == BIRTH
+    return canonical_of(column) == BIRTH and takes_unborn(spec)
 
 
 def _happened(column: ColumnSpec, spec: ListSpec) -> bool:
@@ -107,7 +109,7 @@ def _far_ahead(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
 
 def _long_ago(column: ColumnSpec, name: str, context: Context) -> pl.Expr:
     years = context.standards["oddities.oldest_date_years"]
-    return (col(name) < ago(context, months=12 * years)) & (col(name).dt.year() > 1901)
+    return (col(name) < ago(context, months=12 * years)) & (col(name).dt.year() > NO_DATE_UNTIL)
 
 
 def _matches(pattern: str, *, trimmed: bool = True) -> InCells:
@@ -193,7 +195,8 @@ RULES = (
         "date-stand-in", ALL, "",
         "“{column}” is the day that programs put for no date. Leave it blank, or give the date.",
         InCells(
-            _is_date, lambda column, name, context: col(name).dt.year() <= 1901, hides=True
+            _is_date, lambda column, name, context: col(name).dt.year() <= NO_DATE_UNTIL,
+            hides=True
         ),
         cites=LOCAL,
     ),
@@ -250,7 +253,7 @@ RULES = (
         8, "postcode-shape", POSTCODE,
         "“{value}” is not a postcode. Give that of the home itself.",
         lambda context: ~col(POSTCODE).str.contains(UK_POSTCODE)
-        & ~col("LA of Placement").str.to_uppercase().is_in(["NUK", "CON"]).fill_null(False),
+        & ~has_code("NUK", "CON"),
     ),
     in_row(
         8, "urn-shape", URN,

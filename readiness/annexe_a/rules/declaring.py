@@ -1,9 +1,9 @@
 """What a rule of the lists is: declared once, run by `running`, printed by `catalogue`.
 
 A rule names itself, says in a sentence what is wrong and what to do, cites the guidance it comes
-from, and holds the expression that is true where a row breaks it. It is one of five shapes,
+from, and holds the expression that is true where a row breaks it. It is one of six shapes,
 after what it must look at: a row, a cell, a cell that could not be read, a row that is none, or
-several rows and lists.
+several rows and lists, or what only the reader sees.
 """
 
 from collections.abc import Callable, Sequence

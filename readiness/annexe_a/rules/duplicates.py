@@ -1,6 +1,7 @@
 """Rows that repeat another’s key, and spells of one child that overlap."""
 
 from collections.abc import Callable
+from datetime import date
 
 import polars as pl
 
@@ -36,6 +37,7 @@ EVENTS, CHILDREN = (1, 2, 3, 4, 5), (6, 7, 8)
 PEOPLE, ADOPTERS = (9, 10), (11,)
 GROUP = "duplicate"
 MOST_SHOWN = 2
+NEVER = date.max
 NONE = pl.DataFrame(
     schema={
         LIST: pl.Int32,
@@ -56,8 +58,6 @@ def _key(table: Table) -> list[str]:
 def _repeats(table: Table, *, same: bool | None) -> pl.DataFrame:
     """Rows after the first with the same key: all, or those that are (not) the same throughout."""
     key = _key(table)
-    if not set(key) <= table.columns.keys():
-        raise MissingPartError
     names = list(table.columns)
     full = table.data.filter(
         pl.all_horizontal(pl.col(key).is_not_null()) & pl.struct(key).is_duplicated()
@@ -133,20 +133,25 @@ def _rule(
 
 
 def _overlap(number: int, start: str, end: str) -> Callable[[Tables, Context], pl.DataFrame]:
-    """Rows that begin before the child’s row before them has ended."""
+    """Rows that begin before one of the child’s earlier rows has ended: that which ends last."""
 
     def find(tables: Tables, context: Context) -> pl.DataFrame:
         rows = tables.children(number, start, end).filter(col(start).is_not_null())
-        earlier = rows.sort(ID, start, ROW).with_columns(
-            pl.col(ROW).shift(1).over(ID).alias(FIRST),
-            pl.col(end).shift(1).over(ID).alias("ended"),
-            blank(end).shift(1).over(ID).alias("open"),
-            pl.col(start).shift(1).over(ID).alias("began"),
+        until = pl.when(blank(end)).then(NEVER).otherwise(col(end)).alias("until")
+        rows = rows.select(ID, start, ROW, until)
+        # One for each day on which rows begin: what begins on the same day overlaps nothing.
+        order = [ID, start, "until", ROW]
+        spells = rows.sort(order, descending=[False, False, True, False], nulls_last=True)
+        spells = spells.group_by(ID, start, maintain_order=True).first()
+        is_last = pl.col("until") == pl.col("until").cum_max().over(ID)
+        earlier = spells.with_columns(pl.when(is_last).then(ROW).alias(FIRST)).select(
+            ID,
+            start,
+            pl.col(FIRST).forward_fill().shift(1).over(ID),
+            pl.col("until").cum_max().shift(1).over(ID).alias("latest"),
         )
-        still = pl.col("open") | (pl.col("ended") > pl.col(start)).fill_null(False)
-        return earlier.filter(
-            pl.col(FIRST).is_not_null() & (pl.col("began") < pl.col(start)) & still
-        ).select(ROW, FIRST)
+        beside = rows.join(earlier, on=[ID, start]).filter(pl.col("latest") > pl.col(start))
+        return beside.sort(ID, start, ROW).select(ROW, FIRST)
 
     return find
 

@@ -57,7 +57,7 @@ RULES = (
     in_row(
         4, "assessed-seen-unknown", ASSESS_SEEN,
         "The assessment is authorised, and it is not known whether the child was seen. Find out.",
-        lambda context: col(ASSESS_END).is_not_null() & is_code(ASSESS_SEEN, "c)"),
+        lambda context: col(ASSESS_END).is_not_null() & is_code(ASSESS_SEEN, "c)") & ~is_unborn(),
         cites=LOCAL,
     ).warns(),
     before(5, "conference-before-enquiry", ENQUIRY, CONFERENCE),
@@ -92,7 +92,8 @@ RULES = (
     _more(5, "conferences-implausible", CONFERENCES, "conferences", "conferences in a year"),
     in_row(
         5, "more-conferences-than-enquiries", CONFERENCES,
-        "There were more initial conferences before than enquiries, and each comes from one.",
+        "Initial conferences are above enquiries by two or more, but each comes from an enquiry.",
+        # One may come from an enquiry that began just before the twelve months.
         lambda context: col(CONFERENCES) > col(ENQUIRIES) + 1,
         cites="FAQ_and_changes tab, List 5: how the two numbers are counted",
     ).warns(),

@@ -1,6 +1,9 @@
 """Rows of list 9: care leavers, whether the council is in touch, and where and how they live."""
 
-from readiness.annexe_a.rules.declaring import LOCAL, Rule, blank, col, filled, in_row, is_code
+import polars as pl
+
+from readiness.annexe_a.frames import Context
+from readiness.annexe_a.rules.declaring import LOCAL, Rule, col, filled, in_row, is_code
 from readiness.annexe_a.rules.names import (
     ACTIVITY,
     ADVISER,
@@ -13,10 +16,22 @@ from readiness.annexe_a.rules.names import (
     PATHWAY,
     SUITABLE,
 )
+from readiness.annexe_a.rules.persons import birthday
 from readiness.annexe_a.rules.shapes import ORDER, TOGETHER, whenever
 
 CONTRADICTS = "cells-contradict"
 NEEDS_AGE = f"Guidance tab, List 9: {ELIGIBILITY}, Children Act 1989 sections 19B to 24"
+
+
+def is_served(_context: Context) -> pl.Expr:
+    """Whether the law gives the young person an adviser and a pathway plan.
+
+    Not to those who only qualify for advice and help, nor to who died, needs no service any
+    longer or returned home for good.
+    """
+    return is_code(ELIGIBILITY, "a)", "b)", "d)") & ~is_code(IN_TOUCH, "c)", "e)", "f)").fill_null(
+        False
+    )
 
 
 def _blank_unless_in_touch(code: str, column: str) -> Rule:
@@ -48,11 +63,6 @@ RULES = (
         "The council is in touch, but there is no date of the latest contact. Give it.",
         lambda context: is_code(IN_TOUCH, "a)"), cites=LOCAL,
     ).warns(),
-    whenever(
-        9, "in-touch-blank", IN_TOUCH,
-        "It is not said whether the council is in touch, though a home or activity is given.",
-        lambda context: filled(HOME) | filled(ACTIVITY),
-    ),
     in_row(
         9, "relevant-but-grown-up", ELIGIBILITY,
         "A relevant child is 16 or 17. From 18 it is a former relevant child: correct one.",
@@ -68,10 +78,10 @@ RULES = (
         "An eligible child is 16 or 17 and in care. Correct the category or the age.",
         lambda context: is_code(ELIGIBILITY, "d)") & (col(AGE) >= 18), cites=NEEDS_AGE,
     ),
-    in_row(
+    whenever(
         9, "adviser-blank", ADVISER,
-        "A care leaver of 18 or older has no personal adviser. Give the name.",
-        lambda context: blank(ADVISER) & (col(AGE) >= 18), kind="required-blank", cites=LOCAL,
+        "The young person is entitled to a personal adviser, but none is given. Give the name.",
+        is_served, kind="required-blank", cites=LOCAL,
     ),
     in_row(
         9, "homeless-but-suitable", SUITABLE,
@@ -107,7 +117,7 @@ RULES = (
     in_row(
         9, "pathway-plan-before-15", PATHWAY,
         "The pathway plan was reviewed before the 15th birthday. Correct the date.",
-        lambda context: col(PATHWAY) < col(BIRTH).dt.offset_by("15y"), kind=ORDER, cites=LOCAL,
+        lambda context: col(PATHWAY) < birthday(15), kind=ORDER, cites=LOCAL,
     ),
     in_row(
         9, "contact-before-birth", LAST_CONTACT,

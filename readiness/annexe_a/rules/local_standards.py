@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import polars as pl
 
-from readiness.annexe_a.frames import Context
+from readiness.annexe_a.frames import ROW, Context
 from readiness.annexe_a.rules.declaring import (
     LOCAL,
+    WARNING,
+    Plan,
     Rule,
+    Tables,
     ago,
     blank,
     col,
@@ -20,16 +23,17 @@ from readiness.annexe_a.rules.declaring import (
     is_code,
     working_days,
 )
+from readiness.annexe_a.rules.leavers import is_served
 from readiness.annexe_a.rules.names import (
     ADOPTED,
     AGE,
     ASSESS_END,
     ASSESS_START,
-    CARE_END,
     CARE_REVIEW,
     CARE_START,
     CARE_VISIT,
     CONFERENCE,
+    CONFERENCE_PLAN,
     DECIDED,
     DENTAL,
     ENQUIRY,
@@ -39,12 +43,11 @@ from readiness.annexe_a.rules.names import (
     HEALTH,
     HELP_END,
     HELP_START,
+    ID,
     IN_TOUCH,
     IRO,
     LAST_CONTACT,
     LEFT,
-    NEED_END,
-    NEED_START,
     PATHWAY,
     PERMANENCE,
     PLACED_ADOPTION,
@@ -58,6 +61,13 @@ from readiness.annexe_a.rules.names import (
     SEEN,
     STATUS,
     UNNEEDED,
+)
+from readiness.annexe_a.rules.standing import (
+    find_on_plan,
+    in_assessment,
+    in_care,
+    in_need,
+    on_plan,
 )
 
 LATE = "past-its-limit"
@@ -95,20 +105,34 @@ def _late(
     ).warns()  # fmt: skip
 
 
-def _need_open(context: Context) -> pl.Expr:
-    return filled(NEED_START) & blank(NEED_END)
+def _late_by_months(
+    number: int,
+    code: str,
+    column: str,
+    says: str,
+    span: tuple[str, str],
+    limit: str,
+    where: Measure,
+) -> Rule:
+    """As _late, for a span to its end or the as-at date; {detail} is its whole months."""
+
+    def ends(context: Context) -> pl.Expr:
+        return pl.when(blank(span[1])).then(day(context.as_at)).otherwise(col(span[1]))
+
+    return in_row(
+        number, code, column, says,
+        lambda context: (
+            col(span[0]).dt.offset_by(f"{context.standards[limit]}mo") < ends(context)
+        ) & where(context),
+        lambda context: _whole_months(col(span[0]), ends(context)),
+        kind=LATE, cites=LOCAL,
+    ).warns()  # fmt: skip
 
 
-def _plan_open(context: Context) -> pl.Expr:
-    return filled(PLAN_START) & blank(PLAN_END)
-
-
-def _care_open(context: Context) -> pl.Expr:
-    return filled(CARE_START) & blank(CARE_END)
-
-
-def _assessment_open(context: Context) -> pl.Expr:
-    return blank(ASSESS_END)
+def _whole_months(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    # Months and days come as eight bits: widened before they are counted with.
+    months = [12 * when.dt.year() + when.dt.month().cast(pl.Int32) for when in (start, end)]
+    return months[1] - months[0] - (end.dt.day() < start.dt.day()).cast(pl.Int32)
 
 
 def _done(name: str) -> Measure:
@@ -121,32 +145,47 @@ def _health_due(context: Context) -> pl.Expr:
     return col(HEALTH) < pl.when(col(AGE) < 5).then(young).otherwise(usual)
 
 
+def find_overdue_conferences(tables: Tables, context: Context) -> pl.DataFrame:
+    """Enquiries that need a conference past its time, but for children with a plan already.
+
+    For them Ofsted asks for “b) No” too, and there is no initial conference to hold.
+    """
+    rows = tables.get(5, UNNEEDED, CONFERENCE, CONFERENCE_PLAN, ENQUIRY)
+    if tables.there(5, ID) and tables.there(7, ID, PLAN_START, PLAN_END):
+        children = rows.hstack([tables.get(5, ID)[ID]])
+        rows = rows.filter(~find_on_plan(children, tables.get(7, ID, PLAN_START, PLAN_END)))
+    passed = _working_days_since(ENQUIRY)(context)
+    waits = is_code(UNNEEDED, "b)") & blank(CONFERENCE) & blank(CONFERENCE_PLAN)
+    late = waits & (passed > context.standards["conferences.initial_working_days"])
+    return rows.filter(late).select(ROW, passed.alias("detail"))
+
+
 VISITS = (
     _late(
         6, "child-in-need-not-seen", SEEN, "The child was last seen {detail} days ago. Visit.",
         _days_since(SEEN), "visits.child_in_need",
-        lambda context: _need_open(context) & is_code(STATUS, "c)", "d)"),
+        lambda context: in_need(context) & is_code(STATUS, "c)", "d)"),
     ),
     _late(
         7, "child-on-plan-not-visited", PLAN_VISIT,
         "The last visit was {detail} working days ago. Visit.",
-        _working_days_since(PLAN_VISIT), "visits.child_protection_working_days", _plan_open,
+        _working_days_since(PLAN_VISIT), "visits.child_protection_working_days", on_plan,
     ),
     _late(
         7, "child-on-plan-never-visited", PLAN_VISIT,
         "The plan began {detail} working days ago and no visit is recorded. Visit.",
         _working_days_since(PLAN_START), "visits.child_protection_working_days",
-        lambda context: _plan_open(context) & blank(PLAN_VISIT),
+        lambda context: on_plan(context) & blank(PLAN_VISIT),
     ),
     _late(
         8, "child-in-care-not-visited", CARE_VISIT, "The last visit was {detail} days ago. Visit.",
-        _days_since(CARE_VISIT), "visits.child_in_care", _care_open,
+        _days_since(CARE_VISIT), "visits.child_in_care", in_care,
     ),
     _late(
         8, "child-in-care-never-visited", CARE_VISIT,
         "Care began {detail} days ago and no visit is recorded. Visit.",
         _days_since(CARE_START), "visits.child_in_care",
-        lambda context: _care_open(context) & blank(CARE_VISIT),
+        lambda context: in_care(context) & blank(CARE_VISIT),
     ),
     _late(
         9, "care-leaver-not-contacted", LAST_CONTACT,
@@ -160,7 +199,7 @@ TIMES = (
     _late(
         4, "assessment-overdue", ASSESS_START,
         "The assessment has been open for {detail} working days. Complete it.",
-        _working_days_since(ASSESS_START), "assessments.completed_working_days", _assessment_open,
+        _working_days_since(ASSESS_START), "assessments.completed_working_days", in_assessment,
     ),
     _late(
         4, "assessment-took-too-long", ASSESS_END,
@@ -174,11 +213,10 @@ TIMES = (
         _working_days_between(ENQUIRY, CONFERENCE), "conferences.initial_working_days",
         _done(CONFERENCE),
     ),
-    _late(
-        5, "conference-overdue", CONFERENCE,
+    Rule(
+        "conference-overdue", (5,), CONFERENCE,
         "A conference is needed and {detail} working days have passed. Hold it.",
-        _working_days_since(ENQUIRY), "conferences.initial_working_days",
-        lambda context: is_code(UNNEEDED, "b)") & blank(CONFERENCE),
+        Plan(find_overdue_conferences), WARNING, LATE, LOCAL,
     ),
     _late(
         5, "enquiry-undecided", UNNEEDED,
@@ -190,18 +228,17 @@ TIMES = (
         7, "first-review-conference-overdue", PLAN_REVIEW,
         "The plan began {detail} days ago and no review conference is recorded. Hold it.",
         _days_since(PLAN_START), "conferences.first_review",
-        lambda context: _plan_open(context) & blank(PLAN_REVIEW), REVIEWS,
+        lambda context: on_plan(context) & blank(PLAN_REVIEW), REVIEWS,
     ),
     _late(
         7, "review-conference-overdue", PLAN_REVIEW,
         "The last review conference was {detail} days ago. Hold the next.",
-        _days_since(PLAN_REVIEW), "conferences.later_review", _plan_open, REVIEWS,
+        _days_since(PLAN_REVIEW), "conferences.later_review", on_plan, REVIEWS,
     ),
-    _late(
+    _late_by_months(
         2, "early-help-long-open", HELP_START,
-        "The early help has been open for {detail} months. Is it still being given?",
-        lambda context: (_days_since(HELP_START)(context) // 30), "early_help.open_months",
-        lambda context: blank(HELP_END),
+        "The early help has been open for over {detail} months. Is it still being given?",
+        (HELP_START, HELP_END), "early_help.open_months", lambda context: blank(HELP_END),
     ),
 )  # fmt: skip
 
@@ -210,40 +247,40 @@ CARE = (
         8, "first-review-overdue", CARE_REVIEW,
         "Care began {detail} working days ago and no review is recorded. Hold it.",
         _working_days_since(CARE_START), "care.first_review_working_days",
-        lambda context: _care_open(context) & blank(CARE_REVIEW),
+        lambda context: in_care(context) & blank(CARE_REVIEW),
     ),
     _late(
         8, "review-overdue", CARE_REVIEW, "The last review was {detail} days ago. Hold the next.",
-        _days_since(CARE_REVIEW), "care.later_review", _care_open,
+        _days_since(CARE_REVIEW), "care.later_review", in_care,
     ),
     _late(
         8, "officer-contact-overdue", IRO,
         "The reviewing officer’s last contact was {detail} days ago. Arrange one.",
-        _days_since(IRO), "care.officer_contact", _care_open,
+        _days_since(IRO), "care.officer_contact", in_care,
     ),
     _late(
         8, "first-health-assessment-overdue", HEALTH,
         "Care began {detail} working days ago and no health assessment is recorded. Arrange it.",
         _working_days_since(CARE_START), "care.first_health_working_days",
-        lambda context: _care_open(context) & blank(HEALTH),
+        lambda context: in_care(context) & blank(HEALTH),
     ),
     in_row(
         8, "health-assessment-overdue", HEALTH,
         "The last health assessment was {detail} days ago: six months under 5, else a year.",
-        lambda context: _health_due(context) & _care_open(context), _days_since(HEALTH),
+        lambda context: _health_due(context) & in_care(context), _days_since(HEALTH),
         kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-overdue", DENTAL,
         "The last dental check was {detail} days ago. Arrange one.",
         lambda context: (col(DENTAL) < ago(context, months=context.standards["care.dental_months"]))
-        & _care_open(context),
+        & in_care(context),
         _days_since(DENTAL), kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-never", DENTAL,
         "A year in care, and no dental check is recorded. Arrange one, or record it.",
-        lambda context: blank(DENTAL) & _care_open(context)
+        lambda context: blank(DENTAL) & in_care(context)
         & (col(AGE) >= context.standards["care.dental_from_age"])
         & (col(CARE_START) < ago(context, months=context.standards["care.dental_months"])),
         kind=LATE, cites=LOCAL,
@@ -252,47 +289,43 @@ CARE = (
         8, "permanence-plan-overdue", PERMANENCE,
         "Care began {detail} days ago and no permanence plan is agreed. Agree one.",
         _days_since(CARE_START), "care.permanence_plan",
-        lambda context: _care_open(context) & blank(PERMANENCE),
+        lambda context: in_care(context) & blank(PERMANENCE),
     ),
     in_row(
         9, "pathway-plan-overdue", PATHWAY,
         "The pathway plan was last reviewed {detail} days ago. Review it.",
-        lambda context: col(PATHWAY)
-        < ago(context, months=context.standards["leaving_care.pathway_plan_months"]),
+        lambda context: is_served(context) & (
+            col(PATHWAY)
+            < ago(context, months=context.standards["leaving_care.pathway_plan_months"])
+        ),
         _days_since(PATHWAY), kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         9, "pathway-plan-never", PATHWAY,
         "The council is in touch, but no review of a pathway plan is recorded. Give its date.",
-        lambda context: blank(PATHWAY) & is_code(IN_TOUCH, "a)"), kind=LATE, cites=LOCAL,
+        lambda context: blank(PATHWAY) & is_code(IN_TOUCH, "a)") & is_served(context),
+        kind=LATE, cites=LOCAL,
     ).warns(),
 )  # fmt: skip
 
 
-def _stage_months(start: str, end: str) -> Measure:
-    def months(context: Context) -> pl.Expr:
-        last = pl.when(blank(end)).then(day(context.as_at)).otherwise(col(end))
-        return (last - col(start)).dt.total_days() // 31
-
-    return months
-
-
 ADOPTION = (
-    _late(
+    _late_by_months(
         10, "decided-not-placed", DECIDED,
-        "Adoption was decided {detail} months ago and the child is not placed. Is it still so?",
-        lambda context: _days_since(DECIDED)(context) // 30, "adoption.decided_not_placed_months",
+        "Adoption was decided over {detail} months ago and the child is not placed. Still so?",
+        (DECIDED, PLACED_ADOPTION), "adoption.decided_not_placed_months",
         lambda context: blank(PLACED_ADOPTION) & blank(ADOPTED) & blank(REVERSED),
     ),
-    _late(
-        11, "stage-1-long", FIRST_END, "Stage 1 has taken {detail} months. Be ready to say why.",
-        _stage_months(FIRST_START, FIRST_END), "adoption.first_stage_months",
-        lambda context: filled(FIRST_START) & blank(LEFT),
+    _late_by_months(
+        11, "stage-1-long", FIRST_END, "Stage 1 took over {detail} months. Be ready to say why.",
+        (FIRST_START, FIRST_END), "adoption.first_stage_months",
+        # Without its end, and with stage 2 begun, the end is what is asked for.
+        lambda context: blank(LEFT) & (filled(FIRST_END) | blank(SECOND_START)),
     ),
-    _late(
-        11, "stage-2-long", SECOND_END, "Stage 2 has taken {detail} months. Be ready to say why.",
-        _stage_months(SECOND_START, SECOND_END), "adoption.second_stage_months",
-        lambda context: filled(SECOND_START) & blank(LEFT) & blank(FAMILY_MATCHED),
+    _late_by_months(
+        11, "stage-2-long", SECOND_END, "Stage 2 took over {detail} months. Be ready to say why.",
+        (SECOND_START, SECOND_END), "adoption.second_stage_months",
+        lambda context: blank(LEFT) & blank(FAMILY_MATCHED),
     ),
 )  # fmt: skip
 RULES = (*VISITS, *TIMES, *CARE, *ADOPTION)

@@ -21,15 +21,22 @@ from readiness.annexe_a.rules.declaring import (
 )
 from readiness.annexe_a.rules.names import (
     ADOPTED,
+    AGE,
     BIRTH,
     CARE_REVIEW,
+    CARE_VISIT,
     CONFERENCE,
     DECIDED,
+    DENTAL,
     GENDER,
+    HEALTH,
     ID,
     NEED_END,
     ORDER,
+    PATHWAY,
     PLAN_REVIEW,
+    PLAN_VISIT,
+    SEEN,
     TEAM,
     WORKER,
 )
@@ -87,15 +94,9 @@ def find_empty_columns(tables: Tables, context: Context) -> pl.DataFrame:
 
 def _is_told(name: str) -> bool:
     """Whether a column that may be blank is filled for most children."""
-    return name in (BIRTH, "Age of Child (Years)", "Date Child Was Last Seen") or name in (
-        "Date of the Last Statutory Visit",
-        "Date of Last Social Work Visit",
-        "Date of Last Health Assessment",
-        "Date of Last Dental Check",
-        "Date of Latest Statutory Review",
-        "Latest Pathway Plan Review Date",
-        "LA in Touch",
-    )
+    return name in (
+        BIRTH, AGE, SEEN, PLAN_VISIT, CARE_VISIT, HEALTH, DENTAL, CARE_REVIEW, PATHWAY
+    )  # fmt: skip
 
 
 def _dates(table: Table) -> list[str]:
@@ -249,7 +250,8 @@ def _odd(code: str, lists: tuple[int, ...], column: str, says: str, plan: Plan) 
 RULES = (
     _odd(
         "one-value-throughout", ALL, "",
-        "Every row has “{detail}” in “{column}”. Is that so, or a default?", Plan(find_one_value),
+        "“{column}” has “{detail}” wherever it is filled. Is that so, or a default?",
+        Plan(find_one_value),
     ),
     _odd(
         "column-empty", ALL, "", "“{column}” is blank in every row. Was it exported?",
@@ -257,7 +259,8 @@ RULES = (
     ),
     _odd(
         "dates-on-one-day", ALL, "",
-        "{detail} in “{column}”. Is that so, or the day data was moved?", Plan(find_heaps),
+        "{detail} in “{column}”. Is that so, or is it the day on which data was moved?",
+        Plan(find_heaps),
     ),
     _odd(
         "dates-on-the-first", ALL, "",

@@ -26,13 +26,17 @@ from readiness.annexe_a.rules.names import (
     NEED_START,
     PLAN_START,
     REFERRED,
+    canonical_of,
 )
 from readiness.annexe_a.rules.shapes import ORDER
+from readiness.checklists.annexe_a import ListSpec
 
 UNBORN = -1
 MAY_BE_UNBORN = (1, 2, 3, 4, 5, 6, 7, 10)
 BORN = (8, 9)
 LONGEST_WAIT = "10mo"
+NO_DATE_UNTIL = 1901
+"""Programs put days of this year and before for no date."""
 AGES = "Guidance tab, each list: Age of Child (Years)"
 NOT_YET = "Guidance tab, each list: Gender, or the child is unborn"
 EVENTS = {
@@ -65,6 +69,19 @@ def years_old(context: Context) -> pl.Expr:
     birthday = born.dt.month().cast(pl.Int32) * 100 + born.dt.day()
     years = at.year - born.dt.year() - (birthday > at.month * 100 + at.day).cast(pl.Int32)
     return pl.when(born > at).then(UNBORN).otherwise(years)
+
+
+def birthday(years: int) -> pl.Expr:
+    """The day on which somebody becomes so old: 1 March for 29 February in a year without one."""
+    kept = col(BIRTH).dt.offset_by(f"{years}y")
+    return (
+        pl.when(kept.dt.day() != col(BIRTH).dt.day()).then(kept.dt.offset_by("1d")).otherwise(kept)
+    )
+
+
+def takes_unborn(spec: ListSpec) -> bool:
+    """Whether the list may hold an unborn child: its age may be -1."""
+    return any(canonical_of(c) == AGE and c.minimum == UNBORN for c in spec.columns)
 
 
 def is_unborn() -> pl.Expr:

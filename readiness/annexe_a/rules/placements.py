@@ -23,12 +23,18 @@ NO_PART = frozenset(
     {"council", "borough", "county", "city", "metropolitan", "district", "london", "royal"}
     | {"unitary", "authority", "of", "the", "mbc", "bc", "cc", "lb", "dc", "la", "corporation"}
 )
+CITY_OF_LONDON = ("city", "london")
+"""The one council of whose name nothing else is left."""
 
 
 def plain_name(name: str) -> str:
-    """A council’s name without what does not count: “London Borough of Brent” is “brent”."""
+    """A council’s name without what does not count: “London Borough of Brent” is “brent”.
+
+    “” where nothing is left, which is nobody’s name.
+    """
     words = re.findall(r"[a-z]+", name.casefold().replace("&", " and "))
-    return " ".join(word for word in words if word not in NO_PART)
+    parts = [word for word in words if word not in NO_PART]
+    return " ".join(parts or (CITY_OF_LONDON if {*CITY_OF_LONDON} <= {*words} else ()))
 
 
 def is_known_authority(text: str, authorities: Authorities, *, former: bool = True) -> bool:
@@ -56,16 +62,17 @@ def _names(tables: Tables) -> pl.DataFrame:
     return rows.join(plain, on=AUTHORITY, how="inner")
 
 
-def _is_abroad() -> pl.Expr:
-    code = pl.col(AUTHORITY).str.strip_chars().str.slice(0, 3).str.to_uppercase()
-    return code.is_in(CODES) & pl.col(AUTHORITY).str.contains(r"^\s*\w{3}(\W|$)")
+def has_code(*codes: str) -> pl.Expr:
+    """Whether a code stands there for a council: “NUK”, “NUK - Child placed outside the UK”."""
+    found = pl.col(AUTHORITY).str.contains(rf"(?i)^\s*({'|'.join(codes)})(\W|$)")
+    return found.fill_null(False)
 
 
 def find_unknown(tables: Tables, context: Context) -> pl.DataFrame:
     """Names that are no council’s."""
     authorities = context.standards.authorities
     known = [plain_name(name) for name in (*authorities.known, *authorities.former)]
-    rows = _names(tables).filter(~_is_abroad() & ~pl.col("plain").is_in(known))
+    rows = _names(tables).filter(~has_code(*CODES) & ~pl.col("plain").is_in(known))
     return rows.select(ROW, pl.col(AUTHORITY).alias("value"))
 
 
@@ -86,7 +93,7 @@ def _beside_own(tables: Tables, context: Context) -> pl.DataFrame:
     Only where most of them do name it.
     """
     rows = _names(tables).join(tables.get(8, LOCATION).select(ROW, LOCATION), on=ROW)
-    inside = rows.filter(is_code(LOCATION, "a)"))
+    inside = rows.filter(is_code(LOCATION, "a)") & (pl.col("plain") != ""))
     shares = inside.group_by("plain").agg(pl.len().alias("times"))
     own = (
         shares.with_columns((pl.col("times") / pl.col("times").sum()).alias("share"))
@@ -97,10 +104,14 @@ def _beside_own(tables: Tables, context: Context) -> pl.DataFrame:
 
 
 def find_inside_elsewhere(tables: Tables, context: Context) -> pl.DataFrame:
-    """Placements inside the border with another council’s name."""
-    rows = _beside_own(tables, context)
-    elsewhere = is_code(LOCATION, "a)") & (pl.col("plain") != pl.col("own")) & ~_is_abroad()
-    return rows.filter(elsewhere).select(ROW)
+    """Placements inside the border with another council’s name: one that is known.
+
+    What is no council’s name may be a slip of one’s own, and has a finding already.
+    """
+    known = [plain_name(name) for name in context.standards.authorities.known]
+    elsewhere = (pl.col("plain") != pl.col("own")) & pl.col("plain").is_in(known)
+    rows = _beside_own(tables, context).filter(is_code(LOCATION, "a)") & elsewhere)
+    return rows.filter(~has_code(*CODES)).select(ROW)
 
 
 def find_outside_at_home(tables: Tables, context: Context) -> pl.DataFrame:
@@ -112,7 +123,8 @@ def find_outside_at_home(tables: Tables, context: Context) -> pl.DataFrame:
 RULES = (
     Rule(
         "authority-unknown", (8,), AUTHORITY,
-        "“{value}” is not the name of an English council, nor one of the five codes. Correct it.",
+        "“{value}” is not the name of an English council, nor one of the five codes. Correct "
+        "it, unless it is a council outside England.",
         Plan(find_unknown), WARNING, cites=SAYS,
     ),
     Rule(

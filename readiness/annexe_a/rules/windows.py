@@ -45,7 +45,7 @@ PERIODS = {
     2: ("early-help", "was neither assessed in the six months before nor is it open at"),
     3: ("referral", "was not received in the six months before"),
     4: ("assessment", "was not in the six months before, and is not open at"),
-    5: ("enquiry", "did not begin in the six months before"),
+    5: ("enquiry", "did not begin in the six months before, and is decided at"),
     6: ("need", "did not end in the six months before, and is not open at"),
     7: ("plan", "did not end in the six months before, and is not open at"),
     8: ("care", "did not end in the six months before, and is not open at"),
@@ -67,14 +67,15 @@ def _outside(number: int) -> Plan:
         if table is None:
             raise MissingPartError
         spec = table.frame.spec
-        named = (spec.window_on, (spec.open_from,) if spec.open_from else (), spec.ends)
+        named = (spec.window_on, spec.starts, spec.ends)
         on, opens, ends = ([canonical_of(spec.column(name)) for name in part] for part in named)
         rows = tables.get(number, *dict.fromkeys([*on, *opens, *ends]))
         start = ago(context, months=spec.months)
         belongs = pl.any_horizontal([col(n).is_between(start, context.as_at) for n in on])
         past = pl.any_horizontal([col(n) < start for n in on])
         if opens:
-            still = [col(opens[0]).is_not_null(), *(blank(name) for name in ends)]
+            begun = pl.any_horizontal(col(name).is_not_null() for name in opens)
+            still = [begun, *(blank(name) for name in ends)]
             belongs = belongs.fill_null(False) | pl.all_horizontal(still)
         # A date that is not understood, or lies ahead, has a finding of its own.
         unknown = pl.any_horizontal([filled(n) & col(n).is_null() for n in on])

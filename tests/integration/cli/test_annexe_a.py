@@ -122,6 +122,7 @@ def refusals(folder: Path) -> dict[str, tuple[list[str | Path], str]]:
         "locked": (["check", folder / "locked.xlsx", *DAY], "password"),
         "edition": (["check", csv, *DAY, "--edition", "1999"], "no edition 1999"),
         "date": (["check", csv, "--as-at", "24/11/2026"], "is not a date"),
+        "year": (["check", csv, *DAY, "--called-on", "0001-01-01"], "from 1990 to 2099"),
         "out": (["build", csv, *DAY, "--out", out], "folder does not exist"),
         "out folder": (["build", csv, *DAY, "--out", empty], "cannot be written"),
         "demo out": (["demo", *DAY, "--scale", "0.1", "--out", out], "folder does not exist"),

@@ -47,6 +47,7 @@ def test_a_few_wrong_ages_or_ages_wrong_at_random_suggest_nothing() -> None:
     assert suggest([*right[5:], *((day, age + 3) for day, age in right[:5])]) is None
     assert suggest([(day, age + n % 4) for n, (day, age) in enumerate(right)]) is None
     assert suggest([]) is None
+    assert suggest([(date(1, 1, 1), -1)] * 8) is None, "no date at all"
 
 
 @soak

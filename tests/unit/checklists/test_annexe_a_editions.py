@@ -22,6 +22,8 @@ COLUMN_COUNTS = {
     "2024": [7, 8, 11, 12, 14, 14, 17, 34, 17, 16, 19],
     "2019": [7, 8, 11, 12, 14, 14, 17, 34, 13, 16, 19],
 }
+# The facts file is of a regional standard. Ofsted’s guidance, and who is owed an adviser, win.
+MAY_BE_BLANK = {(9, "Allocated Personal Advisor"), (11, "Date enquiry received")}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_the_2024_columns_types_and_codes_are_those_of_the_facts_file(facts: Any
 def test_a_column_the_facts_require_is_required(facts: Any) -> None:
     for spec, fact in zip(load_edition(CHECKLISTS).lists, facts["lists"], strict=True):
         for column, known in zip(spec.columns, fact["columns"], strict=True):
-            if known["required"]:
+            if known["required"] and (spec.number, column.name) not in MAY_BE_BLANK:
                 assert column.required, f"list {spec.number}, {column.name}"
 
 
@@ -159,11 +161,11 @@ def test_the_windows_name_the_dates_that_place_a_row(edition: Edition) -> None:
     assert months == {**dict.fromkeys(range(1, 9), 6), 9: 0, 10: 12, 11: 12}
     plans = edition.list(7)
     assert plans.window_on == ("Child Protection Plan End Date",)
-    assert plans.open_from == "Child Protection Plan Start Date"
-    assert plans.open_to == "Child Protection Plan End Date"
-    assert edition.list(1).open_from is None
+    assert plans.starts == ("Child Protection Plan Start Date",)
+    assert plans.ends == ("Child Protection Plan End Date",)
+    assert edition.list(1).starts == ()
     for spec in edition.lists:
-        for name in (*spec.window_on, *spec.ends, *((spec.open_from,) if spec.open_from else ())):
+        for name in (*spec.window_on, *spec.starts):
             assert spec.column(name).kind is ColumnKind.DATE
 
 

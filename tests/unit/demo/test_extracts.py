@@ -164,7 +164,7 @@ def _in_window(spec: ListSpec, row: dict[str, object], as_at: date) -> bool:
         value = row[name]
         if isinstance(value, date) and first <= value <= as_at:
             return True
-    return spec.open_from is not None and all(row[name] is None for name in spec.ends)
+    return bool(spec.starts) and all(row[name] is None for name in spec.ends)
 
 
 def test_at_scale_1_there_are_3500_rows_in_eleven_lists() -> None:

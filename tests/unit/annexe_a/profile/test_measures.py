@@ -8,7 +8,7 @@ import pytest
 from readiness.annexe_a.profile.book import measures_as_markdown
 from readiness.annexe_a.profile.catalogue import MEASURES, measures_by_key
 from readiness.annexe_a.profile.declaring import Length, Measure
-from readiness.annexe_a.profile.words import spell_counted, spell_out_of
+from readiness.annexe_a.profile.words import spell_counted, spell_opening, spell_out_of
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a_profile import ROWS, profile_of, small_profile
 from tests.support.annexe_a_rules import GOOD, Row, ago, context_of
@@ -111,9 +111,49 @@ def test_rows_that_are_none_and_dates_that_lie_ahead_count_nowhere() -> None:
 
 def test_an_age_that_is_not_given_follows_from_the_date_of_birth() -> None:
     small: Row = {**ROWS[8][3], n.AGE: None}
-    profile = profile_of({8: [small, {**small, n.HEALTH: ago(170)}]})
+    profile = profile_of({8: [small, {**small, n.ID: "F", n.HEALTH: ago(170)}]})
     assert profile.figures["care-health"].overall.cells == (1, 1), "six months under 5"
     assert profile.figures["care"].by["age"][2].total == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "key"), [(6, "need"), (7, "plans"), (8, "care"), (9, "leavers"), (10, "adoption")]
+)
+def test_a_child_who_is_there_twice_counts_once(number: int, key: str) -> None:
+    rows: list[Row] = [{n.ID: "A"}, {n.ID: "A"}, {n.ID: "B"}]
+    assert profile_of({number: rows}).figures[key].overall.total == 2
+
+
+def test_a_series_of_short_breaks_is_not_counted_as_care() -> None:
+    breaks: Row = {n.LEGAL: "V4: Short term breaks, agreements recorded"}
+    figures = profile_of({8: [{n.ID: "A"}, {n.ID: "B", **breaks}]}).figures
+    assert figures["care"].overall.total == figures["care-legal"].overall.total == 1
+
+
+def test_a_pathway_plan_and_an_adviser_are_counted_for_those_whom_the_law_gives_them() -> None:
+    owed: Row = {n.PATHWAY: None, n.ADVISER: None}
+    qualifies: Row = {**owed, n.ELIGIBILITY: "c) Qualifying care leaver"}
+    rows: list[Row] = [{**owed, n.ID: "A"}, {**qualifies, n.ID: "B"},
+                       {**owed, n.ID: "C", n.IN_TOUCH: "c) Died"}]  # fmt: skip
+    figures = profile_of({9: rows}).figures
+    assert figures["leavers-pathway"].overall.cells == (0, 1)
+    assert figures["leavers-adviser"].overall.cells == (0, 1)
+    assert figures["leavers"].overall.total == 3
+
+
+def test_no_conference_is_counted_as_due_where_there_was_a_plan_already() -> None:
+    due: Row = {n.ID: "A", n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
+    enquiries: list[Row] = [due, {**due, n.ID: "B"}, {n.ID: "B"}]
+    figures = profile_of({5: enquiries, 7: [{n.ID: "B", n.PLAN_START: ago(40)}]}).figures
+    assert figures["conferences-overdue"].overall.cells == (1, 0)
+    assert figures["enquiries-to-conference"].overall.cells == (2, 0)
+
+
+def test_the_opening_says_of_whom_it_speaks_whatever_lists_are_there() -> None:
+    assert spell_opening(small_profile()).startswith("4 children in care, 3 with a protection plan")
+    plans = spell_opening(profile_of({7: ROWS[7], 9: ROWS[9]}))
+    assert plans.startswith("3 children with a protection plan and 3 care leavers, as at")
+    assert spell_opening(profile_of({9: ROWS[9]})).startswith("3 care leavers, as at")
 
 
 def test_what_cannot_be_counted_is_left_out_with_its_reason() -> None:

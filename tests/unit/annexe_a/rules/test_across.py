@@ -1,10 +1,21 @@
 """Lists 1 to 9 against each other: each rule with lists that break it and lists that do not."""
 
+from datetime import date
+
 from readiness.annexe_a.checking import Known
 from readiness.annexe_a.reading import read_lists
 from readiness.annexe_a.rules import names as n
 from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
-from tests.support.annexe_a_rules import GOOD, Lists, Row, ago, codes, missed_of_lists, rules_of
+from tests.support.annexe_a_rules import (
+    GOOD,
+    Lists,
+    Row,
+    ago,
+    code_of,
+    codes,
+    missed_of_lists,
+    rules_of,
+)
 
 OTHER: Row = {n.ID: "C2"}
 ENDED: Row = {n.PLAN_END: ago(3)}
@@ -14,7 +25,7 @@ ONGOING: Row = {n.ASSESS_END: None, n.ASSESS_NEED: None}
 NEEDLESS: Row = {n.UNNEEDED: "a)", n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
 CARED: Row = {n.STATUS: "a)", n.NEED_START: ago(700)}
 PLANNED: Row = {n.STATUS: "b)"}
-ADULT: Row = {n.AGE: 18}
+GREW_UP: Row = {**LEFT, n.BIRTH: date(2008, 11, 21), n.AGE: 18}
 DESK: Row = {n.TEAM: "South team", n.WORKER: "Worker 202"}
 CASES: dict[str, tuple[Lists, Lists]] = {
     "status-care-not-in-care": ({6: [CARED], 8: [OTHER]}, {6: [CARED], 8: [{}]}),
@@ -58,8 +69,11 @@ CASES: dict[str, tuple[Lists, Lists]] = {
     "leaver-still-in-care": ({9: [{}], 8: [{}]}, {9: [{}], 8: [LEFT]}),
     "eligible-not-in-care": ({9: [{n.ELIGIBILITY: "d)"}], 8: [LEFT]},
                              {9: [{n.ELIGIBILITY: "d)"}], 8: [{}]}),
-    "left-care-at-18-not-listed": ({8: [{**LEFT, **ADULT}], 9: [OTHER]},
-                                   {8: [{**LEFT, **ADULT}], 9: [{}]}),
+    "left-care-at-18-not-listed": ({8: [GREW_UP], 9: [OTHER]}, {8: [GREW_UP], 9: [{}]}),
+    "left-care-at-18-not-listed, but at 17": (
+        {8: [GREW_UP], 9: [OTHER]}, {8: [{**GREW_UP, n.CARE_END: ago(4)}], 9: [OTHER]}),
+    "left-care-at-18-not-listed, but adopted": (
+        {8: [GREW_UP], 9: [OTHER]}, {8: [{**GREW_UP, n.CARE_REASON: "E12"}], 9: [OTHER]}),
     "leaver-in-need": ({6: [{}], 9: [{}]}, {6: [CLOSED], 9: [{}]}),
     "other-team-on-plan": ({6: [PLANNED], 7: [DESK]}, {6: [{**PLANNED, **DESK}], 7: [DESK]}),
     "other-worker-on-plan": ({6: [PLANNED], 7: [DESK]}, {6: [CLOSED], 7: [{**DESK, **ENDED}]}),
@@ -73,7 +87,7 @@ def test_lists_that_disagree_are_found_and_lists_that_agree_are_not() -> None:
 
 
 def test_every_rule_across_lists_is_tried() -> None:
-    assert {rule.code for rule in rules_of("across")} == CASES.keys()
+    assert {rule.code for rule in rules_of("across")} == set(map(code_of, CASES))
 
 
 def test_a_list_that_is_not_there_is_not_asked() -> None:

@@ -61,6 +61,8 @@ CASES = [
     Case("family-placed-without-match", 11, {n.FAMILY_MATCHED: None}, OLD_WAY),
     Case("family-adopted-without-placement", 11, {**ADOPTED, n.FAMILY_PLACED: None}, ADOPTED),
     Case("children-without-placement-date", 11, {n.FAMILY_PLACED: None}, OLD_WAY),
+    Case("children-without-placement-date", 11, {n.FAMILY_PLACED: None},
+         {n.FAMILY_PLACED: None, n.CHILDREN: 0}),
     Case("placement-without-children", 11, {n.CHILDREN: None}, OLD_WAY),
     Case("left-without-reason", 11, {n.LEFT: ago(2)}, LEFT),
     Case("left-without-date", 11, {n.LEFT_REASON: "1"}, LEFT),

@@ -11,6 +11,7 @@ A5 = "i) A5: Placed for adoption - order - foster"
 A3 = "g) A3: Placed for adoption - consent - current foster"
 PARENTS: Row = {n.PLACEMENT: "P1", n.PROVIDER: "PR0", n.URN: None}
 WENT_MISSING: Row = {n.MISSING: 1, n.OFFERED: "a)", n.ACCEPTED: "a)"}
+LEAP: Row = {**ENDED, n.BIRTH: date(2008, 2, 29)}
 CASES = [
     Case("care-before-birth", 8, {n.BIRTH: ago(599)}, {n.BIRTH: ago(600)}),
     Case("care-ended-before-it-began", 8, {**ENDED, n.CARE_END: ago(601)}, ENDED),
@@ -37,6 +38,8 @@ CASES = [
     Case("still-in-care-at-18", 8, {n.AGE: 18}, {n.AGE: 18, **ENDED}),
     Case("care-ended-after-18", 8, {**ENDED, n.BIRTH: date(2008, 11, 20)},
          {**ENDED, n.BIRTH: date(2008, 11, 21)}),
+    Case("care-ended-after-18", 8, {**LEAP, n.CARE_END: date(2026, 3, 2)},
+         {**LEAP, n.CARE_END: date(2026, 3, 1)}),
     Case("short-breaks-episodes", 8, {n.LEGAL: "V3"}, {n.LEGAL: "V2"}),
     Case("short-breaks-agreements", 8, {n.LEGAL: "V4"}, {n.LEGAL: "V2"}),
     Case("freeing-order", 8, {n.LEGAL: "D1"}, {n.LEGAL: "E1"}),
@@ -58,7 +61,7 @@ CASES = [
     Case("parents-with-urn", 8, {**PARENTS, n.URN: "SC123456"}, PARENTS),
     Case("under-16-in-supported-living", 8, {n.PLACEMENT: "H5", n.AGE: 15},
          {n.PLACEMENT: "H5", n.AGE: 16}),
-    Case("outside-england-but-in", 8, {n.AUTHORITY: "WAL"},
+    Case("outside-england-but-in", 8, {n.AUTHORITY: "WAL - Child placed in Wales"},
          {n.AUTHORITY: "WAL", n.LOCATION: "b)"}),
     Case("too-few-placements", 8, {n.PLACED: ago(364)}, {n.PLACED: ago(365)}),
     Case("too-many-placements", 8, {n.PLACEMENTS: 2}, {n.PLACEMENTS: 2, n.PLACED: ago(300)}),

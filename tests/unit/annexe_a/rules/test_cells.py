@@ -27,6 +27,7 @@ CASES = [
     Case("date-stand-in", 6, {n.SEEN: date(1900, 1, 1)}, {n.SEEN: date(1996, 11, 24)}),
     Case("text-too-long", 6, {n.TEAM: "x" * 32_768}, {n.TEAM: "x" * 32_767}),
     Case("text-garbled", 2, {n.HELP_BY: "CafÃ© Zoe"}, {n.HELP_BY: "Café Zoe"}),
+    Case("text-garbled", 2, {n.HELP_BY: "Ã‰cole"}, {n.HELP_BY: "JOÃO’S"}),
     Case("text-formula-error", 2, {n.HELP_BY: "#REF!"}, {n.HELP_BY: "Ref 1"}),
     Case("formula-as-text", 2, {n.HELP_BY: "=VLOOKUP(A2)"}, {n.HELP_BY: "= equal"}),
     Case("number-stored-as-text", 8, {n.URN: "'123456"}, {n.URN: "123456"}),
@@ -35,6 +36,12 @@ CASES = [
     Case("identifier-without-digit", 1, {n.ID: "Robin"}, {n.ID: "R1"}),
     Case("identifier-with-spaces", 1, {n.ID: "12 34"}, {n.ID: " 1234 "}),
     Case("postcode-shape", 8, {n.POSTCODE: "AA1"}, {n.POSTCODE: "aa11aa"}),
+    Case(
+        "postcode-shape",
+        8,
+        {n.POSTCODE: "75001", n.AUTHORITY: "SCO"},
+        {n.POSTCODE: "75001", n.AUTHORITY: "NUK - Child placed outside the UK"},
+    ),
     Case("urn-shape", 8, {n.URN: "home"}, {n.URN: "SC123456"}),
 ]
 

@@ -36,5 +36,18 @@ def test_repeats_that_differ_are_shown_side_by_side() -> None:
     )
 
 
+def test_what_is_still_open_overlaps_every_later_row_and_is_named() -> None:
+    rows: list[Row] = [
+        {n.HELP_START: ago(160), n.HELP_END: None},
+        {n.HELP_START: ago(130), n.HELP_END: ago(120)},
+        {n.HELP_START: ago(60), n.HELP_END: ago(30)},
+        {n.HELP_START: ago(60), n.HELP_END: ago(20)},
+    ]
+    found = [f for f in find("duplicates", {2: rows}) if f.code == "early-help-overlaps"]
+    assert [f.row for f in found] == [3, 4, 5]
+    assert all("the early help of row 2 ended" in f.message for f in found)
+    assert find("duplicates", {2: rows[1:3]}) == []
+
+
 def test_each_of_three_alike_but_the_first_is_found() -> None:
     assert [f.row for f in find("duplicates", {1: [{}, {}, {}]})] == [3, 4]

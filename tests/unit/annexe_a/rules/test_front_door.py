@@ -13,6 +13,7 @@ CASES = [
     Case("outcome-before-authorisation", 4, {n.ASSESS_END: None}, ONGOING),
     Case("assessed-but-not-seen", 4, {n.ASSESS_SEEN: "b)"}, {n.ASSESS_SEEN: "b)", **ONGOING}),
     Case("assessed-seen-unknown", 4, {n.ASSESS_SEEN: "c)"}, {n.ASSESS_SEEN: "c)", **ONGOING}),
+    Case("assessed-seen-unknown", 4, {n.ASSESS_SEEN: "c)"}, {n.ASSESS_SEEN: "c)", n.AGE: -1}),
     Case("conference-before-enquiry", 5, {n.CONFERENCE: ago(41)}, {n.CONFERENCE: ago(40)}),
     Case("conference-held-though-unnecessary", 5, {n.UNNEEDED: "a)"}, NEEDLESS),
     Case("result-though-unnecessary", 5, {**NEEDLESS, n.CONFERENCE_PLAN: "b)"}, NEEDLESS),

@@ -4,28 +4,34 @@ import pytest
 
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.placements import plain_name
-from tests.support.annexe_a_rules import Lists, Row, codes, find, rules_of
+from tests.support.annexe_a_rules import Lists, Row, code_of, codes, find, rules_of
 
 OUT: Row = {n.LOCATION: "b)", n.AUTHORITY: "Neighbouring council A"}
 HERE: list[Row] = [{}, {}, {}]
 CASES: dict[str, tuple[Lists, Lists]] = {
     "authority-unknown": ({8: [{n.AUTHORITY: "Nowhereshire"}]}, {8: [{n.AUTHORITY: "LB Brent"}]}),
+    "authority-unknown, of no words": ({8: [{n.AUTHORITY: "846"}]},
+                                      {8: [{n.AUTHORITY: "City of London Corporation"}]}),
+    "authority-unknown, of words that do not count": ({8: [{n.AUTHORITY: "Council"}]},
+                                                     {8: [{n.AUTHORITY: "City of London"}]}),
     "authority-former": ({8: [{n.AUTHORITY: "Cumbria County Council"}]},
                          {8: [{n.AUTHORITY: "Cumberland Council"}]}),
     "inside-but-elsewhere": ({8: [*HERE, {n.AUTHORITY: "Kent"}]}, {8: [*HERE, OUT]}),
+    "inside-but-elsewhere, by a slip": ({8: [*HERE, {n.AUTHORITY: "Kent"}]},
+                                       {8: [*HERE, {n.AUTHORITY: "Northmeer"}]}),
     "outside-but-at-home": ({8: [*HERE, {n.LOCATION: "b)"}]}, {8: [*HERE, OUT]}),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_placements_that_cannot_be_are_found_and_others_are_not(code: str) -> None:
-    broken, whole = CASES[code]
+@pytest.mark.parametrize("case", CASES)
+def test_placements_that_cannot_be_are_found_and_others_are_not(case: str) -> None:
+    code, (broken, whole) = code_of(case), CASES[case]
     assert code in codes("placements", broken)
     assert code not in codes("placements", whole)
 
 
 def test_every_rule_of_placements_is_tried() -> None:
-    assert {rule.code for rule in rules_of("placements")} == CASES.keys()
+    assert {rule.code for rule in rules_of("placements")} == set(map(code_of, CASES))
 
 
 @pytest.mark.parametrize("name", ["NIR", "WAL - Child placed in Wales", "sco", "NUK", "CON"])

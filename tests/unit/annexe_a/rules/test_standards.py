@@ -3,7 +3,17 @@
 from datetime import date
 
 from readiness.annexe_a.rules import names as n
-from tests.support.annexe_a_rules import Case, Row, ago, find, missed, untried
+from tests.support.annexe_a_rules import (
+    Case,
+    Lists,
+    Row,
+    ago,
+    code_of,
+    find,
+    missed,
+    missed_of_lists,
+    untried,
+)
 
 ONGOING: Row = {n.ASSESS_END: None, n.ASSESS_NEED: None}
 DUE: Row = {n.CONFERENCE: None, n.CONFERENCE_PLAN: None}
@@ -30,14 +40,13 @@ CASES = [
          {n.ASSESS_START: date(2026, 9, 18), n.ASSESS_END: date(2026, 11, 20)}),
     Case("conference-late", 5, {n.ENQUIRY: date(2026, 11, 1), n.CONFERENCE: date(2026, 11, 23)},
          {n.ENQUIRY: LAST_DAY, n.CONFERENCE: date(2026, 11, 24)}),
-    Case("conference-overdue", 5, {**DUE, n.ENQUIRY: PAST}, {**DUE, n.ENQUIRY: LAST_DAY}),
     Case("enquiry-undecided", 5, {**UNDECIDED, n.ENQUIRY: PAST},
          {**UNDECIDED, n.ENQUIRY: LAST_DAY}),
     Case("first-review-conference-overdue", 7, {n.PLAN_START: ago(94)}, {n.PLAN_START: ago(93)}),
     Case("review-conference-overdue", 7, {n.PLAN_START: ago(300), n.PLAN_REVIEW: ago(187)},
          {n.PLAN_START: ago(300), n.PLAN_REVIEW: ago(186)}),
-    Case("early-help-long-open", 2, {n.HELP_START: ago(570), n.HELP_END: None},
-         {n.HELP_START: ago(569), n.HELP_END: None}),
+    Case("early-help-long-open", 2, {n.HELP_START: date(2025, 5, 23), n.HELP_END: None},
+         {n.HELP_START: date(2025, 5, 24), n.HELP_END: None}),
     Case("first-review-overdue", 8, {**NEW, n.CARE_START: date(2026, 10, 26)},
          {**NEW, n.CARE_START: date(2026, 10, 27)}),
     Case("review-overdue", 8, {n.CARE_REVIEW: ago(187)}, {n.CARE_REVIEW: ago(186)}),
@@ -53,19 +62,47 @@ CASES = [
          {n.PERMANENCE: None, n.CARE_START: ago(124)}),
     Case("pathway-plan-overdue", 9, {n.PATHWAY: date(2026, 5, 23)},
          {n.PATHWAY: date(2026, 5, 24)}),
+    Case("pathway-plan-overdue", 9, {n.PATHWAY: ago(300), n.IN_TOUCH: "b)"},
+         {n.PATHWAY: ago(300), n.IN_TOUCH: "c)"}),
     Case("pathway-plan-never", 9, {n.PATHWAY: None}, {n.PATHWAY: None, n.IN_TOUCH: "b)"}),
-    Case("decided-not-placed", 10, {**WAITING, n.DECIDED: ago(750)},
-         {**WAITING, n.DECIDED: ago(749)}),
-    Case("stage-1-long", 11, {n.FIRST_END: ago(670 - 124)}, {n.FIRST_END: ago(670 - 123)}),
-    Case("stage-2-long", 11,
-         {n.FAMILY_MATCHED: None, n.SECOND_END: ago(600 - 186)},
-         {n.FAMILY_MATCHED: None, n.SECOND_END: ago(600 - 185)}),
+    Case("pathway-plan-never", 9, {n.PATHWAY: None}, {n.PATHWAY: None, n.ELIGIBILITY: "c)"}),
+    Case("decided-not-placed", 10, {**WAITING, n.DECIDED: date(2024, 11, 23)},
+         {**WAITING, n.DECIDED: date(2024, 11, 24)}),
+    # The good row began stage 1 on 23 January 2025 and stage 2 on 3 April.
+    Case("stage-1-long", 11, {n.FIRST_END: date(2025, 4, 24)}, {n.FIRST_END: date(2025, 4, 23)}),
+    Case("stage-1-long", 11, {n.FIRST_END: None, n.SECOND_START: None}, {n.FIRST_END: None}),
+    Case("stage-2-long", 11, {n.FAMILY_MATCHED: None, n.SECOND_END: date(2025, 9, 4)},
+         {n.FAMILY_MATCHED: None, n.SECOND_END: date(2025, 9, 3)}),
 ]  # fmt: skip
 
 
 def test_every_limit_is_passed_by_the_row_a_day_later_alone() -> None:
     assert missed("standards", CASES) == []
-    assert untried("standards", CASES) == set()
+    assert untried("standards", CASES, *map(code_of, PLANNED)) == set()
+
+
+PLANNED: dict[str, tuple[Lists, Lists]] = {
+    "conference-overdue": ({5: [{**DUE, n.ENQUIRY: PAST}]}, {5: [{**DUE, n.ENQUIRY: LAST_DAY}]}),
+    "conference-overdue, with a result": (
+        {5: [{**DUE, n.ENQUIRY: PAST}]},
+        {5: [{**DUE, n.ENQUIRY: PAST, n.CONFERENCE_PLAN: "b)"}]}),
+    "conference-overdue, with a plan": (
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(20), n.PLAN_REVIEW: None}]},
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: PAST}]}),
+    "conference-overdue, after a plan": (
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(90), n.PLAN_END: ago(23)}]},
+        {5: [{**DUE, n.ENQUIRY: PAST}], 7: [{n.PLAN_START: ago(90), n.PLAN_END: ago(21)}]}),
+}  # fmt: skip
+
+
+def test_a_conference_is_asked_for_when_it_is_past_and_not_where_there_was_a_plan() -> None:
+    assert missed_of_lists("standards", PLANNED) == []
+
+
+def test_months_past_a_limit_are_counted_whole() -> None:
+    open_help: Row = {n.HELP_START: date(2025, 3, 25), n.HELP_END: None}
+    (found,) = find("standards", {2: [open_help]})
+    assert "open for over 19 months" in found.message
 
 
 def test_a_bank_holiday_is_no_working_day() -> None:

@@ -8,7 +8,16 @@ from readiness.annexe_a.checking import Known, make_context
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.windows import earliest_snapshot
 from tests.support.annexe_a import DAY
-from tests.support.annexe_a_rules import Lists, Row, ago, codes, find, missed_of_lists, rules_of
+from tests.support.annexe_a_rules import (
+    Lists,
+    Row,
+    ago,
+    code_of,
+    codes,
+    find,
+    missed_of_lists,
+    rules_of,
+)
 
 HALF_YEAR, BEFORE = date(2026, 5, 24), date(2026, 5, 23)
 OLD: Row = {
@@ -16,6 +25,7 @@ OLD: Row = {
     n.SECOND_END: None, n.FAMILY_MATCHED: None, n.FAMILY_PLACED: None,
     n.LEFT_REASON: "1",
 }  # fmt: skip
+STAGED: Row = {**OLD, n.ENQUIRED: None, n.FIRST_START: date(2024, 3, 1), n.LEFT_REASON: None}
 CASES: dict[str, tuple[Lists, Lists]] = {
     "contact-outside-window": ({1: [{n.CONTACTED: BEFORE}]}, {1: [{n.CONTACTED: HALF_YEAR}]}),
     "early-help-outside-window": ({2: [{n.HELP_START: ago(300), n.HELP_END: BEFORE}]},
@@ -24,6 +34,9 @@ CASES: dict[str, tuple[Lists, Lists]] = {
     "assessment-outside-window": ({4: [{n.ASSESS_START: BEFORE, n.ASSESS_END: BEFORE}]},
                                   {4: [{n.ASSESS_START: BEFORE, n.ASSESS_END: HALF_YEAR}]}),
     "enquiry-outside-window": ({5: [{n.ENQUIRY: BEFORE}]}, {5: [{n.ENQUIRY: HALF_YEAR}]}),
+    "enquiry-outside-window, undecided": (
+        {5: [{n.ENQUIRY: BEFORE, n.CONFERENCE: None}]},
+        {5: [{n.ENQUIRY: BEFORE, n.CONFERENCE: None, n.UNNEEDED: None}]}),
     "need-outside-window": ({6: [{n.NEED_END: BEFORE}]}, {6: [{n.NEED_END: HALF_YEAR}]}),
     "plan-outside-window": ({7: [{n.PLAN_END: BEFORE}]}, {7: [{}]}),
     "care-outside-window": ({8: [{n.CARE_END: BEFORE}]}, {8: [{}]}),
@@ -31,6 +44,8 @@ CASES: dict[str, tuple[Lists, Lists]] = {
                                 {10: [{n.ADOPTED: date(2025, 11, 24)}]}),
     "adopter-outside-window": ({11: [{**OLD, n.LEFT: date(2025, 11, 23)}]},
                                {11: [{**OLD, n.LEFT: date(2025, 11, 24)}]}),
+    "adopter-outside-window, in the process": (
+        {11: [{**STAGED, n.LEFT: date(2025, 11, 23)}]}, {11: [STAGED]}),
 }  # fmt: skip
 TAKEN: dict[str, tuple[Lists, Lists]] = {
     "latest-dates-old": (
@@ -56,7 +71,10 @@ def test_lists_of_another_day_are_found_and_others_are_not(code: str) -> None:
 
 
 def test_every_rule_of_windows_is_tried() -> None:
-    assert {rule.code for rule in rules_of("windows")} - {"taken-too-early"} == {*CASES, *TAKEN}
+    assert {rule.code for rule in rules_of("windows")} - {"taken-too-early"} == {
+        *map(code_of, CASES),
+        *TAKEN,
+    }
 
 
 @pytest.mark.parametrize(

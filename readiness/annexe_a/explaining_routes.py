@@ -34,10 +34,9 @@ from readiness.people.permissions import Permission
 from readiness.plain_words import plural
 from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import FileFaults, receive_file
 
 KINDS = frozenset({FileKind.CSV, FileKind.XLSX})
-MOST_FAULTS = 25
 
 
 @in_scope("/findings/rows/<reference>")
@@ -222,8 +221,7 @@ def _show_choose(
         "annexe_a/explanations_upload.html",
         form=form,
         scope=make_scope(inspection_id),
-        faults=[{"text": sentence, "href": "#file"} for sentence in faults[:MOST_FAULTS]],
-        more=max(0, len(faults) - MOST_FAULTS),
+        faults=FileFaults(faults),
         limit=spoken_size(_limit()),
         words=find_words(),
     )

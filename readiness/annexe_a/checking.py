@@ -94,24 +94,33 @@ def check_files(
     with one sentence for a file that cannot be read or has none of the lists.
     """
     reading = Reading(edition, known.spellings)
-    for number, path in enumerate(paths, start=1):
-        name = (names or {}).get(path, path.name)
-        place = f" of file {number}" if len(paths) > 1 else ""
-        started = ahead if number == 1 else None
-        sheets = started or read_sheets(path, limits=limits, name=name)
-        if not _read_file(sheets, place, reading):
+    called = [(names or {}).get(path, path.name) for path in paths]
+    for path, name, file in zip(paths, called, name_files(called), strict=True):
+        sheets = ahead or read_sheets(path, limits=limits, name=name)
+        ahead = None
+        if not _read_file(sheets, file if paths[1:] else "", reading):
             raise Unusable(
-                f"“{safe_name(name)}” has none of the lists of Annexe A. Name its sheets (or the "
-                "csv file) List_1 to List_11, or leave it out."
+                f"{file} has none of the lists of Annexe A. Name its sheets (or the csv file) "
+                "List_1 to List_11, or leave it out."
             )
     reading.finish()
     return check_reading(reading, as_at, known)
 
 
-def _read_file(sheets: Iterable[Sheet], of_file: str, reading: Reading) -> bool:
-    """Whether the file has any list; `of_file` says which file it is where there are several."""
+def name_files(names: Sequence[str]) -> list[str]:
+    """What to call files in a sentence: “list_1.csv”, and which of those that share a name."""
+    safe = [safe_name(name) for name in names]
+    return [
+        f"“{name}”" + (f" (file {number})" if safe.count(name) > 1 else "")
+        for number, name in enumerate(safe, start=1)
+    ]
+
+
+def _read_file(sheets: Iterable[Sheet], file: str, reading: Reading) -> bool:
+    """Whether the file has any list; `file` says which it is where there are several."""
+    place = f" of {file}" if file else ""
     found = [
-        reading.take(sheet, f"sheet {number}{of_file}")
+        reading.take(sheet, f"sheet {number}{place}")
         for number, sheet in enumerate(sheets, start=1)
     ]
     return any(found)

@@ -35,10 +35,9 @@ from readiness.plain_words import plural
 from readiness.settings import current_settings
 from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import FileFaults, receive_file
 
 KINDS = frozenset({FileKind.CSV, FileKind.XLSX})
-MOST_FAULTS = 25
 
 
 @in_scope("/findings/rows/<reference>")
@@ -225,8 +224,7 @@ def _show_choose(
         "annexe_a/explanations_upload.html",
         form=form,
         scope=make_scope(inspection_id),
-        faults=[{"text": sentence, "href": "#file"} for sentence in faults[:MOST_FAULTS]],
-        more=max(0, len(faults) - MOST_FAULTS),
+        faults=FileFaults(faults),
         limit=spoken_size(current_settings().largest_extract),
         words=find_words(),
     )

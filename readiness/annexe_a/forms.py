@@ -111,7 +111,7 @@ class ExplainForm(BaseForm):
         rows=3,
         most=LONGEST_EXPLANATION,
         hint="Ofsted reads it beside the column. For example: genuine, twins placed in different "
-        "months. Do not name a child.",
+        "months. Name no child, and leave out the identifier: the row is known.",
     )
     until = forms.day(
         "Until when does that hold?",

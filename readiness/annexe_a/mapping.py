@@ -10,6 +10,8 @@ import polars as pl
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec
 
 ADOPTERS = 11
+LONGEST_SPELLING = 1000
+"""What is longer is a text, and no spelling of a heading or code: it is compared as it stands."""
 MOST_KEPT = 20_000
 """Days of two generations: the columns of a list share most of theirs."""
 SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
@@ -27,6 +29,8 @@ KINDS: dict[ColumnKind, type[pl.DataType]] = {
 
 def fold(text: str) -> str:
     """Text without what does not matter: case, spacing, curls, long dashes, a trailing ? or :."""
+    if len(text) > LONGEST_SPELLING and len(text := text.strip()) > LONGEST_SPELLING:
+        return text
     plain = text.translate(SAME).casefold()
     return re.sub(r"\s+", " ", plain).strip().rstrip("?: ")
 

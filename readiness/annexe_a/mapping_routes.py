@@ -24,12 +24,11 @@ from readiness.people.permissions import Permission
 from readiness.plain_words import plural
 from readiness.web.commits import before_writing, commits
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page, page_of
-from readiness.web.uploads import receive_file
+from readiness.web.uploads import FileFaults, receive_file
 from readiness.work.operations import owe_work
 
 SIZE = 20
 """Unknown values on a page: each has a choice of all its column’s codes."""
-FAULTS_SHOWN = 20
 KINDS = frozenset({FileKind.CSV, FileKind.XLSX})
 _NOTHING = Judged((), ())
 
@@ -230,14 +229,11 @@ def _show_unknown(scope: Scope, faults: Sequence[Fault], status: int = 200) -> R
 def _show_file_form(
     inspection_id: int | None, form: MappingFileForm, faults: Sequence[Fault], status: int
 ) -> ResponseReturnValue:
-    if faults:
-        form.add_error("file", f"{plural(len(faults), 'line')} must be put right first.")
     page = render_template(
         "annexe_a/mapping_file.html",
         form=form,
         scope=make_scope(inspection_id),
-        faults=faults[:FAULTS_SHOWN],
-        more=len(faults) - FAULTS_SHOWN,
+        faults=FileFaults([fault.sentence for fault in faults]),
         most=MOST,
     )
     return page, status

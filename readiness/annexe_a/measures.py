@@ -11,28 +11,8 @@ from datetime import date
 import polars as pl
 
 from readiness.annexe_a.frames import ORIGINAL, Context
+from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.declaring import Table, blank, col, day, filled, is_code, working_days
-from readiness.annexe_a.rules.names import (
-    ACTIVITY,
-    ASSESS_END,
-    ASSESS_START,
-    CARE_END,
-    CARE_START,
-    CARE_VISIT,
-    CONFERENCE,
-    ENQUIRY,
-    ID,
-    IN_TOUCH,
-    LEGAL,
-    NEED_END,
-    NEED_START,
-    PLAN_END,
-    PLAN_START,
-    PLAN_VISIT,
-    SEEN,
-    STATUS,
-    SUITABLE,
-)
 
 Condition = Callable[[Context], pl.Expr]
 
@@ -64,21 +44,21 @@ class Counted:
 
 def _need_open(_context: Context) -> pl.Expr:
     """In need and nothing more: neither a protection plan nor in care."""
-    return filled(NEED_START) & blank(NEED_END) & is_code(STATUS, "c)", "d)")
+    return filled(n.NEED_START) & blank(n.NEED_END) & is_code(n.STATUS, "c)", "d)")
 
 
 def _plan_open(_context: Context) -> pl.Expr:
-    return filled(PLAN_START) & blank(PLAN_END)
+    return filled(n.PLAN_START) & blank(n.PLAN_END)
 
 
 def _care_open(_context: Context) -> pl.Expr:
     # A series of short breaks is not counted as being in care.
-    breaks = is_code(LEGAL, "V3", "V4").fill_null(False)
-    return filled(CARE_START) & blank(CARE_END) & ~breaks
+    breaks = is_code(n.LEGAL, "V3", "V4").fill_null(False)
+    return filled(n.CARE_START) & blank(n.CARE_END) & ~breaks
 
 
 def _everyone(_context: Context) -> pl.Expr:
-    return pl.col(ORIGINAL + ID).is_not_null()
+    return pl.col(ORIGINAL + n.ID).is_not_null()
 
 
 def _within_days(name: str, limit: str) -> Condition:
@@ -109,31 +89,31 @@ def _has(name: str, *codes: str) -> Condition:
 
 MEASURES = {
     "children_in_need": Measure(6, _need_open),
-    "need_planned": Measure(6, _need_open, _has(STATUS, "c)")),
-    "need_visited": Measure(6, _need_open, _within_days(SEEN, "visits.child_in_need")),
+    "need_planned": Measure(6, _need_open, _has(n.STATUS, "c)")),
+    "need_visited": Measure(6, _need_open, _within_days(n.SEEN, "visits.child_in_need")),
     "protection_plans": Measure(7, _plan_open),
     "plan_visited": Measure(
-        7, _plan_open, _within_working_days(PLAN_VISIT, "visits.child_protection_working_days")
+        7, _plan_open, _within_working_days(n.PLAN_VISIT, "visits.child_protection_working_days")
     ),
     "children_in_care": Measure(8, _care_open),
-    "care_visited": Measure(8, _care_open, _within_days(CARE_VISIT, "visits.child_in_care")),
+    "care_visited": Measure(8, _care_open, _within_days(n.CARE_VISIT, "visits.child_in_care")),
     "care_leavers": Measure(9, _everyone),
-    "leavers_in_touch": Measure(9, _everyone, _has(IN_TOUCH, "a)")),
+    "leavers_in_touch": Measure(9, _everyone, _has(n.IN_TOUCH, "a)")),
     "leavers_active": Measure(
-        9, _everyone, lambda _context: col(ACTIVITY).str.contains(r"^(\w\) ?)?[FP]\d")
+        9, _everyone, lambda _context: col(n.ACTIVITY).str.contains(r"^(\w\) ?)?[FP]\d")
     ),
-    "leavers_suitably_housed": Measure(9, _everyone, _has(SUITABLE, "a)")),
+    "leavers_suitably_housed": Measure(9, _everyone, _has(n.SUITABLE, "a)")),
     "assessments_in_time": Measure(
         4,
-        lambda _context: filled(ASSESS_END),
-        _took_at_most(ASSESS_START, ASSESS_END, "assessments.completed_working_days"),
-        on=ASSESS_END,
+        lambda _context: filled(n.ASSESS_END),
+        _took_at_most(n.ASSESS_START, n.ASSESS_END, "assessments.completed_working_days"),
+        on=n.ASSESS_END,
     ),
     "conferences_in_time": Measure(
         5,
-        lambda _context: filled(CONFERENCE),
-        _took_at_most(ENQUIRY, CONFERENCE, "conferences.initial_working_days"),
-        on=CONFERENCE,
+        lambda _context: filled(n.CONFERENCE),
+        _took_at_most(n.ENQUIRY, n.CONFERENCE, "conferences.initial_working_days"),
+        on=n.CONFERENCE,
     ),
 }
 """Every measure by its name."""
@@ -141,7 +121,7 @@ MEASURES = {
 
 def missing_columns(measure: Measure, table: Table, context: Context) -> tuple[str, ...]:
     """The columns that the measure needs and the list does not have."""
-    names = [ID, *([measure.on] if measure.on else [])]
+    names = [n.ID, *([measure.on] if measure.on else [])]
     for condition in (measure.among, measure.counted):
         if condition is not None:
             names += [name.removeprefix(ORIGINAL) for name in condition(context).meta.root_names()]
@@ -159,7 +139,7 @@ def count_measure(
     if measure.counted is not None:
         chosen = rows.filter(measure.counted(context).fill_null(False))
     of = None if measure.counted is None else _count(measure, rows)
-    children = frozenset() if measure.on else frozenset(chosen[ID].drop_nulls().str.strip_chars())
+    children = frozenset() if measure.on else frozenset(chosen[n.ID].drop_nulls().str.strip_chars())
     return Counted(_count(measure, chosen), of, children)
 
 
@@ -167,4 +147,4 @@ def _count(measure: Measure, rows: pl.DataFrame) -> int:
     """Events, or children: one who stands there twice is one child."""
     if measure.on:
         return rows.height
-    return rows[ID].drop_nulls().n_unique() + rows[ID].null_count()
+    return rows[n.ID].drop_nulls().n_unique() + rows[n.ID].null_count()

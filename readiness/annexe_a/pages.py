@@ -72,6 +72,11 @@ class Scope:
         return self.inspection is None or self.inspection.is_running
 
     @property
+    def closed_at(self) -> datetime | None:
+        """When the inspection was closed: what came later is not of it."""
+        return self.inspection.closed_at if self.inspection else None
+
+    @property
     def is_trial(self) -> bool:
         """Whether it is practice."""
         return self.inspection is not None and self.inspection.is_trial

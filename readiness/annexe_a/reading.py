@@ -29,8 +29,9 @@ LIKELY = 0.8
 class Reading:
     """The lists found so far, by number, and what is wrong with how they came.
 
-    A sheet is called by its place, never by its name: people write names, and what is found
-    here is kept where no child may be named.
+    A sheet is called by its place in its file, never by its name: people write names, and what
+    is found here is kept where no child may be named. A file has the name it was given; what is
+    wrong with a sheet refuses the upload, and the activity is told of its files by number.
     """
 
     edition: Edition
@@ -41,7 +42,7 @@ class Reading:
     bare: dict[int, str] = field(default_factory=dict)
 
     def take(self, sheet: Sheet, place: str) -> bool:
-        """Read the sheet at a place (“sheet 2 of file 1”).
+        """Read the sheet at a place (sheet 2 of “Lists.xlsx”).
 
         False where it is none of the lists (guidance, notes).
         """

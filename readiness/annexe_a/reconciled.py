@@ -12,6 +12,7 @@ from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.readings import Gathered, gather_figures, gather_months
 from readiness.annexe_a.reconciling import (
+    COMPARED,
     ListAt,
     Reconciled,
     choose_month,
@@ -82,9 +83,13 @@ def make_view(
 
 
 def make_sentence(versions: Iterable[ListVersion], until: datetime | None = None) -> str:
-    """How these lists stand against the scorecard, for the front sheet; "" without figures."""
-    found = make_view(versions, until=until).found
-    return found.sentence if found.month else ""
+    """How these lists stand against the scorecard, for the front sheet.
+
+    Empty where nothing can be compared: no list, no figure, or none that these lists answer.
+    """
+    wanted = list(versions)
+    found = make_view(wanted, until=until).found if wanted else None
+    return found.sentence if found and found.count(*COMPARED) else ""
 
 
 def _remember(

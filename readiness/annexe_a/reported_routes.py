@@ -45,14 +45,15 @@ MONTHS_OFFERED = 6
 def show_reconciliation(inspection_id: int | None = None) -> ResponseReturnValue:
     """The lists beside the scorecard’s figures of a month; an address may name the month."""
     scope = make_scope(inspection_id)
-    view = make_view(scope.versions, _asked_month())
+    end = scope.closed_at
+    view = make_view(scope.versions, _asked_month(), until=end)
     month = view.found.month
     return render_template(
         "annexe_a/reconciliation.html",
         scope=scope,
         view=view,
         found=view.found,
-        earlier=list_reported_versions(month)[1:] if month else (),
+        earlier=list_reported_versions(month, until=end)[1:] if month else (),
     )
 
 
@@ -61,7 +62,7 @@ def show_reconciliation(inspection_id: int | None = None) -> ResponseReturnValue
 def show_differing_children(ref: str, inspection_id: int | None = None) -> ResponseReturnValue:
     """Who is counted on one side only, in one figure."""
     scope = make_scope(inspection_id)
-    view = make_view(scope.versions, _asked_month(), with_children=True)
+    view = make_view(scope.versions, _asked_month(), with_children=True, until=scope.closed_at)
     line = next((one for one in view.found.lines if one.spec.ref == ref), None)
     if line is None or line.children is None:
         raise NotFound("There are no children to compare for this figure. Choose one on the page.")

@@ -26,6 +26,7 @@ from readiness.bundles.rules import (
     Comment,
     Item,
     ItemKind,
+    Said,
     hash_contents,
 )
 from readiness.errors import NotFound, Unusable
@@ -48,7 +49,7 @@ class Contents:
 
     cover: Cover
     items: tuple[Item, ...]
-    comments: tuple[Comment, ...]
+    said: Said
 
 
 def build_bundle(
@@ -148,7 +149,7 @@ def _list_entries(
         list_versions(items),
         store=store,
         council=cover.council,
-        comments=contents.comments,
+        said=contents.said,
         watermark=cover.watermark or "",
     ):
         size, source = workbook.stat().st_size, _take_out_of_sight(workbook, opened)
@@ -181,8 +182,8 @@ def _check_written(written: Iterable[Written], items: Iterable[Item]) -> None:
 
 
 def _read_contents(bundle: Bundle, council: str) -> Contents:
-    comments = tuple(Comment(*said) for said in bundle.comments)
-    return Contents(_make_cover(bundle, council), read_items(bundle), comments)
+    said = Said(tuple(Comment(*one) for one in bundle.comments), bundle.reconciliation)
+    return Contents(_make_cover(bundle, council), read_items(bundle), said)
 
 
 def _make_cover(bundle: Bundle, council: str) -> Cover:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from readiness.annexe_a.reconciled import make_sentence
 from readiness.bundles import queries
+from readiness.bundles.lists import list_versions
 from readiness.bundles.models import Bundle, BundleItem
 from readiness.bundles.queries import Key
 from readiness.bundles.rules import (
@@ -14,6 +16,7 @@ from readiness.bundles.rules import (
     Fault,
     Item,
     ItemKind,
+    Said,
     find_document_faults,
     find_list_faults,
     number_folder,
@@ -112,10 +115,13 @@ def judge_draft(bundle: Bundle, gate: GateNeeds) -> tuple[Item, ...]:
     )
 
 
-def choose_comments(items: Iterable[Item], gate: GateNeeds) -> tuple[Comment, ...]:
-    """The council’s comments on the lists among these items."""
+def find_said(items: Collection[Item], gate: GateNeeds) -> Said:
+    """What is said now of the lists among these items: the council’s comments, and how these
+    very versions stand against the figures there are.
+    """
     lists = {int(item.key) for item in items if item.kind is ItemKind.LIST}
-    return tuple(comment for comment in gate.comments if comment.list_number in lists)
+    comments = tuple(comment for comment in gate.comments if comment.list_number in lists)
+    return Said(comments, make_sentence(list_versions(items)))
 
 
 def read_items(bundle: Bundle) -> tuple[Item, ...]:

@@ -130,7 +130,8 @@ def _index_row(number: int, item: Item) -> tuple[str, ...]:
         item.owner,
         item.version_words,
         spell_date(item.as_at),
-        item.length,
+        # Of some kinds of file no length can be counted.
+        item.length or ("" if item.is_missing else "–"),
         # What is stale or not approved is the council’s own affair; it stays with the release.
         "Missing" if item.is_missing else "",
     )

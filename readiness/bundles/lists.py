@@ -8,7 +8,7 @@ from readiness.annexe_a.kept import load_frames
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.bundles.queries import get_list_versions
-from readiness.bundles.rules import Comment, Item, ItemKind
+from readiness.bundles.rules import Item, ItemKind, Said
 from readiness.checklists.annexe_a import Edition
 from readiness.errors import Refused
 from readiness.files.store import FileStore
@@ -38,7 +38,7 @@ def write_lists(
     *,
     store: FileStore,
     council: str,
-    comments: Iterable[Comment],
+    said: Said,
     watermark: str,
 ) -> bool:
     """Write the workbook of these versions in Ofsted’s layout; False where there is no list.
@@ -52,8 +52,9 @@ def write_lists(
     front = FrontSheet(
         council,
         max(version.upload.as_at for version in versions),
-        {(said.list_number, said.column): said.text for said in comments},
+        {(one.list_number, one.column): one.text for one in said.comments},
         watermark,
+        said.reconciliation,
     )
     write_workbook(path, frames, edition=edition, layout=Layout.OFSTED, front=front)
     return True

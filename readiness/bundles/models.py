@@ -30,8 +30,9 @@ class Bundle(VersionedModel):
     While it is a draft, contents are chosen. Freezing fixes them: for a real inspection that
     is the Director’s release, for a trial run its rehearsal, and the database refuses a trial
     bundle that is released or sent, or that says it is real. `contents_hash` is what the
-    release saw, `comments` the council’s on the lists that go ([list, column, text]);
-    `file_sha256` is the zip, once built.
+    release saw, `comments` the council’s on the lists that go ([list, column, text]),
+    `reconciliation` how those lists stood against the scorecard; `file_sha256` is the zip,
+    once built.
     """
 
     __tablename__ = "bundle"
@@ -74,6 +75,7 @@ class Bundle(VersionedModel):
     released_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     comments: Mapped[list[Any]] = mapped_column(default=list)
+    reconciliation: Mapped[str] = mapped_column(Text, default="")
     contents_hash: Mapped[str | None] = mapped_column(String(64))
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     file_size: Mapped[int | None] = mapped_column(BigInteger)

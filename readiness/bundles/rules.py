@@ -115,6 +115,17 @@ class Comment:
     text: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the workbook says besides the lists in it.
+
+    `reconciliation` is the sentence on how they stand against the scorecard, “” without figures.
+    """
+
+    comments: tuple[Comment, ...] = ()
+    reconciliation: str = ""
+
+
 def spell_faults(faults: Iterable[Fault]) -> str:
     """“out of date, not approved”."""
     return ", ".join(FAULT_WORDS[fault] for fault in faults)
@@ -157,9 +168,9 @@ def hash_contents(items: Iterable[Item]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def hash_view(items: Iterable[Item], comments: Iterable[Comment] = ()) -> str:
+def hash_view(items: Iterable[Item], said: Said) -> str:
     """SHA-256 over all that the release page shows, so that a withdrawn approval is noticed."""
-    lines = "".join(f"{part!r}\n" for part in (*items, *comments))
+    lines = "".join(f"{part!r}\n" for part in (*items, said))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

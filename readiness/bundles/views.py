@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness.bundles import forms, operations, pages, queries
-from readiness.bundles.contents import GateNeeds, get_gate_of, judge_draft
+from readiness.bundles.contents import GateNeeds, find_said, get_gate_of, judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import ItemKind
 from readiness.errors import Refused, Unusable
@@ -101,12 +101,16 @@ def show_release(
 ) -> Answer:
     """The page that is asked is the page that is sent: the hashes name what stands on it."""
     gate = get_gate_of(bundle)
-    seen = operations.see(judge_draft(bundle, gate), gate)
+    items = judge_draft(bundle, gate)
+    said = find_said(items, gate)
+    seen = operations.see(items, said)
     form.version.data = bundle.version
     # The box is only shown where a reason is needed.
     form.reason.label.text = form.reason.label.text.removesuffix(" (optional)")
     form.contents_hash.data, form.view_hash.data = seen.contents_hash, seen.view_hash
-    return show(bundle, "bundles/release.html", form, problem, status, gate=gate, seen=seen)
+    return show(
+        bundle, "bundles/release.html", form, problem, status, gate=gate, seen=seen, said=said
+    )
 
 
 def show_form(bundle: Bundle, form: BaseForm, problem: str = "", status: int = 200) -> Answer:

@@ -18,7 +18,7 @@ from readiness.bundles import operations, queries
 from readiness.bundles.building import COMMAND_LINE, Contents, write_draft
 from readiness.bundles.contents import (
     GateNeeds,
-    choose_comments,
+    find_said,
     get_gate,
     get_gate_of,
     judge_draft,
@@ -135,7 +135,7 @@ def _build_draft(inspection: Inspection, key: str, out: Path) -> None:
         contents_hash=hash_contents(items),
         is_draft=True,
     )
-    contents = Contents(cover, tuple(items), choose_comments(items, gate))
+    contents = Contents(cover, tuple(items), find_said(items, gate))
     folder = plain_folder("building")
     _write_out(out, lambda file: write_draft(file, contents, store=current_store(), folder=folder))
     click.echo(f"{gate.title}, {inspection.title} (draft, {plural(len(items), 'item')}): {out}")
@@ -175,7 +175,7 @@ def _find_or_rehearse(inspection_id: int, gate_key: str, reason: str) -> Bundle:
         bundle=bundle,
         gate=gate,
         version=bundle.version,
-        seen=operations.see(items, gate),
+        seen=operations.see(items, find_said(items, gate)),
         reason=reason,
     )
     return bundle

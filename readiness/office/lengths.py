@@ -26,10 +26,10 @@ def measure_length(path: Path, kind: FileKind, *, seconds: int = SECONDS) -> str
     """
     if kind.value not in lengths_child.COUNTERS:
         return ""
-    return _spell(_ask_child(path, kind, seconds))
+    return spell_length(_ask_child(path, kind, seconds))
 
 
-def _spell(counts: dict[str, int]) -> str:
+def spell_length(counts: dict[str, int]) -> str:
     """The counts in words, in the order given; nothing where a file has nothing to count."""
     if not any(counts.values()):
         return ""

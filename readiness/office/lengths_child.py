@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile
 
 LARGEST_PROPERTIES = 1024 * 1024
@@ -19,7 +20,7 @@ BYTE_ORDER_MARKS = {
 }
 
 
-def count_noted(path: str, element: str, noun: str) -> dict[str, int]:
+def count_noted(path: str | IO[bytes], element: str, noun: str) -> dict[str, int]:
     """What the program that saved an Office file noted in it; nothing where it noted nothing.
 
     The extended properties part, ECMA-376 part 1, section 22.2: `Pages` and `Slides`.
@@ -33,7 +34,7 @@ def count_noted(path: str, element: str, noun: str) -> dict[str, int]:
     return {noun: int(found[1])} if found else {}
 
 
-def count_document(path: str) -> dict[str, int]:
+def count_document(path: str | IO[bytes]) -> dict[str, int]:
     """The pages a Word document says it has, else the words that stand in it.
 
     Text of the body (ECMA-376 part 1, section 17.3.3.31), tables too; words are counted as

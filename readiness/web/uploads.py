@@ -21,6 +21,7 @@ from readiness.files.store import Stored, refused_when_full
 from readiness.office.gate import FileKind, Limits, check_file, safe_name, too_large
 
 PIECE = 1024 * 1024
+FAULTS_SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,23 @@ class ReceivedFile:
     name: str
     kind: FileKind
     size: int
+
+
+@dataclass(frozen=True)
+class FileFaults:
+    """What is wrong in a file that passed the gate, a sentence each, for the page to show."""
+
+    sentences: Sequence[str] = ()
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The first of them, each with the address of the file’s box."""
+        return [{"text": said, "href": "#file"} for said in self.sentences[:FAULTS_SHOWN]]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return max(0, len(self.sentences) - FAULTS_SHOWN)
 
 
 @contextmanager

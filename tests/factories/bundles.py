@@ -11,7 +11,7 @@ from readiness import clock
 from readiness.annexe_a.models import ListSignature
 from readiness.annexe_a.queries import list_current_versions
 from readiness.bundles import operations, queries
-from readiness.bundles.contents import GateNeeds, get_gate, get_gate_of
+from readiness.bundles.contents import GateNeeds, find_said, get_gate, get_gate_of
 from readiness.bundles.models import Bundle
 from readiness.bundles.pages import make_page
 from readiness.bundles.rules import ItemKind
@@ -111,7 +111,7 @@ def freeze(bundle: Bundle, *, actor: Person | None = None, reason: str = "Ofsted
         bundle=bundle,
         gate=gate,
         version=bundle.version,
-        seen=operations.see(page.items, gate),
+        seen=operations.see(page.items, find_said(page.items, gate)),
         reason=reason,
     )
     db.session.commit()

@@ -6,11 +6,12 @@ that content. With other content the list is unsigned again, and its task opens.
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.annexe_a.checking import CheckResult, ListResult, check_files
+from readiness.annexe_a.checking import CheckResult, ListResult, check_files, name_files
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.keeping import (
     findings_to_frame,
@@ -119,10 +120,8 @@ def _keep(found: ListResult, result: CheckResult, store: FileStore) -> _KeptList
 
 
 def _refuse(upload: Upload, sentence: str) -> None:
-    upload.refusal, told = sentence, sentence
-    for place, extract in enumerate(list_extracts(upload.id), 1):
-        # A file may be named after a child; the page of the upload has the names in order.
-        told = told.replace(safe_name(extract.name), f"file {place}")
+    upload.refusal = sentence
+    told = _hide_names(sentence, [extract.name for extract in list_extracts(upload.id)])
     record(
         actor=None,
         event="annexe_a:upload:refused",
@@ -130,6 +129,19 @@ def _refuse(upload: Upload, sentence: str) -> None:
         changes={"reason": (None, told)},
         inspection_id=upload.inspection_id,
     )
+
+
+def _hide_names(sentence: str, names: Sequence[str]) -> str:
+    """The sentence with “file 2” for a file’s name, which may be that of a child.
+
+    The page of the upload has the names in order.
+    """
+    shown = [(name, f"“file {place}”") for place, name in enumerate(name_files(names), 1)]
+    # A longer name may end with a shorter one.
+    plain = [(safe_name(name), f"file {place}") for place, name in enumerate(names, 1)]
+    for name, instead in shown + sorted(plain, key=lambda one: -len(one[0])):
+        sentence = sentence.replace(name, instead)
+    return sentence
 
 
 def _save(upload: Upload, kept: list[_KeptList]) -> None:

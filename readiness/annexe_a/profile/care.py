@@ -17,6 +17,7 @@ from readiness.annexe_a.profile.declaring import (
     each_child,
     every,
     known,
+    months_ago,
     more_than,
     recent,
     since,
@@ -88,11 +89,6 @@ OF_ENDED = f"children who left care in the six months {BREAKS}"
 MISSING = every(IN_CARE, above(n.MISSING, 0))
 
 
-def _months_ago(name: str, months: int) -> Test:
-    """Where a date is at least so many months back."""
-    return lambda context: col(name) <= ago(context, months=months)
-
-
 def _within(name: str, limit: str) -> Test:
     """Where a date is no further back than a standard in months."""
     return lambda context: col(name) >= ago(context, months=context.standards[limit])
@@ -103,7 +99,7 @@ def _healthy(context: Context) -> pl.Expr:
     return pl.when(col(n.AGE) < 5).then(young).otherwise(_within(n.HEALTH, HEALTH)(context))
 
 
-LONG = every(IN_CARE, _months_ago(n.CARE_START, 30), lambda context: col(n.AGE) < 16)
+LONG = every(IN_CARE, months_ago(n.CARE_START, 30), lambda context: col(n.AGE) < 16)
 NUMBERS = (
     Measure("care", 8, "Children in care", Count(IN_CARE, 0), OF_CARE),
     Measure(
@@ -155,7 +151,7 @@ PLACEMENTS = (
     ),
     Measure(
         "care-settled", 8, "Long-term placement stability",
-        Share(LONG, _months_ago(n.PLACED, 24)),
+        Share(LONG, months_ago(n.PLACED, 24)),
         "those in the same placement for two years or more",
         f"{OF_CARE}, aged under 16, for two and a half years or more",
     ),
@@ -198,7 +194,7 @@ CHECKS = (
         "care-dental", 8, "Dental check up to date",
         Share(
             every(
-                IN_CARE, _months_ago(n.CARE_START, 12),
+                IN_CARE, months_ago(n.CARE_START, 12),
                 lambda context: col(n.AGE) >= context.standards["care.dental_from_age"],
             ),
             _within(n.DENTAL, DENTAL),

@@ -159,6 +159,11 @@ def recent(name: str, months: int = MONTHS) -> Test:
     return lambda context: col(name).is_between(ago(context, months=months), day(context.as_at))
 
 
+def months_ago(name: str, months: int) -> Test:
+    """Where a date is at least so many months back."""
+    return lambda context: col(name) <= ago(context, months=months)
+
+
 def still_open(start: str, end: str) -> Test:
     """Where something has begun and not ended."""
     return lambda context: (col(start) <= day(context.as_at)) & blank(end)

@@ -14,6 +14,7 @@ from readiness.annexe_a.profile.declaring import (
     each_child,
     every,
     known,
+    months_ago,
     more_than,
     recent,
     since,
@@ -21,7 +22,6 @@ from readiness.annexe_a.profile.declaring import (
     working_since,
 )
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import ago, col
 
 NEED_VISIT, PLAN_VISIT = "visits.child_in_need", "visits.child_protection_working_days"
 FIRST_REVIEW, LATER_REVIEW = "conferences.first_review", "conferences.later_review"
@@ -129,7 +129,7 @@ PLANS = (
     ),
     Measure(
         "plans-long", 7, "Protection plans of two years or more",
-        Share(PLAN_OPEN, lambda context: col(n.PLAN_START) <= ago(context, months=24)),
+        Share(PLAN_OPEN, months_ago(n.PLAN_START, 24)),
         "those whose plan began two years ago or earlier", OF_PLANS,
     ),
     Measure(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from readiness.activity.operations import record_change
-from readiness.bundles.contents import GateNeeds, choose_comments, judge_draft
+from readiness.bundles.contents import GateNeeds, find_said, judge_draft
 from readiness.bundles.lists import find_edition_of, list_versions
 from readiness.bundles.models import Bundle
 from readiness.bundles.operations.checks import (
@@ -16,8 +16,8 @@ from readiness.bundles.operations.checks import (
 from readiness.bundles.rules import (
     WAITING_STATES,
     BundleState,
-    Comment,
     Item,
+    Said,
     hash_contents,
     hash_view,
     join_faults,
@@ -43,9 +43,9 @@ class Seen:
     view_hash: str
 
 
-def see(items: Collection[Item], gate: GateNeeds) -> Seen:
-    """What somebody sees who looks at these items now."""
-    return Seen(hash_contents(items), hash_view(items, choose_comments(items, gate)))
+def see(items: Collection[Item], said: Said) -> Seen:
+    """What somebody sees who looks at these items, and what is said of them, now."""
+    return Seen(hash_contents(items), hash_view(items, said))
 
 
 def release_bundle(
@@ -65,12 +65,14 @@ def release_bundle(
     check_allowed(actor, Permission.RELEASE_BUNDLES, "release what goes to Ofsted")
     check_draft(bundle, version)
     items = judge_draft(bundle, gate)
-    if seen != see(items, gate):
+    said = find_said(items, gate)
+    if seen != see(items, said):
         raise ChangedMeanwhile(
             "What would go out changed after you opened this page: a version, an approval, a "
-            "signature or a comment. Nothing was frozen. Look at the contents as they are now."
+            "signature, a comment or a figure of the scorecard. Nothing was frozen. Look at the "
+            "contents as they are now."
         )
-    said = _check_order(items, find_left_out(items, gate), reason)
+    why = _check_order(items, find_left_out(items, gate), reason)
     find_edition_of(list_versions(items))
     word = "rehearsed" if bundle.is_trial else "released"
     # Tasks first, the activity’s chain last, as everywhere: so none waits in a circle.
@@ -80,8 +82,8 @@ def release_bundle(
         note=f"Bundle {bundle.number} {word}, {spell_chosen(items)}, contents {seen.contents_hash}",
         inspection_id=bundle.inspection_id,
     )
-    _freeze(bundle, items, choose_comments(items, gate))
-    bundle.frozen_by, bundle.reason, bundle.contents_hash = actor, said, seen.contents_hash
+    _freeze(bundle, items, said)
+    bundle.frozen_by, bundle.reason, bundle.contents_hash = actor, why, seen.contents_hash
     mark_changed(actor, bundle)
     _record_release(actor, bundle, len(list_unready(items)))
     owe_work(BUILD, bundle.id)
@@ -147,10 +149,11 @@ def _record_release(actor: Person | None, bundle: Bundle, not_in_order: int) -> 
     )
 
 
-def _freeze(bundle: Bundle, items: tuple[Item, ...], comments: tuple[Comment, ...]) -> None:
+def _freeze(bundle: Bundle, items: tuple[Item, ...], said: Said) -> None:
     bundle.state, bundle.frozen_at = BundleState.FROZEN, now_for(bundle.inspection)
     bundle.released_at = None if bundle.is_trial else bundle.frozen_at
-    bundle.comments = [[said.list_number, said.column, said.text] for said in comments]
+    bundle.comments = [[one.list_number, one.column, one.text] for one in said.comments]
+    bundle.reconciliation = said.reconciliation
     rows = {(row.kind, row.key): row for row in bundle.items}
     for position, item in enumerate(items, 1):
         row = rows[item.address]

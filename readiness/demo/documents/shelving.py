@@ -20,6 +20,8 @@ from readiness.library.queries import find_current
 from readiness.office.csv import write_csv
 from readiness.office.docx import Block, Heading, Table, write_document
 from readiness.office.docx import Facts as Pairs
+from readiness.office.lengths import spell_length
+from readiness.office.lengths_child import count_document
 from readiness.office.xlsx import Look, SheetOut, write_xlsx
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
@@ -59,7 +61,7 @@ def find_as_at(paper: Paper, facts: Facts) -> date:
 
 
 def write_paper(paper: Paper, spec: DocumentSpec, facts: Facts, as_at: date) -> tuple[bytes, str]:
-    """A version’s bytes, and its length in words where rows can be counted."""
+    """A version’s bytes, and its length in words, as that of a file that somebody adds."""
     content = paper.make(facts)
     if isinstance(content, Grid):
         rows = plural(len(content.rows) + 1, "row")
@@ -80,7 +82,7 @@ def write_paper(paper: Paper, spec: DocumentSpec, facts: Facts, as_at: date) -> 
         header=f"{COUNCIL}: children’s services",
         footer=f"{spec.title}, as at {day}",
     )
-    return made, ""
+    return made, spell_length(count_document(io.BytesIO(made)))
 
 
 def _is_wide(blocks: Sequence[Block]) -> bool:

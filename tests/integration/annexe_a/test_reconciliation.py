@@ -271,8 +271,12 @@ def test_the_month_is_that_of_the_lists_unless_the_address_names_another(
     assert "for September 2025 agrees" in client.get(f"{PAGE}?month=2025-09").text
 
 
-def test_the_workbook_of_a_closed_inspection_takes_only_figures_given_until_then(
-    data_lead: Person, coordinator: Person, inspection: Inspection, scorecard: None
+def test_workbook_and_page_of_a_closed_inspection_take_only_figures_given_until_then(
+    client: InspectingClient,
+    data_lead: Person,
+    coordinator: Person,
+    inspection: Inspection,
+    scorecard: None,
 ) -> None:
     make_upload({"list_7.csv": list_csv(7, plan("800001", ""))}, inspection_id=inspection.id)
     give(data_lead, 1)
@@ -282,3 +286,12 @@ def test_the_workbook_of_a_closed_inspection_takes_only_figures_given_until_then
     assert load_contents(inspection.id).reconciliation == said
     give(data_lead, 5)
     assert load_contents(inspection.id).reconciliation == said
+    give(data_lead, 5, date(2025, 11, 1))
+    client.sign_in_quickly(data_lead)
+    page = client.get(f"/annexe-a/inspections/{inspection.id}/reconciliation")
+    assert said in page.text
+    assert "given by Dana Data, " in page.text
+    assert "(version 1)" in page.text
+    assert "Earlier versions" not in page.text
+    assert "Give figures" not in page.text
+    assert 'name="month"' not in page.text, "November was given too late"

@@ -169,8 +169,13 @@ def test_files_that_are_no_lists_are_refused_with_a_sentence_and_change_nothing(
 def test_the_same_list_twice_is_refused(data_lead: Person) -> None:
     twice = {"list_1.csv": list_csv(1, GOOD), "list_1 new.csv": list_csv(1, GOOD)}
     upload = make_upload(twice, actor=data_lead)
-    assert "List 1 " in upload.refusal
-    assert "twice" in upload.refusal
+    assert (
+        "List 1 is there twice: sheet 1 of “list_1.csv” was read, sheet 1 of “list_1 new.csv” was "
+        "left out."
+    ) in upload.refusal
+    refused = select(Activity).where(Activity.event == "annexe_a:upload:refused")
+    _, told = db.session.scalars(refused).one().changes["reason"]
+    assert "sheet 1 of “file 1” was read, sheet 1 of “file 2” was left out." in told
     assert queries.list_current_versions(None) == {}
 
 

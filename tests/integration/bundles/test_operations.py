@@ -10,7 +10,7 @@ from sqlalchemy import select
 from readiness import clock
 from readiness.activity.models import Activity
 from readiness.bundles import operations, queries
-from readiness.bundles.contents import judge_draft
+from readiness.bundles.contents import find_said, judge_draft
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import BundleState, ItemKind
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
@@ -68,7 +68,8 @@ def task_state(inspection: Inspection, delivers: str) -> TaskState:
 
 def seen_now(bundle: Bundle) -> operations.Seen:
     gate = needs_of(bundle.inspection, bundle.gate)
-    return operations.see(judge_draft(bundle, gate), gate)
+    items = judge_draft(bundle, gate)
+    return operations.see(items, find_said(items, gate))
 
 
 def test_a_draft_holds_what_its_gate_needs(inspection: Inspection) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from readiness.activity.models import Activity
 from readiness.bundles import operations, queries
-from readiness.bundles.contents import judge_draft
+from readiness.bundles.contents import find_said, judge_draft
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.people.models import Person
@@ -26,7 +26,8 @@ def test_of_two_who_release_at_once_one_does_and_the_other_is_told_who(app: Flas
     inspection_id, bundle_id, version = bundle.inspection_id, bundle.id, bundle.version
     people = [make_person(Role.DIRECTOR, name).id for name in ("Ada Alder", "Bea Birch")]
     gate = needs_of(bundle.inspection, bundle.gate)
-    seen = operations.see(judge_draft(bundle, gate), gate)
+    items = judge_draft(bundle, gate)
+    seen = operations.see(items, find_said(items, gate))
     db.session.rollback()
 
     def release(person_id: int) -> Callable[[], str]:

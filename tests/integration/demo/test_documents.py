@@ -116,3 +116,9 @@ def test_the_documents_name_no_real_place_or_person(tmp_path: Path) -> None:
             said = words(key)
             assert "lorem" not in said.lower()
             assert "Northmere Council" in said
+
+
+def test_every_file_has_a_length() -> None:
+    versions = [line.version for line in lines().values() if line.version is not None]
+    assert [one.name for one in versions if not one.length] == []
+    assert {one.length.split()[-1] for one in versions if one.kind == "docx"} <= {"words", "pages"}

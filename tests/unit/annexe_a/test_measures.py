@@ -7,28 +7,8 @@ import pytest
 from readiness.annexe_a.checking import make_context
 from readiness.annexe_a.measures import MEASURES, Counted, count_measure, missing_columns
 from readiness.annexe_a.reading import read_lists
+from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.declaring import make_table
-from readiness.annexe_a.rules.names import (
-    ACTIVITY,
-    ASSESS_END,
-    ASSESS_START,
-    CARE_END,
-    CARE_START,
-    CARE_VISIT,
-    CONFERENCE,
-    ENQUIRY,
-    ID,
-    IN_TOUCH,
-    LEGAL,
-    NEED_END,
-    NEED_START,
-    PLAN_END,
-    PLAN_START,
-    PLAN_VISIT,
-    SEEN,
-    STATUS,
-    SUITABLE,
-)
 from readiness.office.sheets import Cell, Sheet
 from tests.support.annexe_a import DAY, EDITION, sheet_of
 
@@ -42,26 +22,26 @@ def days(number: int) -> date:
 
 def count(name: str, *rows: Row, span: tuple[date, date] | None = None) -> Counted:
     measure = MEASURES[name]
-    named = [{ID: f"C{place}", **row} for place, row in enumerate(rows)]
+    named = [{n.ID: f"C{place}", **row} for place, row in enumerate(rows)]
     frame = read_lists([sheet_of(measure.list, *named)], EDITION).frames[measure.list]
     return count_measure(measure, make_table(frame), CONTEXT, span)
 
 
 def need(**changes: Cell) -> Row:
-    row: Row = {NEED_START: days(300), STATUS: "c) Child in need plan", SEEN: days(5)}
-    names = {"status": STATUS, "seen": SEEN, "ended": NEED_END, "id": ID}
+    row: Row = {n.NEED_START: days(300), n.STATUS: "c) Child in need plan", n.SEEN: days(5)}
+    names = {"status": n.STATUS, "seen": n.SEEN, "ended": n.NEED_END, "id": n.ID}
     return row | {names[key]: value for key, value in changes.items()}
 
 
 def plan(**changes: Cell) -> Row:
-    row: Row = {PLAN_START: days(300), PLAN_VISIT: days(1)}
-    names = {"visit": PLAN_VISIT, "ended": PLAN_END}
+    row: Row = {n.PLAN_START: days(300), n.PLAN_VISIT: days(1)}
+    names = {"visit": n.PLAN_VISIT, "ended": n.PLAN_END}
     return row | {names[key]: value for key, value in changes.items()}
 
 
 def care(**changes: Cell) -> Row:
-    row: Row = {CARE_START: days(300), CARE_VISIT: days(1), LEGAL: "C2: FCO"}
-    names = {"visit": CARE_VISIT, "ended": CARE_END, "legal": LEGAL}
+    row: Row = {n.CARE_START: days(300), n.CARE_VISIT: days(1), n.LEGAL: "C2: FCO"}
+    names = {"visit": n.CARE_VISIT, "ended": n.CARE_END, "legal": n.LEGAL}
     return row | {names[key]: value for key, value in changes.items()}
 
 
@@ -111,16 +91,16 @@ def test_a_visit_in_care_counts_for_six_weeks_and_short_breaks_are_not_care() ->
 def test_care_leavers_are_all_of_the_list_and_what_is_blank_is_no_yes() -> None:
     rows: list[Row] = [
         {
-            IN_TOUCH: "a) Yes",
-            SUITABLE: "a) Suitable",
-            ACTIVITY: "F1: Full time in higher education",
+            n.IN_TOUCH: "a) Yes",
+            n.SUITABLE: "a) Suitable",
+            n.ACTIVITY: "F1: Full time in higher education",
         },
         {
-            IN_TOUCH: "a) Yes",
-            SUITABLE: "b) Unsuitable",
-            ACTIVITY: "G5: Not in education, employment or training - other",
+            n.IN_TOUCH: "a) Yes",
+            n.SUITABLE: "b) Unsuitable",
+            n.ACTIVITY: "G5: Not in education, employment or training - other",
         },
-        {IN_TOUCH: "b) No"},
+        {n.IN_TOUCH: "b) No"},
     ]
     assert count("care_leavers", *rows).count == 3
     shares = ("leavers_in_touch", "leavers_active", "leavers_suitably_housed")
@@ -130,10 +110,10 @@ def test_care_leavers_are_all_of_the_list_and_what_is_blank_is_no_yes() -> None:
 def test_assessments_are_counted_by_the_day_of_their_end_within_the_time_asked_for() -> None:
     october = (date(2026, 10, 1), date(2026, 10, 31))
     rows: list[Row] = [
-        {ASSESS_START: date(2026, 8, 3), ASSESS_END: date(2026, 10, 6)},  # 45 working days
-        {ASSESS_START: date(2026, 8, 3), ASSESS_END: date(2026, 10, 7)},
-        {ASSESS_START: date(2026, 8, 3), ASSESS_END: date(2026, 9, 30)},
-        {ASSESS_START: date(2026, 10, 1)},
+        {n.ASSESS_START: date(2026, 8, 3), n.ASSESS_END: date(2026, 10, 6)},  # 45 working days
+        {n.ASSESS_START: date(2026, 8, 3), n.ASSESS_END: date(2026, 10, 7)},
+        {n.ASSESS_START: date(2026, 8, 3), n.ASSESS_END: date(2026, 9, 30)},
+        {n.ASSESS_START: date(2026, 10, 1)},
     ]
     found = count("assessments_in_time", *rows, span=october)
     assert (found.count, found.of, found.children) == (1, 2, frozenset())
@@ -142,10 +122,10 @@ def test_assessments_are_counted_by_the_day_of_their_end_within_the_time_asked_f
 
 def test_conferences_are_in_time_fifteen_working_days_after_the_strategy_discussion() -> None:
     rows: list[Row] = [
-        {ENQUIRY: date(2026, 10, 5), CONFERENCE: date(2026, 10, 26)},
-        {ENQUIRY: date(2026, 10, 5), CONFERENCE: date(2026, 10, 27)},
-        {ENQUIRY: date(2026, 10, 5)},
-        {ENQUIRY: date(2026, 10, 5), CONFERENCE: date(2026, 9, 7)},
+        {n.ENQUIRY: date(2026, 10, 5), n.CONFERENCE: date(2026, 10, 26)},
+        {n.ENQUIRY: date(2026, 10, 5), n.CONFERENCE: date(2026, 10, 27)},
+        {n.ENQUIRY: date(2026, 10, 5)},
+        {n.ENQUIRY: date(2026, 10, 5), n.CONFERENCE: date(2026, 9, 7)},
     ]
     found = count("conferences_in_time", *rows)
     assert (found.count, found.of) == (1, 3), "one is dated before its enquiry"
@@ -159,4 +139,4 @@ def test_a_measure_says_which_column_it_misses_and_finds_nobody_in_an_empty_list
         f"List_{measure.list}", [["Gender", "Ethnicity"], ["a) Male", "a) WBRI"]]
     )
     table = make_table(read_lists([bare], EDITION).frames[measure.list])
-    assert missing_columns(measure, table, CONTEXT)[0] == ID
+    assert missing_columns(measure, table, CONTEXT)[0] == n.ID

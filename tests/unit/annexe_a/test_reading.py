@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.annexe_a.checking import CheckResult, check_files
+from readiness.annexe_a.checking import CheckResult, check_files, name_files
+from readiness.annexe_a.mapping import LONGEST_SPELLING, fold
 from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.errors import Unusable
@@ -30,6 +31,24 @@ def test_a_list_that_is_there_twice_is_a_finding_and_the_first_is_checked() -> N
     assert rules_of(result, 1) == ["list-repeated"]
     assert "sheet 1 was read, sheet 2 was left out" in result.findings[0].message
     assert [(found.number, found.rows) for found in result.lists] == [(1, 2), (2, 1)]
+
+
+def test_a_long_text_is_no_spelling_and_stays_as_it_is_while_spaces_around_one_do_not_count() -> (
+    None
+):
+    text, padded = "A b" * LONGEST_SPELLING, f"  Gender{' ' * LONGEST_SPELLING}"
+    assert (fold(text), fold(padded)) == (text, "gender")
+    rows: list[list[Cell]] = [[padded if name == "Gender" else name for name in HEADINGS]]
+    rows.append(["1", text, *[None] * (len(HEADINGS) - 2)])
+    result = check(Sheet.from_rows("List_1", rows))
+    assert result.frames[1].originals["Gender"].to_list() == [text]
+    assert "code-unknown" in {found.rule for found in result.findings if found.row}
+
+
+def test_files_are_called_as_they_are_named_and_told_apart_where_two_have_one_name() -> None:
+    assert name_files(["a.csv", "b.csv"]) == ["“a.csv”", "“b.csv”"]
+    same = ["“a.csv” (file 1)", "“b.csv”", "“a.csv” (file 3)"]
+    assert name_files(["x/a.csv", "b.csv", "y/a.csv"]) == same
 
 
 def test_a_sheet_without_headings_is_a_finding_and_the_others_are_checked() -> None:

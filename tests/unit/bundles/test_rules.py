@@ -13,6 +13,7 @@ from readiness.bundles.rules import (
     Fault,
     Item,
     ItemKind,
+    Said,
     answer_gate,
     count_ready,
     find_document_faults,
@@ -63,8 +64,10 @@ def test_each_part_of_an_item_changes_the_contents_hash(changed: Item) -> None:
 def test_a_withdrawn_approval_changes_what_was_seen_and_not_the_contents() -> None:
     withdrawn = with_faults(Fault.NOT_APPROVED)
     assert hash_contents([withdrawn]) == hash_contents([PLAN])
-    assert hash_view([withdrawn]) != hash_view([PLAN])
-    assert hash_view([PLAN], [Comment(3, "", "Late")]) != hash_view([PLAN])
+    nothing = hash_view([PLAN], Said())
+    assert hash_view([withdrawn], Said()) != nothing
+    assert hash_view([PLAN], Said((Comment(3, "", "Late"),))) != nothing
+    assert hash_view([PLAN], Said(reconciliation="1 of 1 figure agrees.")) != nothing
 
 
 def test_an_item_counts_once_under_its_worst_fault() -> None:

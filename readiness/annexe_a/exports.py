@@ -1,7 +1,7 @@
 """Lists and findings as files: the workbook for Ofsted, and the findings for whoever mends them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class Contents:
     as_at: date
     comments: Mapping[tuple[int, str], str]
     reconciliation: str = ""
+    days: Mapping[int, date] = field(default_factory=dict)
 
 
 def write_inspection_workbook(
@@ -69,9 +70,9 @@ def load_contents(inspection_id: int | None) -> Contents:
     edition = find_shared_edition(versions)
     frames = load_frames(versions.values(), current_store())
     comments = {(c.list_number, c.column): c.text for c in list_said(inspection_id)}
-    as_at = max(version.upload.as_at for version in versions.values())
+    days = {number: version.upload.as_at for number, version in versions.items()}
     said = make_sentence(versions.values(), find_end(inspection_id))
-    return Contents(frames, edition, as_at, comments, said)
+    return Contents(frames, edition, max(days.values()), comments, said, days)
 
 
 def write_contents(
@@ -84,7 +85,12 @@ def write_contents(
         edition=contents.edition,
         layout=layout,
         front=FrontSheet(
-            council, contents.as_at, contents.comments, watermark, contents.reconciliation
+            council,
+            contents.as_at,
+            contents.comments,
+            watermark,
+            contents.reconciliation,
+            contents.days,
         ),
     )
 

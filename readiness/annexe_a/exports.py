@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
+from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, SEEN, UNTIL
 from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.kept import load_frames
@@ -28,7 +28,7 @@ from readiness.plain_words import join_words
 
 HEADINGS = (
     REFERENCE, "List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From",
-    "Child or adopter", "Team", "Worker", "Explained", EXPLANATION, UNTIL,
+    "Child or adopter", "Team", "Worker", SEEN, EXPLANATION, UNTIL,
 )  # fmt: skip
 WIDTHS = (19, 8, 8, 8, 36, 12, 28, 70, 40, 16, 24, 20, 40, 40, 12)
 """The last two are blank: filled in, the file can be uploaded as explanations."""

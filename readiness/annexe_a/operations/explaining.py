@@ -92,11 +92,7 @@ def explain_findings(
     _check_allowed(actor, inspection_id)
     owner = find_owner(inspection_id)
     lock_lists(owner)
-    standing = find_replaceable(inspection_id)
-    if any(standing.get(one.reference) != seen.get(one.reference) for one in said):
-        raise ChangedMeanwhile(
-            "Some of these findings were explained while the file was read. Upload it again."
-        )
+    standing = _find_as_seen(inspection_id, said, seen)
     fresh = [one for one in said if not _is_said(one, standing.get(one.reference))]
     replaced = [one.reference for one in fresh if one.reference in standing]
     for chunk in _chunks(replaced):
@@ -173,6 +169,18 @@ def _values(actor: Person, owner: int | None, said: Explained) -> dict[str, obje
         "explained_at": clock.now(),
         "expires_on": said.expires_on,
     }
+
+
+def _find_as_seen(
+    inspection_id: int | None, said: Sequence[Explained], seen: Mapping[str, Standing]
+) -> Mapping[str, Standing]:
+    """What stands. Raises ChangedMeanwhile where it is not what was seen."""
+    standing = find_replaceable(inspection_id)
+    if any(standing.get(one.reference) != seen.get(one.reference) for one in said):
+        raise ChangedMeanwhile(
+            "Some of these findings were explained while the file was read. Upload it again."
+        )
+    return standing
 
 
 def _is_said(said: Explained, standing: Standing | None) -> bool:

@@ -12,6 +12,8 @@ from readiness.plain_words import format_day
 
 REFERENCE, EXPLANATION, UNTIL = "Finding", "Explanation", "Until"
 """The headings by which a file of explanations is read, and which files of findings have."""
+SEEN = "Explained"
+"""The heading of what explained a finding when the file was made."""
 LONGEST_EXPLANATION = 500
 
 
@@ -25,6 +27,22 @@ class Explained:
     column: str
     text: str
     expires_on: date
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An explanation that stands: what a file may say again, or say anew once it was seen."""
+
+    id: int
+    text: str
+    expires_on: date
+    author: str
+    explained_on: date
+
+    @property
+    def told(self) -> str:
+        """As files of findings tell it under `SEEN`."""
+        return f"{self.text} ({self.author}, until {self.expires_on:%d/%m/%Y})"
 
 
 def find_text_fault(text: str) -> str:

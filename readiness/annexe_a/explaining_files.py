@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
 from readiness.annexe_a.explaining import (
     EXPLANATION,
     REFERENCE,
+    SEEN,
     UNTIL,
     Explained,
+    Standing,
     find_day_fault,
     find_text_fault,
 )
@@ -26,6 +29,7 @@ from readiness.errors import Unusable
 from readiness.months import add_months
 from readiness.office.gate import Limits
 from readiness.office.sheets import Sheet, read_sheets, refuse_repeated
+from readiness.plain_words import format_day
 
 HEADING_ROWS = 10
 MOST_ROWS = 200_000
@@ -38,6 +42,7 @@ class Taking:
     known: Mapping[str, tuple[int, str, str]]
     today: date
     words: Worklists
+    standing: Mapping[str, Standing] = field(default_factory=dict)
     said: dict[str, Explained] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -47,12 +52,17 @@ class Taking:
         reference, text = row[REFERENCE].strip(), _plain(row[EXPLANATION])
         if not text:
             return
-        about, until = self.known.get(reference), self._until(row[UNTIL].strip())
+        standing = self._find_holding(reference)
+        if standing is not None and _plain(standing.text) == text:
+            text = standing.text
+        about, until = self.known.get(reference), self._until(row[UNTIL].strip(), text, standing)
         faults = {
             REFERENCE: "" if about else _unknown(reference),
             EXPLANATION: find_text_fault(text),
             UNTIL: self._find_day_fault(until, row[UNTIL]),
         }
+        if standing is not None and (text, until) != (standing.text, standing.expires_on):
+            faults[REFERENCE] = faults[REFERENCE] or _find_unseen(standing, row.get(SEEN, ""))
         for column, words in faults.items():
             if words:
                 self.faults.append(f"{place}, “{column}”: {words}")
@@ -76,21 +86,36 @@ class Taking:
         self.said[said.reference] = said
         self.places.setdefault(said.reference, place)
 
-    def _until(self, written: str) -> date | None:
-        if not written:
-            return add_months(self.today, self.words.usual_months)
-        return as_date(written)
+    def _find_holding(self, reference: str) -> Standing | None:
+        """What explains the finding today: what has run out may be said anew by anybody."""
+        found = self.standing.get(reference)
+        return found if found is not None and found.expires_on >= self.today else None
+
+    def _until(self, written: str, text: str, standing: Standing | None) -> date | None:
+        if written:
+            return as_date(written)
+        if standing is not None and standing.text == text:
+            return standing.expires_on
+        return add_months(self.today, self.words.usual_months)
 
 
 def read_explanations(
-    path: Path, *, name: str, limit: int, found: pl.DataFrame, today: date, words: Worklists
+    path: Path,
+    *,
+    name: str,
+    limit: int,
+    found: pl.DataFrame,
+    today: date,
+    words: Worklists,
+    standing: Mapping[str, Standing] = MappingProxyType({}),
 ) -> tuple[Sequence[Explained], Sequence[str]]:
     """What a file explains of these findings, and what is wrong in it, a sentence for each fault.
 
-    Raises Unusable for a file that cannot be read or has no row to take.
+    What explains a finding otherwise already is replaced only by a row that tells it. Raises
+    Unusable for a file that cannot be read or has no row to take.
     """
     about = found.select("reference", "list", "code", "column").unique("reference").iter_rows()
-    taking = Taking({row[0]: row[1:] for row in about}, today, words)
+    taking = Taking({row[0]: row[1:] for row in about}, today, words, standing)
     headed = False
     for number, sheet in enumerate(read_sheets(path, limits=Limits(size=limit), name=name), 1):
         at, columns = _find_headings(sheet)
@@ -115,7 +140,7 @@ def read_explanations(
 
 
 def _find_headings(sheet: Sheet) -> tuple[int, dict[str, int] | None]:
-    wanted = {fold(heading): heading for heading in (REFERENCE, EXPLANATION, UNTIL)}
+    wanted = {fold(heading): heading for heading in (REFERENCE, EXPLANATION, UNTIL, SEEN)}
     for at, row in enumerate(sheet.first_rows(HEADING_ROWS)):
         there = [(wanted[fold(text)], place) for place, text in row.items() if fold(text) in wanted]
         places = dict(there)
@@ -129,6 +154,17 @@ def _unknown(reference: str) -> str:
     if not reference:
         return "is blank. Copy the letters of the finding into it."
     return f"“{shorten(reference)}” is none of the findings that are here now. Take the row out."
+
+
+def _find_unseen(standing: Standing, seen: str) -> str:
+    """The fault of a row that does not tell what it would replace."""
+    # A csv file has an apostrophe before what could be a formula.
+    if fold(seen).lstrip("'") == fold(standing.told).lstrip("'"):
+        return ""
+    return (
+        f"{standing.author} explained this on {format_day(standing.explained_on)}, and this row "
+        "does not show it. Take the row out, or fill in a file of findings downloaded now."
+    )
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """One finding and its explanation, all explanations, and many of them in a file."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import flash, redirect, render_template, url_for
@@ -7,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import operations
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.explaining import Explained
+from readiness.annexe_a.explaining import Explained, Standing
 from readiness.annexe_a.explaining_files import read_explanations
 from readiness.annexe_a.explanations import (
     Expiry,
     count_explanations,
     find_explanation,
     find_owner,
+    find_replaceable,
     list_explanations,
 )
 from readiness.annexe_a.finding_pages import load_marked
@@ -144,18 +146,25 @@ def upload_explanations(inspection_id: int | None = None) -> ResponseReturnValue
     try:
         with before_writing():
             operations.check_open(inspection_id)
-            upload_id, said, faults = _read(inspection_id, form)
+            seen = find_replaceable(inspection_id)
+            upload_id, said, faults = _read(inspection_id, form, seen)
     except (Refused, Unusable) as error:
         form.add_error("file", error.sentence)
         return _show_choose(inspection_id, form, (), error.status)
     if faults:
         return _show_choose(inspection_id, form, faults, 422)
-    taken = operations.explain_findings(
-        actor=me,
-        inspection_id=inspection_id,
-        upload=get_upload(inspection_id, upload_id),
-        said=said,
-    )
+    try:
+        taken = operations.explain_findings(
+            actor=me,
+            inspection_id=inspection_id,
+            upload=get_upload(inspection_id, upload_id),
+            said=said,
+            seen=seen,
+        )
+    except ChangedMeanwhile as error:
+        db.session.rollback()
+        form.add_error("file", error.sentence)
+        return _show_choose(inspection_id, form, (), error.status)
     flash(
         f"{plural(taken.new, 'finding')} explained, {plural(taken.changed, 'explanation')} "
         f"changed, {taken.as_before:,} as before."
@@ -164,7 +173,7 @@ def upload_explanations(inspection_id: int | None = None) -> ResponseReturnValue
 
 
 def _read(
-    inspection_id: int | None, form: ExplanationsForm
+    inspection_id: int | None, form: ExplanationsForm, standing: Mapping[str, Standing]
 ) -> tuple[int, tuple[Explained, ...], tuple[str, ...]]:
     scope = make_scope(inspection_id)
     upload_id = scope.latest_upload_id
@@ -181,6 +190,7 @@ def _read(
             found=found,
             today=today,
             words=find_words(),
+            standing=standing,
         )
     return upload_id, tuple(said), tuple(faults)
 

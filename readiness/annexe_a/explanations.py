@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import polars as pl
 from sqlalchemy import ColumnElement, func, or_, select
 
+from readiness.annexe_a.explaining import Standing
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import FindingExplanation
 from readiness.annexe_a.queries import list_comments, list_current_versions, of_scope
@@ -98,20 +99,39 @@ def find_owner(inspection_id: int | None) -> int | None:
 
 def describe_explained(inspection_id: int | None) -> dict[str, str]:
     """What explains each finding of a scope, by its reference, with who says so and until when."""
-    holding = db.session.execute(
+    holding = _load_standing(*_holding(_find(inspection_id)))
+    return {reference: standing.told for reference, standing in holding.items()}
+
+
+def find_replaceable(inspection_id: int | None) -> dict[str, Standing]:
+    """By reference the explanations that one given in this scope takes the place of."""
+    mine = of_scope(FindingExplanation.inspection_id, find_owner(inspection_id))
+    return _load_standing(mine, FindingExplanation.withdrawn_at.is_(None))
+
+
+def _load_standing(*chosen: ColumnElement[bool]) -> dict[str, Standing]:
+    found = db.session.execute(
         select(
             FindingExplanation.reference,
+            FindingExplanation.id,
             FindingExplanation.text,
             FindingExplanation.expires_on,
+            FindingExplanation.explained_at,
             Person.name,
         )
         .outerjoin(Person, Person.id == FindingExplanation.explained_by_id)
-        .where(*_holding(_find(inspection_id)))
+        .where(*chosen)
         .order_by(FindingExplanation.inspection_id.is_not(None))
     )
     return {
-        row.reference: f"{row.text} ({row.name or 'Readiness'}, until {row.expires_on:%d/%m/%Y})"
-        for row in holding
+        row.reference: Standing(
+            row.id,
+            row.text,
+            row.expires_on,
+            row.name or "Readiness",
+            in_london(row.explained_at).date(),
+        )
+        for row in found
     }
 
 

@@ -1,14 +1,14 @@
 """Lists and findings as files: the workbook for Ofsted, and the findings for whoever mends them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
 import polars as pl
 
 from readiness.annexe_a.editions import find_edition
-from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
+from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, SEEN, UNTIL
 from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.kept import load_frames
@@ -28,7 +28,7 @@ from readiness.plain_words import join_words
 
 HEADINGS = (
     REFERENCE, "List", "Row", "Cell", "Column", "Severity", "Rule", "What is wrong", "From",
-    "Child or adopter", "Team", "Worker", "Explained", EXPLANATION, UNTIL,
+    "Child or adopter", "Team", "Worker", SEEN, EXPLANATION, UNTIL,
 )  # fmt: skip
 WIDTHS = (19, 8, 8, 8, 36, 12, 28, 70, 40, 16, 24, 20, 40, 40, 12)
 """The last two are blank: filled in, the file can be uploaded as explanations."""
@@ -44,6 +44,7 @@ class Contents:
     as_at: date
     comments: Mapping[tuple[int, str], str]
     reconciliation: str = ""
+    days: Mapping[int, date] = field(default_factory=dict)
 
 
 def write_inspection_workbook(
@@ -69,9 +70,9 @@ def load_contents(inspection_id: int | None) -> Contents:
     edition = find_shared_edition(versions)
     frames = load_frames(versions.values(), current_store())
     comments = {(c.list_number, c.column): c.text for c in list_said(inspection_id)}
-    as_at = max(version.upload.as_at for version in versions.values())
+    days = {number: version.upload.as_at for number, version in versions.items()}
     said = make_sentence(versions.values(), find_end(inspection_id))
-    return Contents(frames, edition, as_at, comments, said)
+    return Contents(frames, edition, max(days.values()), comments, said, days)
 
 
 def write_contents(
@@ -84,7 +85,12 @@ def write_contents(
         edition=contents.edition,
         layout=layout,
         front=FrontSheet(
-            council, contents.as_at, contents.comments, watermark, contents.reconciliation
+            council,
+            contents.as_at,
+            contents.comments,
+            watermark,
+            contents.reconciliation,
+            contents.days,
         ),
     )
 

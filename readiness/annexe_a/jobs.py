@@ -1,10 +1,13 @@
-"""The long work of Annexe A: checking an upload, counting the profile of it, making a worklist."""
+"""The long work of Annexe A: checking an upload, holding the lists against each other once it was,
+counting the profile of it, making a worklist."""
 
 from readiness.annexe_a.operations import (
     CHECK,
+    CROSS,
     PROFILE,
     WORKLIST,
     check_upload,
+    hold_lists_anew,
     keep_profile,
     make_worklist,
 )
@@ -18,7 +21,14 @@ def check(subject_id: int, report: Report) -> None:
     """Check the upload of this id."""
     check_upload(upload_id=subject_id, store=current_store(), report=report)
     with saving():
+        owe_work(CROSS, subject_id)
         owe_work(PROFILE, subject_id)
+
+
+@job(CROSS)
+def hold_anew(subject_id: int, _report: Report) -> None:
+    """Hold the lists against each other anew, as the upload of this id left them."""
+    hold_lists_anew(upload_id=subject_id, store=current_store())
 
 
 @job(PROFILE)

@@ -9,7 +9,7 @@ import polars as pl
 
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec
 
-ADOPTERS = 11
+ADOPTERS, GENDER = 11, "gender"
 LONGEST_SPELLING = 1000
 """What is longer is a text, and no spelling of a heading or code: it is compared as it stands."""
 MOST_KEPT = 20_000
@@ -59,19 +59,20 @@ def as_whole(text: str) -> int | None:
 def code_lookup(column: ColumnSpec, number: int) -> Mapping[str, str]:
     """Every folded spelling of a column's codes to its label; what two codes share is left out.
 
-    List 11 is matched by words alone: its lettering contradicts itself.
+    The gender of List 11 is matched by words alone: Ofsted’s tabs letter it in two ways.
     """
     found: dict[str, set[str]] = {}
+    has_letters = number != ADOPTERS or fold(column.name) != GENDER
     for code in column.codes:
-        for spelling in _spellings(code, number):
+        for spelling in _spellings(code, has_letters):
             found.setdefault(fold(spelling), set()).add(code.label)
     shared = {spelling: labels.pop() for spelling, labels in found.items() if len(labels) == 1}
     return shared | {fold(code.label): code.label for code in column.codes}
 
 
-def _spellings(code: Code, number: int) -> list[str]:
+def _spellings(code: Code, has_letters: bool) -> list[str]:
     words = [code.text, *code.also, code.code]
-    if code.letter and number != ADOPTERS:
+    if code.letter and has_letters:
         words += [code.letter, code.letter + ")"]
     return [word for word in words if word]
 

@@ -1,11 +1,12 @@
 """What the pages of Annexe A are given: a scope’s eleven lists at one moment, and the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.models import ListSignature, ListVersion
 from readiness.annexe_a.queries import NOBODY, ListOwner, list_current_versions, list_owners
+from readiness.annexe_a.rules.declaring import spell_lists
 from readiness.checklists.annexe_a import ListSpec
 from readiness.clock import in_london
 from readiness.inspections.models import AnchorDate, Inspection
@@ -13,7 +14,7 @@ from readiness.inspections.now import now_for
 from readiness.inspections.owners import Deliveries
 from readiness.inspections.queries import get_inspection
 from readiness.inspections.rules.tasks import TaskState
-from readiness.plain_words import format_day, plural
+from readiness.plain_words import format_day, join_words, plural
 
 DATA_DUE = "data_due"
 
@@ -123,6 +124,24 @@ class Scope:
         if missing:
             said += ", and it is missing" if unsigned == 1 else f", {missing} of them missing"
         return said
+
+    @property
+    def apart(self) -> str:
+        """Which lists are not held against each other, as they are not of one day and edition."""
+        kinds: dict[tuple[date, str], list[int]] = {}
+        for version in sorted(self.versions, key=lambda one: one.upload.as_at, reverse=True):
+            key = version.upload.as_at, version.upload.edition
+            kinds.setdefault(key, []).append(version.list_number)
+        if len(kinds) < 2:
+            return ""
+        has_editions = len({edition for _, edition in kinds}) > 1
+        said = [
+            f"{spell_lists(tuple(sorted(numbers)))} (as at {format_day(day)}"
+            + (f", edition of {edition})" if has_editions else ")")
+            for (day, edition), numbers in kinds.items()
+        ]
+        differ = "days or editions" if has_editions else "days"
+        return f"Not held against each other, as their {differ} differ: {join_words(said)}."
 
     @property
     def between(self) -> str:

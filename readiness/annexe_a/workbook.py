@@ -16,7 +16,7 @@ from readiness.annexe_a.frames import ListFrame, sent_columns
 from readiness.annexe_a.rules.declaring import count_rows
 from readiness.annexe_a.spellings import MappedCount, count_mapped
 from readiness.checklists.annexe_a import Code, ColumnKind, ColumnSpec, Edition, ListSpec
-from readiness.office.xlsx import Cell, Look, SheetOut, write_xlsx
+from readiness.office.xlsx import Cell, Look, SheetOut, spell_date, write_xlsx
 from readiness.plain_words import join_words
 
 WIDTHS = {ColumnKind.DATE: 12, ColumnKind.WHOLE: 9}
@@ -43,6 +43,7 @@ class FrontSheet:
     `comments` are the council’s, by list number and column name (“” for the list as a whole).
     `watermark` marks a trial: it stands on the front sheet and at the head of every page.
     `reconciliation` is the sentence on how the lists stand against the scorecard, if any.
+    `days` says which lists are as at another day than `as_at`, the latest.
     """
 
     council: str
@@ -50,6 +51,7 @@ class FrontSheet:
     comments: Mapping[tuple[int, str], str] = field(default_factory=dict)
     watermark: str = ""
     reconciliation: str = ""
+    days: Mapping[int, date] = field(default_factory=dict)
 
 
 def write_workbook(
@@ -91,25 +93,34 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
     rows += [
         [],
         ["Council", front.council],
-        ["Data as at", front.as_at],
+        ["Data as at", _spell_days(front)],
         ["Edition of the lists", edition.name],
     ]
     if front.reconciliation:
         rows.append(["Against the scorecard", front.reconciliation])
     rows.append([])
     looks[len(rows)] = Look.HEADING
-    rows.append(["List", "Name", "Rows"])
+    rows.append(["List", "Name", "Rows", "Data as at"])
     for spec in edition.lists:
         frame = frames.get(spec.number)
         looks[len(rows)] = Look.COUNTED
-        rows.append([f"List {spec.number}", spec.name, count_rows(frame) if frame else 0])
+        day = front.days.get(spec.number, front.as_at) if frame else None
+        rows.append([f"List {spec.number}", spec.name, count_rows(frame) if frame else 0, day])
     mapped = count_mapped(frames.values())
     if mapped:
         looks[len(rows) + 1] = Look.HEADING
         rows += [[], ["Column", "Read by the council’s mapping", "Cells"]]
         looks |= {len(rows) + at: Look.COUNTED for at in range(len(mapped))}
         rows += map(_spell_use, mapped)
-    return SheetOut("Front_Sheet", rows, (24, 64, 10), looks, header=front.watermark)
+    return SheetOut("Front_Sheet", rows, (24, 64, 10, 12), looks, header=front.watermark)
+
+
+def _spell_days(front: FrontSheet) -> Cell:
+    """The day of the lists or, where they differ, from when to when."""
+    first = min((front.as_at, *front.days.values()))
+    if first == front.as_at:
+        return front.as_at
+    return f"{spell_date(first)} to {spell_date(front.as_at)}: the day of each list is below"
 
 
 def _spell_use(one: MappedCount) -> list[Cell]:

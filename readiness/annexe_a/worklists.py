@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, UNTIL
+from readiness.annexe_a.explaining import EXPLANATION, REFERENCE, SEEN, UNTIL
 from readiness.annexe_a.findings import EXPLAINED, FindingRow
 from readiness.annexe_a.placing import seal_one
 from readiness.annexe_a.seals import Seal
@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, float] = {
     "What is wrong": 36,
     "What to do": 36,
     "Where in the case system": 26,
-    "Explained": 22,
+    SEEN: 22,
     "Corrected on": 11,
     EXPLANATION: 28,
     UNTIL: 11,

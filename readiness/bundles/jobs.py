@@ -1,6 +1,5 @@
 """The long work of bundles: building the zip of what was frozen."""
 
-
 from readiness import clock
 from readiness.bundles.building import build_bundle
 from readiness.bundles.operations import BUILD, record_built

@@ -43,18 +43,21 @@ def write_lists(
 ) -> bool:
     """Write the workbook of these versions in Ofsted’s layout; False where there is no list.
 
-    It is as at the latest date of its lists. The same versions give the same bytes.
+    It is as at the latest date of its lists, and says the day of each. The same versions give
+    the same bytes.
     """
     edition = find_edition_of(versions)
     if edition is None:
         return False
     frames = load_frames(versions, store)
+    days = {version.list_number: version.upload.as_at for version in versions}
     front = FrontSheet(
         council,
-        max(version.upload.as_at for version in versions),
+        max(days.values()),
         {(one.list_number, one.column): one.text for one in said.comments},
         watermark,
         said.reconciliation,
+        days,
     )
     write_workbook(path, frames, edition=edition, layout=Layout.OFSTED, front=front)
     return True

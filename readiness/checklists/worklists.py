@@ -35,16 +35,13 @@ class Worklists:
 
     def what_to_do(self, *, rules: Iterable[str], column: str, number: int, severity: str) -> str:
         """What to do about a finding: by its rule, its group, its column, else in general."""
-        by_rule = (self.do_by_rule.get(rule) for rule in rules)
-        found = next((words for words in by_rule if words), "")
-        found = found or _of_column(self.do_by_column, column, number)
+        found = _of_rule(self.do_by_rule, rules) or _of_column(self.do_by_column, column, number)
         return found or self.do_by_severity.get(severity, "")
 
     def where_to_look(self, *, rules: Iterable[str], column: str, number: int) -> str:
-        """Where in the case system it is put right: by its column, its rule, else in general."""
-        by_rule = (self.where_by_rule.get(rule) for rule in rules)
-        found = _of_column(self.where_by_column, column, number)
-        return found or next((words for words in by_rule if words), "") or self.where
+        """Where in the case system it is put right, in the same order."""
+        found = _of_rule(self.where_by_rule, rules)
+        return found or _of_column(self.where_by_column, column, number) or self.where
 
 
 def has_worklists(folder: Path) -> bool:
@@ -105,6 +102,10 @@ def list_columns(folder: Path) -> frozenset[str]:
             continue
         found |= {column.name for spec in edition.lists for column in spec.columns}
     return frozenset(found)
+
+
+def _of_rule(told: Mapping[str, str], rules: Iterable[str]) -> str:
+    return next((told[rule] for rule in rules if rule in told), "")
 
 
 def _of_column(told: Told, column: str, number: int) -> str:

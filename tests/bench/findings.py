@@ -96,7 +96,7 @@ def _explain(lead: Person, upload: Upload, found: pl.DataFrame) -> None:
         for reference in found["reference"].unique(maintain_order=True)[:EXPLAINED]
     ]
     began = time.perf_counter()
-    explain_findings(actor=lead, inspection_id=None, upload=upload, said=said)
+    explain_findings(actor=lead, inspection_id=None, upload=upload, said=said, seen={})
     db.session.commit()
     say(f"Explaining {EXPLAINED:,} findings", (time.perf_counter() - began) * 1000, 2000, "ms")
 

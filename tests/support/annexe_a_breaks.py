@@ -112,7 +112,7 @@ BLANKS = {
 def _codes(column: ColumnSpec, number: int, cell: Callable[..., Break]) -> Iterator[Break]:
     first, *others = column.codes
     other = next((code for code in others if code.text != first.text), None)
-    if first.letter and other and number != 11:
+    if first.letter and other and (number, column.name) != (11, n.GENDER):
         yield cell(11, f"{first.letter}) {other.text}", "code-contradicts")
     if other:
         yield cell(12, f"{first.label}; {other.label}", "code-several")

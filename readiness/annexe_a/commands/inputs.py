@@ -147,7 +147,7 @@ def check_out(out: Path, extension: str, paths: tuple[Path, ...] = ()) -> None:
     if out.suffix.lower() != extension and not out.is_dir():
         raise Unusable(f"“{out.name}” must end in {extension}. Choose another name.")
     if out.resolve() in [path.resolve() for path in list_files(paths)]:
-        raise Unusable(f"“{out.name}” is one of the lists themselves. Choose another name.")
+        raise Unusable(f"“{out.name}” is one of the files to read. Choose another name.")
 
 
 def _is_extract(path: Path) -> bool:

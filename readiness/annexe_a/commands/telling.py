@@ -8,6 +8,7 @@ import click
 
 from readiness.annexe_a.commands.inputs import (
     as_at_option,
+    check_out,
     check_paths,
     checklists_of_command,
     doubt_edition,
@@ -97,6 +98,7 @@ def unknown(
     from readiness.annexe_a.mapping_files import write_unknown
     from readiness.annexe_a.unknown import find_unknown
 
+    check_out(out, ".csv", (*paths, mapping) if mapping else paths)
     result = check_paths(paths, as_at, edition, mapping=mapping).result
     authorities = standards_of(checklists_of_command()).authorities
     found = find_unknown(findings_to_frame(result.findings), result.frames, authorities)

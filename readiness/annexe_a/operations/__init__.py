@@ -3,6 +3,7 @@
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import check_open, may_sign
 from readiness.annexe_a.operations.commenting import write_comment
+from readiness.annexe_a.operations.crossing import CROSS, hold_lists_anew
 from readiness.annexe_a.operations.explaining import (
     Taken,
     explain_finding,
@@ -39,6 +40,7 @@ from readiness.annexe_a.operations.worklisting import (
 
 __all__ = [
     "CHECK",
+    "CROSS",
     "PROFILE",
     "WORKLIST",
     "KeptExtract",
@@ -51,6 +53,7 @@ __all__ = [
     "check_upload",
     "explain_finding",
     "explain_findings",
+    "hold_lists_anew",
     "keep_profile",
     "make_worklist",
     "may_sign",

@@ -210,7 +210,7 @@ def _make_current(upload: Upload, version: ListVersion, before: ListVersion | No
         return
     signature = before.standing_signature
     if signature is not None and before.content_hash == version.content_hash:
-        version.signatures.append(_copy(signature))
+        version.signatures.append(copy_signature(signature))
         return
     if signature is not None:
         reopen_task(
@@ -221,7 +221,8 @@ def _make_current(upload: Upload, version: ListVersion, before: ListVersion | No
     _record_replaced(upload, version, before, signature)
 
 
-def _copy(signature: ListSignature) -> ListSignature:
+def copy_signature(signature: ListSignature) -> ListSignature:
+    """A signature for another version of the same content."""
     return ListSignature(
         content_hash=signature.content_hash,
         signed_by_id=signature.signed_by_id,

@@ -4,16 +4,21 @@ No explanation is changed: it is withdrawn and another follows it, so that what 
 be told. The words stay with the lists; the activity says how many and of which list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, insert, update
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.annexe_a.explaining import Explained, find_day_fault, find_text_fault
-from readiness.annexe_a.explanations import find_explanation, find_owner, get_explanation
+from readiness.annexe_a.explaining import Explained, Standing, find_day_fault, find_text_fault
+from readiness.annexe_a.explanations import (
+    find_explanation,
+    find_owner,
+    find_replaceable,
+    get_explanation,
+)
 from readiness.annexe_a.models import FindingExplanation, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists
 from readiness.annexe_a.queries import of_scope
@@ -73,14 +78,22 @@ def explain_finding(
 
 
 def explain_findings(
-    *, actor: Person, inspection_id: int | None, upload: Upload, said: Sequence[Explained]
+    *,
+    actor: Person,
+    inspection_id: int | None,
+    upload: Upload,
+    said: Sequence[Explained],
+    seen: Mapping[str, Standing],
 ) -> Taken:
-    """Take many explanations, each of another finding of `upload`’s lists, checked already."""
+    """Take many explanations, each of another finding of `upload`’s lists, checked already.
+
+    `seen` are those that stood when they were checked. Raises ChangedMeanwhile where others do.
+    """
     _check_allowed(actor, inspection_id)
     owner = find_owner(inspection_id)
     lock_lists(owner)
-    standing = _find_standing(owner, [one.reference for one in said])
-    fresh = [one for one in said if standing.get(one.reference) != (one.text, one.expires_on)]
+    standing = _find_as_seen(inspection_id, said, seen)
+    fresh = [one for one in said if not _is_said(one, standing.get(one.reference))]
     replaced = [one.reference for one in fresh if one.reference in standing]
     for chunk in _chunks(replaced):
         db.session.execute(
@@ -158,18 +171,21 @@ def _values(actor: Person, owner: int | None, said: Explained) -> dict[str, obje
     }
 
 
-def _find_standing(owner: int | None, references: Sequence[str]) -> dict[str, tuple[str, date]]:
-    found: dict[str, tuple[str, date]] = {}
-    for chunk in _chunks(references):
-        rows = db.session.execute(
-            select(
-                FindingExplanation.reference,
-                FindingExplanation.text,
-                FindingExplanation.expires_on,
-            ).where(FindingExplanation.reference.in_(chunk), *_of_owner(owner))
+def _find_as_seen(
+    inspection_id: int | None, said: Sequence[Explained], seen: Mapping[str, Standing]
+) -> Mapping[str, Standing]:
+    """What stands. Raises ChangedMeanwhile where it is not what was seen."""
+    standing = find_replaceable(inspection_id)
+    if any(standing.get(one.reference) != seen.get(one.reference) for one in said):
+        raise ChangedMeanwhile(
+            "Some of these findings were explained while the file was read. Upload it again."
         )
-        found |= {row.reference: (row.text, row.expires_on) for row in rows}
-    return found
+    return standing
+
+
+def _is_said(said: Explained, standing: Standing | None) -> bool:
+    held = (standing.text, standing.expires_on) if standing else None
+    return held == (said.text, said.expires_on)
 
 
 def _of_owner(owner: int | None) -> tuple[ColumnElement[bool], ...]:

@@ -143,15 +143,24 @@ def check_again(*, actor: Person, inspection_id: int | None) -> list[Upload]:
     if not current:
         raise Refused("No list has been uploaded here yet, so there is nothing to check again.")
     firsts = sorted({version.upload.first_id for version in current.values()})
+    waiting = find_waiting(inspection_id)
+    if waiting is not None:
+        said = "being checked again already" if waiting.again_of_id else "being checked"
+        raise ChangedMeanwhile(f"Files of these lists are {said}. Wait for that check.")
+    return [begin_again(actor, get_upload(inspection_id, first)) for first in firsts]
+
+
+def find_waiting(inspection_id: int | None) -> Upload | None:
+    """An upload of this scope that is yet to be checked."""
     for waiting in list_unchecked_uploads(inspection_id):
         owed = find_latest_owed(CHECK, waiting.id)
         if owed is None or owed.is_open:
-            said = "being checked again already" if waiting.again_of_id else "being checked"
-            raise ChangedMeanwhile(f"Files of these lists are {said}. Wait for that check.")
-    return [_begin_again(actor, get_upload(inspection_id, first)) for first in firsts]
+            return waiting
+    return None
 
 
-def _begin_again(actor: Person, first: Upload) -> Upload:
+def begin_again(actor: Person | None, first: Upload) -> Upload:
+    """Add an upload that checks the files of another again; no actor is Readiness."""
     upload = Upload(
         inspection_id=first.inspection_id,
         edition=first.edition,

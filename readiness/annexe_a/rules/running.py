@@ -55,6 +55,14 @@ def run_rules(
     return findings + [found for found in across if found.list in frames]
 
 
+def run_across(
+    rules: Sequence[Rule], frames: Mapping[int, ListFrame], context: Context
+) -> list[Finding]:
+    """What the rules over several rows and lists find in these lists, and nothing else."""
+    tables = {n: prepare_table(rules, frame, context)[0] for n, frame in frames.items()}
+    return list(find_across(rules, tables, context))
+
+
 def prepare_table(
     rules: Sequence[Rule], frame: ListFrame, context: Context
 ) -> tuple[Table, list[Finding]]:

@@ -22,6 +22,7 @@ from readiness.annexe_a.rules.declaring import (
     first_cell,
     is_alone,
 )
+from readiness.annexe_a.rules.names import ADOPTER, ID
 
 FRONT = "Front_Sheet tab, How should the lists be compiled"
 HEADINGS = "List tabs, the heading row"
@@ -98,9 +99,18 @@ def is_heading(table: Table) -> pl.Expr:
 
 
 def is_template(table: Table) -> pl.Expr:
-    """A row with a placeholder of the template in it."""
-    plain = pl.col(_originals(table)).str.strip_chars().str.to_lowercase()
-    return pl.any_horizontal(plain.is_in(PLACEHOLDERS).fill_null(False))
+    """A row of placeholders: as its identifier, or in most cells. One in another cell is a fault
+    of that cell, and the row is a child’s all the same."""
+    names = _originals(table)
+    holds = {name: _holds_placeholder(name) for name in names}
+    most = pl.sum_horizontal(holds.values()) * 2 > pl.sum_horizontal(pl.col(names).is_not_null())
+    identifiers = [holds[ORIGINAL + name] for name in (ID, ADOPTER) if name in table.columns]
+    return pl.any_horizontal(most, *identifiers)
+
+
+def _holds_placeholder(name: str) -> pl.Expr:
+    plain = pl.col(name).str.strip_chars().str.to_lowercase()
+    return plain.is_in(PLACEHOLDERS).fill_null(False)
 
 
 def is_total(table: Table) -> pl.Expr:

@@ -20,8 +20,10 @@ ERRORS = frozenset(
 )
 NOTHING = frozenset(
     {"n/a", "na", "none", "null", "nil", "-", "--", ".", "?", "tbc", "tbd", "blank", "pending"}
-    | {"not applicable", "not known", "to be confirmed"}
+    | {"not applicable", "to be confirmed"}
 )
+NOT_KNOWN = "not known"
+SAYS_UNKNOWN = re.compile(r"unknown|not known|not stated|not yet obtained")
 RETIRED = re.compile(r"\b(x1|v1)\b|codeerror")
 
 
@@ -31,7 +33,9 @@ def is_error(text: str) -> bool:
 
 
 def stands_for_nothing(text: str, column: ColumnSpec) -> bool:
-    """Words that say the cell is blank."""
+    """Words that say the cell is blank; “not known” is a spelling where a code says so too."""
+    if fold(text) == NOT_KNOWN:
+        return not any(SAYS_UNKNOWN.search(fold(code.text)) for code in column.codes)
     return text.lower() in NOTHING
 
 

@@ -160,14 +160,18 @@ def describe_refusal(actor: Person, inspection_id: int) -> str:
 
 
 @on_both_databases
-def test_many_come_in_one_file_and_replace_what_was_said(
+def test_many_come_in_one_file_and_replace_what_its_sender_saw(
     client: InspectingClient, data_lead: Person
 ) -> None:
     make_upload(contacts(BAD, OTHER), actor=data_lead)
-    explain(data_lead)
-    first, second = references()
+    made, (first, second) = explain(data_lead), references()
     client.sign_in_quickly(data_lead)
     lines = f"Finding,Explanation,Until\n{first},Another word,\n{second},=1+1,\n"
+    refused = send_file(client, lines)
+    assert refused.status_code == 422
+    assert "Line 2, “Finding”: Dana Data explained this on" in refused.text
+    told = f'"{WHY} (Dana Data, until {made.expires_on:%d/%m/%Y})"'
+    lines = f"Finding,Explained,Explanation,Until\n{first},{told},Another word,\n{second},,=1+1,\n"
     assert send_file(client, lines).status_code == 302
     assert "1 finding explained, 1 explanation changed, 0 as before." in client.get(BETWEEN).text
     assert send_file(client, lines).status_code == 302
@@ -200,7 +204,7 @@ def test_explanations_by_the_thousand_are_taken_at_once(data_lead: Person) -> No
         Explained(f"r{number}", 1, "code-unknown", "Gender", WHY, clock.today())
         for number in range(MANY)
     ]
-    taken = explain_findings(actor=data_lead, inspection_id=None, upload=upload, said=said)
+    taken = explain_findings(actor=data_lead, inspection_id=None, upload=upload, said=said, seen={})
     assert (taken.new, taken.changed, taken.as_before) == (MANY, 0, 0)
     assert len(find_explained(None)) == MANY
 

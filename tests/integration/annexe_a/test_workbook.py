@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +13,8 @@ from readiness.annexe_a.frames import sent_columns
 from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 from readiness.checklists.annexe_a import ColumnKind
 from readiness.office.sheets import Sheet
-from tests.support.annexe_a import DAY, EDITION, check_sheets, planted_result
+from tests.support.annexe_a import DAY, EDITION, check_sheets, planted_result, sheet_of
+from tests.support.annexe_a_rules import GOOD
 from tests.support.soak import IN_FULL, soak
 
 FRONT = FrontSheet("Northmere Council", DAY, {(1, "Gender"): "A remark"}, "Trial run & test")
@@ -89,6 +90,20 @@ def test_the_front_sheet_says_whose_when_and_how_many(tmp_path: Path) -> None:
     counts = [row[2] for row in book["Front_Sheet"].iter_rows() if isinstance(row[2].value, int)]
     assert {cell.number_format for cell in counts} == {"#,##0"}
     assert len(counts) >= len(EDITION.lists)
+
+
+def test_the_front_sheet_says_the_day_of_each_list(tmp_path: Path) -> None:
+    path, early = tmp_path / "days.xlsx", DAY - timedelta(days=16)
+    sheets = [sheet_of(number, GOOD[number]) for number in (6, 7)]
+    frames = check_sheets(sheets, edition=EDITION, as_at=DAY).frames
+    front = FrontSheet("Northmere Council", DAY, days={6: early, 7: DAY})
+    write_workbook(path, frames, edition=EDITION, layout=Layout.OFSTED, front=front)
+    rows = {row[0]: row for row in openpyxl.load_workbook(path)["Front_Sheet"].values}
+    days = [rows[f"List {number}"][3] for number in (6, 7, 8)]
+    assert days == [datetime.combine(early, time()), datetime.combine(DAY, time()), None]
+    assert rows["Data as at"][1] == "08/11/2026 to 24/11/2026: the day of each list is below"
+    again = check_files([path], edition=EDITION, as_at=DAY)
+    assert [again.frames[number].values.height for number in (6, 7, 8)] == [1, 1, 0]
 
 
 def test_a_trial_is_marked_at_the_head_of_every_page(tmp_path: Path) -> None:

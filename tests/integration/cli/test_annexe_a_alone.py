@@ -141,7 +141,13 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
         ),
         (["check", "wrong.csv", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
         (["build", "wrong.csv", *DAY, "--out", "out.csv"], "“out.csv” must end in .xlsx."),
-        (["build", "list_1.xlsx", *DAY, "--out", "list_1.xlsx"], "is one of the lists themselves"),
+        (["build", "list_1.xlsx", *DAY, "--out", "list_1.xlsx"], "is one of the files to read"),
+        (["unknown", ".", *DAY, "--out", "wrong.csv"], "is one of the files to read"),
+        (
+            ["unknown", "a", *DAY, "--mapping", "b.csv", "--out", "b.csv"],
+            "one of the files to read",
+        ),
+        (["unknown", "wrong.csv", *DAY, "--out", "u.xlsx"], "“u.xlsx” must end in .csv."),
         (["demo", *DAY, "--out", "out.xls"], "“out.xls” must end in .xlsx."),
         (["profile", "wrong.csv", *DAY, "--out", "out.doc"], "“out.doc” must end in .docx."),
         (["--checklists", "nowhere", "diff", "2019", "2024"], "no checklists folder"),
@@ -176,7 +182,7 @@ def test_what_is_written_as_unknown_and_filled_in_is_read_checked_and_built(
     assert (codes.count("value-mapped"), codes.count("code-unknown")) == (2, 1)
     said = run("build", lists, *DAY, "--mapping", file, "--out", out).stdout
     assert said.splitlines()[-1] == "The mapping read 2 cells in 1 spelling."
-    front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
+    front = [[cell.value for cell in row[:3]] for row in load_workbook(out)["Front_Sheet"].rows]
     assert front[-2:] == [
         ["Column", "Read by the council’s mapping", "Cells"],
         ["Gender", "“Boy” was read as “a) Male”", 2],
@@ -280,7 +286,7 @@ def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) 
     told = run("compare", old, new, *DAY).stdout
     assert "List 1 Contacts: 2 then, 0 rows now; 0 joined, 2 left" in told
     assert run("build", new, *DAY, "--out", out).stdout.startswith(f"Wrote {out}: 1 list, 0 rows.")
-    front = [[cell.value for cell in row] for row in load_workbook(out)["Front_Sheet"].rows]
+    front = [[cell.value for cell in row[:3]] for row in load_workbook(out)["Front_Sheet"].rows]
     assert ["List 1", "Contacts", 0] in front
     assert load_workbook(out)["List_1"]["A3"].value == "Nil return"
 

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from readiness.annexe_a.explaining import Explained, find_day_fault
+from readiness.annexe_a.explaining import Explained, Standing, find_day_fault
 from readiness.annexe_a.explaining_files import Taking, read_explanations
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.worklists import load_worklists
@@ -78,6 +79,42 @@ def test_a_finding_twice_is_one_where_both_say_the_same_and_a_fault_where_not() 
     assert len(take(same, same).said) == 1
     (fault,) = take(same, ("bcdf", "A mistake", "")).faults
     assert "Line 3, “Finding”: this finding is explained otherwise on line 2." in fault
+
+
+LAST = date(2027, 1, 31)
+THERE = Standing(7, "Genuine:\r\ntwins", LAST, "Dana Data", date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # An old file says the same again, and lengthens nothing.
+        (("Genuine:\ntwins", "", ""), (THERE.text, LAST)),
+        (("Genuine: twins", "31/01/2027", ""), None),
+        (("Another word", "", ""), None),
+        (("Another word", "", "Before (Dana Data, until 31/01/2027)"), None),
+        (("Another word", "01/02/2027", f"'{THERE.told} "), ("Another word", date(2027, 2, 1))),
+    ],
+)
+def test_what_stands_is_replaced_only_by_a_row_that_shows_it(
+    row: tuple[str, str, str], said: tuple[str, date] | None
+) -> None:
+    taking = Taking(KNOWN, TODAY, WORDS, {"bcdf": THERE})
+    named = zip(("Explanation", "Until", "Explained"), row, strict=True)
+    taking.take("Line 2", {"Finding": "bcdf", **dict(named)})
+    assert [(one.text, one.expires_on) for one in taking.said.values()] == ([said] if said else [])
+    if said is None:
+        (fault,) = taking.faults
+        assert fault.startswith(
+            "Line 2, “Finding”: Dana Data explained this on Friday 20 November 2026, and this row "
+        )
+
+
+def test_what_has_run_out_may_be_said_anew_by_any_file() -> None:
+    over = replace(THERE, expires_on=date(2026, 11, 23))
+    taking = Taking(KNOWN, TODAY, WORDS, {"bcdf": over})
+    taking.take("Line 2", {"Finding": "bcdf", "Explanation": "Another word", "Until": ""})
+    assert (taking.said["bcdf"].expires_on, taking.faults) == (date(2027, 5, 24), [])
 
 
 def test_text_that_looks_like_a_formula_stays_text_and_hidden_characters_go() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from readiness.annexe_a.judging import Judged, Wanted, judge
 from readiness.annexe_a.mapping_files import read_mapping_file
+from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.spellings import Spelling
 from readiness.checklists.folder import checklists_folder
 from readiness.checklists.standards import load_standards
@@ -33,6 +34,7 @@ def judged(*wanted: Wanted, standing: tuple[Spelling, ...] = ()) -> Judged:
         (value("ethnicity", " Wht Brit ", "White British"), ("Ethnicity", "Wht Brit", "a) WBRI")),
         (value("Gender", "Neithr", "c) Neither"), ("Gender", "Neithr", "c) Neither")),
         (value("Gender", "=1+1", "m"), ("Gender", "=1+1", "a) Male")),
+        (value(n.DISABLED, "Not known", "U"), (n.DISABLED, "Not known", "c) Unknown")),
         (value("LA of Placement", "Brnt", "Brent"), ("LA of Placement", "Brnt", "Brent")),
         (value("LA of Placement", "Powys", "WAL"), ("LA of Placement", "Powys", "WAL")),
         (heading("Ethnic origin", "ethnicity"), ("Ethnicity", "Ethnic origin", "")),
@@ -52,6 +54,7 @@ def test_a_spelling_is_kept_with_what_it_means_in_ofsteds_words(
         (value("Ethnicity", "White", "WBRI"), "“White” is a grouping."),
         (value("Gender", "#N/A", "m"), "is an error of a formula."),
         (value("Gender", "n/a", "m"), "“n/a” stands for nothing."),
+        (value("Case Status", "not known", "a"), "“not known” stands for nothing."),
         (value("Gender", "  ", "m"), "“As it came”: This is blank."),
         (value("Gender", "x" * 201, "m"), "longer than 200 characters"),
         (value("Gender", "x\0", "m"), "“As it came”: This has a character that no file may hold"),

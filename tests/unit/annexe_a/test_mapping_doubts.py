@@ -17,9 +17,13 @@ from readiness.checklists.folder import checklists_folder
         (1, "Ethnicity", "t) NOBT", "s) NOBT"),
         (1, "Ethnicity", "b) WBRI", None),
         (11, "Gender", "d) Neither", "c) Neither"),
+        (11, "Gender", "d", None),
+        (11, "Ethnicity", "a", "a) WBRI"),
+        (11, "Disability", "b", "b) No"),
+        (11, "Disability", "b) Yes", None),
     ],
 )
-def test_a_letter_that_contradicts_its_words_is_not_understood_but_for_adopters(
+def test_a_letter_that_contradicts_its_words_is_not_understood_but_for_adopters_gender(
     number: int, heading: str, written: str, meant: str | None
 ) -> None:
     column = load_edition(checklists_folder()).list(number).column(heading)

@@ -35,17 +35,50 @@ def test_every_rule_and_column_that_the_product_names_is_there() -> None:
     assert [fault.sentence for fault in report.close()] == []
 
 
-def test_what_to_do_goes_by_rule_before_column_and_where_by_column_before_rule() -> None:
+def test_what_to_do_and_where_go_by_rule_then_group_then_column(tmp_path: Path) -> None:
+    lists = "columns:\n"
+    ours = f"{lists}  - {{column: Allocated Team, list: 3, do: Look at the list, where: Here}}\n"
+    words = load_worklists(folder_with(tmp_path, lists, ours))
+
+    def tell(code: str, group: str, number: int = 6) -> tuple[str, str]:
+        about: dict[str, Any] = {"rules": (code, group), "column": "Allocated Team"}
+        return (
+            words.what_to_do(**about, number=number, severity="error"),
+            words.where_to_look(**about, number=number),
+        )
+
+    assert tell("team-blank", "required-blank")[0].startswith("Allocate the child to a team")
+    assert tell("x", "required-blank")[0].startswith("Fill it in")
+    assert tell("x", "y") == (
+        words.do_by_severity["error"],
+        "Who works with the child, under allocations.",
+    )
+    assert tell("x", "y", number=3) == ("Look at the list", "Here")
+    assert (
+        tell("column-missing", "column-missing", number=3)[1] == "The report that makes the list."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "group", "do", "where"),
+    [
+        ("worker-spelling", "spelt-in-two-ways", "Choose one spelling", "Who works with"),
+        ("caseload-implausible", "unlikely", "Go through this worker’s open cases", "Who works"),
+        ("other-worker-on-plan", "lists-disagree", "Look which worker has the child", "Who works"),
+        (
+            "in-care-not-in-need",
+            "lists-disagree",
+            "Look whether the child’s",
+            "The child’s periods",
+        ),
+    ],
+)
+def test_a_warning_is_not_told_as_a_blank_is(code: str, group: str, do: str, where: str) -> None:
+    column = "Child Unique ID" if code == "in-care-not-in-need" else "Allocated Worker"
+    about: dict[str, Any] = {"rules": (code, group), "column": column, "number": 8}
     words = load_worklists(OURS)
-    about: dict[str, Any] = {
-        "rules": ("x", "required-blank"),
-        "column": "Allocated Team",
-        "number": 6,
-    }
-    assert words.what_to_do(**about, severity="error").startswith("Fill it in")
-    assert words.where_to_look(**about) == "Who works with the child, under allocations."
-    of_column: dict[str, Any] = {**about, "rules": ("x",)}
-    assert words.what_to_do(**of_column, severity="error").startswith("Allocate the child")
+    assert words.what_to_do(**about, severity="warning").startswith(do)
+    assert words.where_to_look(**about).startswith(where)
 
 
 def test_where_nothing_is_given_the_words_are_general() -> None:

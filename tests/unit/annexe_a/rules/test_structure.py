@@ -8,7 +8,7 @@ from readiness.checklists.annexe_a import load_edition
 from readiness.checklists.folder import checklists_folder
 from readiness.office.sheets import Cell, Sheet
 from tests.support.annexe_a import DAY, EDITION, check_sheets, sheet_of
-from tests.support.annexe_a_rules import GOOD, Row, find, rules_of
+from tests.support.annexe_a_rules import EVERY, GOOD, Row, codes, find, rules_of
 
 HEADINGS: list[Cell] = [column.name for column in EDITION.list(1).columns]
 GOOD_ROW: list[Cell] = [GOOD[1].get(str(name)) for name in HEADINGS]
@@ -64,7 +64,7 @@ def test_a_list_without_rows_must_say_that_it_is_a_nil_return() -> None:
     [
         ("heading-row-again", HEADINGS),
         ("template-row", ["Example", *GOOD_ROW[1:]]),
-        ("template-row", [*GOOD_ROW[:5], "DD/MM/YYYY", GOOD_ROW[6]]),
+        ("template-row", [None, "a) Male", None, "DD/MM/YYYY", None, "DD/MM/YYYY", None]),
         ("totals-row", ["Total", "43", *[None] * 5]),
         ("totals-row", [None, "Grand total: 12", *[None] * 5]),
         ("note-row", ["Source: the case system, week 47", *[None] * 6]),
@@ -79,6 +79,14 @@ def test_a_row_that_is_none_is_found_and_no_other_rule_looks_at_it(
 
 def test_rows_that_only_resemble_such_rows_are_rows() -> None:
     assert find("structure", {1: [{n.ID: "T0TAL1"}, {n.ID: "1234 5678 9012 3456 7890"}]}) == []
+
+
+def test_a_placeholder_in_one_cell_is_a_fault_of_that_cell_and_the_child_is_checked() -> None:
+    row: Row = {n.WORKER: "xxx", n.NEED_START: "DD/MM/YYYY", n.GENDER: None}
+    wanted = {"worker-is-nobody", "date-unreadable", "required-blank"}
+    assert codes(EVERY, {6: [row]}) >= wanted
+    assert codes("structure", {6: [row, {n.TEAM: "Test"}], 11: [{n.FAMILY: "test"}]}) == set()
+    assert codes("structure", {11: [{n.ADOPTER: "XXX"}]}) == {"template-row"}
 
 
 def test_every_rule_of_structure_is_tried() -> None:

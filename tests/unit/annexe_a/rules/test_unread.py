@@ -41,6 +41,9 @@ def test_every_reason_is_found_where_it_is_and_only_there() -> None:
         (n.CONTACT_SOURCE, "d) Health services", "code-grouped"),
         (n.CONTACT_SOURCE, "1", "code-unknown"),
         (n.CONTACTED, "31/02/2026 10:00", "date-unreadable"),
+        (n.CONTACTED, "Not known", "placeholder-for-blank"),
+        (n.CONTACT_SOURCE, "Not  known", "code-unknown"),
+        (n.ETHNICITY, "not known", "code-unknown"),
     ],
 )
 def test_one_cell_has_one_reason(column: str, text: Cell, code: str) -> None:

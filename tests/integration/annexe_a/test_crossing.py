@@ -1,0 +1,130 @@
+"""Lists that are uploaded alone: the others are held against them, and what stands stays."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from flask import Flask
+
+from readiness.annexe_a import operations
+from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.exports import load_contents
+from readiness.annexe_a.findings import load_findings
+from readiness.annexe_a.judging import Wanted
+from readiness.annexe_a.mapping_pages import load_authorities
+from readiness.annexe_a.models import Upload
+from readiness.annexe_a.rules import names as n
+from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.office.sheets import Cell
+from readiness.people.models import Person
+from readiness.work.operations import owe_work
+from tests.factories.annexe_a import Files, begin_upload, current, list_csv, make_upload
+from tests.support.annexe_a import DAY
+from tests.support.annexe_a_pages import count, run_checks
+from tests.support.annexe_a_rules import GOOD
+from tests.support.client import InspectingClient
+from tests.support.databases import on_both_databases
+
+IN_CARE = {**GOOD[6], n.STATUS: "a) Looked after child"}
+OTHER = {**GOOD[6], n.ID: "C2"}
+MISSED = "in-care-not-in-need"
+
+
+def one_list(number: int, *rows: Mapping[str, Cell]) -> Files:
+    """A list as a csv file."""
+    names = [column.name for column in find_edition().list(number).columns]
+    cells = ([spell(row.get(name)) for name in names] for row in rows)
+    return {f"list_{number}.csv": list_csv(number, *cells)}
+
+
+def spell(value: Cell) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)
+
+
+def add(app: Flask, *files: Files, as_at: date = DAY) -> Upload:
+    """An upload that the worker checked, with all that follows."""
+    upload = begin_upload({k: v for one in files for k, v in one.items()}, as_at=as_at)
+    owe_work(operations.CHECK, upload.id)
+    db.session.commit()
+    for _ in range(2):
+        run_checks(app)
+    return upload
+
+
+def codes(number: int) -> set[str]:
+    found = load_findings([current(number)], current_store())
+    return set(found["code"]) & {MISSED, "code-unknown", "value-mapped"}
+
+
+@on_both_databases
+def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_signature(
+    app: Flask, data_lead: Person, coordinator: Person, client: InspectingClient
+) -> None:
+    odd = {**GOOD[8], n.ETHNICITY: "Wht Brit"}
+    first = add(app, one_list(6, IN_CARE), one_list(8, odd))
+    before = current(8)
+    operations.sign_list(
+        actor=coordinator,
+        inspection_id=None,
+        number=8,
+        content_hash=before.content_hash,
+        note="So",
+    )
+    # A mapping saved since is not applied by this: the signature is of what was read.
+    operations.save_mapping(
+        actor=data_lead,
+        inspection_id=None,
+        wanted=[Wanted(2, False, n.ETHNICITY, "Wht Brit", "WBRI")],
+        edition=find_edition(),
+        authorities=load_authorities(),
+    )
+    db.session.commit()
+    assert codes(8) == {"code-unknown"}
+    add(app, one_list(6, OTHER))
+    now = current(8)
+    assert (codes(8), now.errors) == ({"code-unknown", MISSED}, before.errors + 1)
+    assert (now.upload.again_of_id, now.upload.uploaded_by) == (first.id, None)
+    assert (now.content_hash, now.frame_sha256) == (before.content_hash, before.frame_sha256)
+    signature = now.standing_signature
+    assert signature is not None
+    assert (signature.signed_by, signature.note) == (coordinator, "So")
+    add(app, one_list(6, IN_CARE))
+    assert (codes(8), current(8).errors) == ({"code-unknown"}, before.errors)
+    assert current(8).standing_signature is not None
+    uploads = count(Upload)
+    operations.hold_lists_anew(upload_id=first.id, store=current_store())
+    assert count(Upload) == uploads, "where nothing is found otherwise there is no new version"
+    client.sign_in_quickly(data_lead)
+    page = client.get(f"/annexe-a/between/uploads/{current(8).upload_id}").text
+    assert "checked again by Readiness, because other lists came" in " ".join(page.split())
+
+
+def test_lists_wait_for_an_upload_that_is_not_checked_yet(app: Flask, data_lead: Person) -> None:
+    make_upload(one_list(8, GOOD[8]), as_at=DAY)
+    alone = make_upload(one_list(6, OTHER), as_at=DAY)
+    waiting = begin_upload(one_list(7), as_at=DAY)
+    operations.hold_lists_anew(upload_id=alone.id, store=current_store())
+    assert codes(8) == set()
+    owe_work(operations.CHECK, waiting.id)
+    db.session.commit()
+    for _ in range(2):
+        run_checks(app)
+    assert codes(8) == {MISSED}
+
+
+def test_lists_of_two_days_are_not_held_against_each_other_and_the_page_says_so(
+    app: Flask, data_lead: Person, client: InspectingClient
+) -> None:
+    add(app, one_list(7, GOOD[7]), one_list(8, GOOD[8]))
+    client.sign_in_quickly(data_lead)
+    said = "Not held against each other"
+    assert said not in client.get("/annexe-a/between").text
+    add(app, one_list(6, OTHER), as_at=DAY + timedelta(days=2))
+    assert codes(8) == set()
+    assert (
+        f"{said}, as their days differ: List 6 (as at Thursday 26 November 2026) and Lists 7 and 8 "
+        "(as at Tuesday 24 November 2026)."
+    ) in client.get("/annexe-a/between").text
+    assert load_contents(None).days == {6: date(2026, 11, 26), 7: DAY, 8: DAY}

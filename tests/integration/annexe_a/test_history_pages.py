@@ -86,3 +86,13 @@ def test_findings_kept_before_they_were_placed_are_held_against_others_too(
     db.session.expunge_all()
     page = " ".join(client.get(f"{HERE}/{number}").text.split())
     assert "1 finding is new, 1 is gone and 1 is still there." in page
+
+
+def test_a_list_of_one_row_is_held_against_the_one_before(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    make_uploads(data_lead)
+    third = make_upload(contacts(GOOD), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    page = " ".join(client.get(f"{HERE}/{third.id}").text.split())
+    assert "0 findings are new, 2 are gone and 0 are still there." in page

@@ -83,6 +83,14 @@ def read_findings(content: bytes) -> pl.DataFrame:
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))
 
 
+def read_columns(content: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
+    """These columns of kept findings, None where they were kept without one of them."""
+    try:
+        return pl.read_parquet(io.BytesIO(content), columns=list(columns)).select(columns)
+    except pl.exceptions.ColumnNotFoundError:
+        return None
+
+
 def children_to_bytes(children: Iterable[str]) -> bytes:
     """Identifiers of children as the bytes of one file; the same ones give the same bytes."""
     return json.dumps(sorted(children), ensure_ascii=False).encode()

@@ -4,7 +4,7 @@ Pure: the day and the words of the council are told.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from readiness.checklists.worklists import Worklists
 from readiness.months import add_months
@@ -13,6 +13,7 @@ from readiness.plain_words import format_day
 REFERENCE, EXPLANATION, UNTIL = "Finding", "Explanation", "Until"
 """The headings by which a file of explanations is read, and which files of findings have."""
 LONGEST_EXPLANATION = 500
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from readiness.annexe_a.explanations import find_explained
+from readiness.annexe_a.explanation_queries import find_explained
 from readiness.annexe_a.findings import (
     EXPLAINED,
     NOBODY,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.annexe_a.explaining import Explained, find_day_fault, find_text_fault
-from readiness.annexe_a.explanations import find_explanation, find_owner, get_explanation
+from readiness.annexe_a.explanation_queries import find_explanation, find_owner, get_explanation
 from readiness.annexe_a.models import FindingExplanation, Upload
 from readiness.annexe_a.operations.checks import check_open, lock_lists
 from readiness.annexe_a.queries import of_scope

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.annexe_a.explanations import describe_explained
+from readiness.annexe_a.explanation_queries import describe_explained
 from readiness.annexe_a.findings import NOBODY, load_findings, mark_explained
 from readiness.annexe_a.models import Worklist
 from readiness.annexe_a.operations.checks import check_open

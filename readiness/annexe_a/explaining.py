@@ -4,7 +4,7 @@ Pure: the day and the words of the council are told.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from readiness.checklists.worklists import Worklists
 from readiness.months import add_months
@@ -15,6 +15,7 @@ REFERENCE, EXPLANATION, UNTIL = "Finding", "Explanation", "Until"
 SEEN = "Explained"
 """The heading of what explained a finding when the file was made."""
 LONGEST_EXPLANATION = 500
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from readiness.annexe_a import operations
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.explaining import Explained, Standing
 from readiness.annexe_a.explaining_files import read_explanations
-from readiness.annexe_a.explanations import (
-    Expiry,
+from readiness.annexe_a.explanation_queries import (
     count_explanations,
     find_explanation,
     find_owner,
     find_replaceable,
     list_explanations,
 )
+from readiness.annexe_a.explanations import Expiry
 from readiness.annexe_a.finding_pages import load_marked
 from readiness.annexe_a.findings import FindingRow, find_row, find_there
 from readiness.annexe_a.forms import ExplainForm, ExplanationsForm

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from readiness.annexe_a.changes import find_before
-from readiness.annexe_a.explanations import find_explained
+from readiness.annexe_a.explanation_queries import find_explained
 from readiness.annexe_a.findings import (
     EXPLAINED,
     NOBODY,
@@ -21,8 +20,8 @@ from readiness.annexe_a.findings import (
     only_fresh,
     take_counts,
 )
+from readiness.annexe_a.history_queries import find_versions_before
 from readiness.annexe_a.pages import Scope
-from readiness.annexe_a.queries import get_upload
 from readiness.annexe_a.rulebook import spell_rule
 from readiness.annexe_a.seals import current_seal
 from readiness.annexe_a.worklists import find_words, give_teams, list_teams
@@ -122,7 +121,7 @@ def _take_fresh(scope: Scope, found: pl.DataFrame) -> pl.DataFrame:
     latest = scope.latest_upload_id
     if latest is None:
         return found
-    before = find_before(get_upload(scope.id, latest))
     lists = [one.list_number for one in scope.versions if one.upload_id == latest]
+    before = find_versions_before(scope.id, latest, lists)
     brought = found.filter(pl.col("list").is_in(lists))
-    return only_fresh(brought, load_findings(before.values(), current_store()))
+    return only_fresh(brought, load_findings(before.values(), current_store(), ["reference"]))

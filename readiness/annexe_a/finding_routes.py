@@ -12,7 +12,7 @@ from readiness.annexe_a import exports, operations
 from readiness.annexe_a.blueprint import in_scope
 from readiness.annexe_a.doubts import find_doubt
 from readiness.annexe_a.downloads import TRIAL, name_download, send_content
-from readiness.annexe_a.explanations import count_explanations, describe_explained
+from readiness.annexe_a.explanation_queries import count_explanations, describe_explained
 from readiness.annexe_a.finding_pages import (
     OF_CHILDREN,
     choose_wanted,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from readiness.annexe_a.keeping import read_findings
+from readiness.annexe_a.comparing import find_added
+from readiness.annexe_a.keeping import read_columns, read_findings
 from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.placing import PLACED, place_findings
@@ -141,19 +142,26 @@ class FindingRow:
         return spell_rule(self.code)
 
 
-def load_findings(versions: Iterable[ListVersion], store: FileStore) -> pl.DataFrame:
-    """The findings of these versions together, by list and then as each was found."""
-    found = [_load(one, store) for one in versions if one.errors or one.warnings]
-    return pl.concat([pl.DataFrame(schema=PLACED), *found])
+def load_findings(
+    versions: Iterable[ListVersion], store: FileStore, columns: Sequence[str] = tuple(PLACED)
+) -> pl.DataFrame:
+    """The findings of these versions together, by list and then as each was found.
+
+    `columns` are those that are wanted: to read all takes several times as long as to read few.
+    """
+    found = [_load(one, store, columns) for one in versions if one.errors or one.warnings]
+    return pl.concat([pl.DataFrame(schema={name: PLACED[name] for name in columns}), *found])
 
 
-def _load(version: ListVersion, store: FileStore) -> pl.DataFrame:
+def _load(version: ListVersion, store: FileStore, columns: Sequence[str]) -> pl.DataFrame:
     with store.open(version.findings_sha256) as stream:
-        found = read_findings(stream.read())
-    if "reference" in found.columns:
-        return found.select(list(PLACED))
+        content = stream.read()
+    found = read_columns(content, columns)
+    if found is not None:
+        return found
     # Kept before findings were placed: the list says whose they are.
-    return place_findings(found, load_frame(version, store), current_seal())
+    placed = place_findings(read_findings(content), load_frame(version, store), current_seal())
+    return placed.select(columns)
 
 
 def mark_explained(findings: pl.DataFrame, references: Collection[str]) -> pl.DataFrame:
@@ -164,13 +172,7 @@ def mark_explained(findings: pl.DataFrame, references: Collection[str]) -> pl.Da
 
 def only_fresh(findings: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """Those that were not among the findings of before; as many of equal ones as were added."""
-    turn = pl.int_range(pl.len()).over("reference").alias("turn")
-    then = before.group_by("reference").len("then")
-    counted = findings.with_columns(turn).join(
-        then, on="reference", how="left", maintain_order="left"
-    )
-    fresh = counted.filter(pl.col("turn") >= pl.col("then").fill_null(0))
-    return fresh.drop("turn", "then")
+    return findings.filter(find_added(findings["reference"], before["reference"]))
 
 
 def choose_findings(findings: pl.DataFrame, wanted: WantedFindings) -> pl.DataFrame:

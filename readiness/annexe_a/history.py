@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
+from readiness.annexe_a.history_queries import list_all_versions
 from readiness.annexe_a.models import ListVersion, Upload
-from readiness.annexe_a.queries import of_scope
-from readiness.extensions import db
 
 STEPS = (1, 2, 3, 4, 5, 6, 8)
 MOST_SHOWN = 60
@@ -41,15 +37,9 @@ class Chart:
 
 def list_points(inspection_id: int | None) -> tuple[Point, ...]:
     """Every upload of a scope that was checked, the oldest first. One query."""
-    found = db.session.scalars(
-        select(ListVersion)
-        .where(of_scope(ListVersion.inspection_id, inspection_id))
-        .options(joinedload(ListVersion.upload))
-        .order_by(ListVersion.upload_id, ListVersion.list_number)
-    ).all()
     standing: dict[int, ListVersion] = {}
     points: dict[int, Point] = {}
-    for version in found:
+    for version in list_all_versions(inspection_id):
         standing[version.list_number] = version
         lists = points[version.upload_id].lists if version.upload_id in points else 0
         points[version.upload_id] = _make_point(version.upload, lists + 1, standing)

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from readiness.annexe_a import queries
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.changes import Which, compare_upload
+from readiness.annexe_a.changes import compare_upload, list_identifiers
+from readiness.annexe_a.comparing import Which
 from readiness.annexe_a.forms import read_wanted
 from readiness.annexe_a.history import MOST_SHOWN, draw_chart, list_points, spell_progress
 from readiness.annexe_a.pages import make_scope
@@ -52,7 +53,6 @@ def show_changes(upload_id: int, inspection_id: int | None = None) -> ResponseRe
         scope=scope,
         upload=upload,
         change=compare_upload(upload, current_store()),
-        names={version.list_number: version.name for version in upload.lists},
         is_latest=upload_id == scope.latest_upload_id,
         sees_rows=can(Permission.SEE_CHILD_ROWS),
         spell_rule=spell_rule,
@@ -67,15 +67,15 @@ def show_changed_rows(upload_id: int, inspection_id: int | None = None) -> Respo
     wanted, asked = read_wanted(request.args), request.args.get("which", "")
     if asked not in set(Which) or wanted.number is None or upload.checked_at is None:
         raise NotFound("There is nothing to show here. Choose a number on the page of the upload.")
-    change = compare_upload(upload, current_store())
-    named = change.list_identifiers(Which(asked), wanted.number, wanted.rule)
+    store, which = current_store(), Which(asked)
+    named = list_identifiers(upload, store, which, wanted.number, wanted.rule)
     return render_template(
         "annexe_a/changed_rows.html",
         scope=scope,
         upload=upload,
         wanted=wanted,
-        which=Which(asked),
-        words=WORDS[Which(asked)],
+        which=which,
+        words=WORDS[which],
         rule=spell_rule(wanted.rule) if wanted.rule else "",
         page=page_of(named),
     )

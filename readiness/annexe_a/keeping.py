@@ -42,13 +42,17 @@ def frame_to_parquet(frame: ListFrame) -> bytes:
 def frame_from_parquet(content: bytes, edition: Edition, *, keys_only: bool = False) -> ListFrame:
     """The list that frame_to_parquet was given; `edition` is the one it was read with.
 
-    With `keys_only` it has no other columns than those that tell its rows apart.
+    With `keys_only` it has no other columns than those that tell its rows apart, where it has
+    several.
     """
     about = json.loads(pl.read_parquet_metadata(io.BytesIO(content))[ABOUT])
     spec = edition.list(about["list"])
     keys = [name for name in spec.key if name in about["letters"]]
     wanted = [ROW, *(kind + name for kind in (VALUE, ORIGINAL) for name in keys)]
     table = pl.read_parquet(io.BytesIO(content), columns=wanted if keys_only else None)
+    if keys_only and table.height == 1:
+        # It may be a nil return, which all of its columns tell.
+        table = pl.read_parquet(io.BytesIO(content))
     return ListFrame(
         spec=spec,
         values=_part(table, VALUE),
@@ -77,6 +81,14 @@ def read_findings(content: bytes) -> pl.DataFrame:
     found = pl.read_parquet(io.BytesIO(content))
     # Those kept before rules had codes of their own are known by their group.
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))
+
+
+def read_columns(content: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
+    """These columns of kept findings, None where they were kept without one of them."""
+    try:
+        return pl.read_parquet(io.BytesIO(content), columns=list(columns)).select(columns)
+    except pl.exceptions.ColumnNotFoundError:
+        return None
 
 
 def children_to_bytes(children: Iterable[str]) -> bytes:

@@ -350,13 +350,15 @@ class FindingExplanation(Model):
 class Worklist(Model):
     """A workbook of findings for one team, or a zip of one for each; `file_sha256` once made.
 
-    `team_key` is the opaque key of the team, empty for all of them.
+    `team_key` is the opaque key of the team, empty for all of them. `made_of` names the findings,
+    explanations and words that are in it.
     """
 
     __tablename__ = "worklist"
 
     inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"), index=True)
     team_key: Mapped[str] = mapped_column(String(16), default="")
+    made_of: Mapped[str] = mapped_column(String(64), default="")
     upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]

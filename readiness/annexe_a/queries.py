@@ -236,6 +236,20 @@ def get_worklist(inspection_id: int | None, worklist_id: int) -> Worklist:
     return worklist
 
 
+def find_latest_worklist(inspection_id: int | None, team_key: str, made_of: str) -> Worklist | None:
+    """The latest worklist of this scope and team that is made of the same."""
+    return db.session.scalar(
+        select(Worklist)
+        .where(
+            of_scope(Worklist.inspection_id, inspection_id),
+            Worklist.team_key == team_key,
+            Worklist.made_of == made_of,
+        )
+        .order_by(Worklist.id.desc())
+        .limit(1)
+    )
+
+
 def list_worklists(inspection_id: int | None, *, limit: int) -> Sequence[Worklist]:
     """The latest worklists of this scope, the newest first."""
     return db.session.scalars(

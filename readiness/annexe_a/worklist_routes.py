@@ -47,14 +47,15 @@ def show_worklists(inspection_id: int | None = None) -> ResponseReturnValue:
 @requires(Permission.SEE_CHILD_ROWS)
 @commits
 def ask_worklist(inspection_id: int | None = None) -> ResponseReturnValue:
-    """Owe the worklist of a team, or of all of them."""
+    """Owe the worklist of a team, or of all of them, unless it is there already."""
     me, team = current_person(), request.form.get("team", "")
     with before_writing():
         operations.check_open(inspection_id)
         if team and team not in _name_teams(make_scope(inspection_id)):
             raise NotFound("This team has no findings here. Choose one on the page of worklists.")
     worklist = operations.ask_worklist(actor=me, inspection_id=inspection_id, team_key=team)
-    owe_work(operations.WORKLIST, worklist.id)
+    if worklist.file_sha256 is None:
+        owe_work(operations.WORKLIST, worklist.id)
     return redirect(
         url_for("annexe_a.show_worklist", inspection_id=inspection_id, worklist_id=worklist.id)
     )

@@ -129,6 +129,7 @@ def _addresses(row: dict[str, Any], upload_id: int) -> dict[str, str]:
         "Worklists": "worklists",
         "Uploads so far": "history",
         "What an upload changed": f"history/{upload_id}",
+        "Whose findings an upload brought": f"history/{upload_id}/rows?which=new&list={LIST}",
     }
 
 

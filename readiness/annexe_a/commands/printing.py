@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from readiness.annexe_a.frames import Finding
 
 KINDS = ("new", "fixed", "still")
+ROW_KINDS = ("joined", "left")
 
 
 def result_as_json(result: "CheckResult") -> dict[str, Any]:
@@ -66,31 +67,50 @@ def comparison_as_json(compared: "ComparedResults", *, identifiers: bool) -> dic
         "old": {"as_at": compared.old.as_at.isoformat(), "findings": len(compared.old.findings)},
         "new": {"as_at": compared.new.as_at.isoformat(), "findings": len(compared.new.findings)},
         "edition": compared.new.edition,
-        "lists": [_list_as_json(change, identifiers) for change in compared.lists],
-        "findings": [_finding_as_json(change, identifiers) for change in compared.findings],
+        "lists": [_list_as_json(compared, one, identifiers) for one in compared.lists],
+        "findings": [_finding_as_json(compared, one, identifiers) for one in compared.findings],
     }
 
 
-def _list_as_json(change: "ListChange", identifiers: bool) -> dict[str, Any]:
-    named = {"joined": change.joined, "left": change.left}
+def _list_as_json(
+    compared: "ComparedResults", change: "ListChange", identifiers: bool
+) -> dict[str, Any]:
+    named = {kind: _name_rows(compared, change, kind) for kind in ROW_KINDS if identifiers}
     return {
         "list": change.number,
         "rows_old": change.rows_old,
         "rows_new": change.rows_new,
-        **_counted(named, identifiers),
+        "joined": change.joined,
+        "left": change.left,
+        **{f"{kind}_identifiers": found for kind, found in named.items()},
     }
 
 
-def _finding_as_json(change: "FindingChange", identifiers: bool) -> dict[str, Any]:
-    named = {kind: getattr(change, kind) for kind in KINDS}
-    about = {"list": change.list, "code": change.code, "severity": change.severity}
-    return {**about, **_counted(named, identifiers), "fixed_as_their_row_left": change.gone}
+def _finding_as_json(
+    compared: "ComparedResults", change: "FindingChange", identifiers: bool
+) -> dict[str, Any]:
+    named = {kind: _name_findings(compared, change, kind) for kind in KINDS if identifiers}
+    return {
+        "list": change.list,
+        "code": change.code,
+        "severity": change.severity,
+        **{kind: getattr(change, kind) for kind in KINDS},
+        **{f"{kind}_identifiers": found for kind, found in named.items()},
+        "fixed_as_their_row_left": change.gone,
+    }
 
 
-def _counted(named: dict[str, tuple[str, ...]], identifiers: bool) -> dict[str, Any]:
-    counts: dict[str, Any] = {name: len(found) for name, found in named.items()}
-    lists = {f"{name}_identifiers": list(filter(None, found)) for name, found in named.items()}
-    return {**counts, **lists} if identifiers else counts
+def _name_rows(compared: "ComparedResults", change: "ListChange", kind: str) -> list[str]:
+    from readiness.annexe_a.comparing import Which
+
+    return list(filter(None, compared.matched.list_identifiers(Which(kind), change.number)))
+
+
+def _name_findings(compared: "ComparedResults", change: "FindingChange", kind: str) -> list[str]:
+    from readiness.annexe_a.comparing import Which
+
+    rule = (change.list, change.code, change.severity)
+    return list(filter(None, compared.matched.list_identifiers(Which(kind), *rule)))
 
 
 def comparison_as_text(compared: "ComparedResults", *, identifiers: bool) -> str:
@@ -102,35 +122,35 @@ def comparison_as_text(compared: "ComparedResults", *, identifiers: bool) -> str
     for change in compared.lists:
         lines.append(
             f"List {change.number} {change.name}: {change.rows_old:,} then, "
-            f"{plural(change.rows_new, 'row')} now; {len(change.joined):,} joined, "
-            f"{len(change.left):,} left"
+            f"{plural(change.rows_new, 'row')} now; {change.joined:,} joined, "
+            f"{change.left:,} left"
         )
-        if identifiers:
-            lines += _spell_named("joined", change.joined) + _spell_named("left", change.left)
+        for kind in ROW_KINDS if identifiers else ():
+            lines += _spell_named(f"{kind}: ", _name_rows(compared, change, kind))
     for kind, words in zip(KINDS, ("New:", "Fixed:", "Still there:"), strict=True):
-        rules = list(_spell_rules(compared.findings, kind, identifiers))
+        rules = list(_spell_rules(compared, kind, identifiers))
         lines += ["", words, *rules] if rules else []
     return "\n".join(lines)
 
 
 def _count_changes(changes: Sequence["FindingChange"]) -> str:
-    new, fixed, still = (sum(len(getattr(c, kind)) for c in changes) for kind in KINDS)
+    new, fixed, still = (sum(getattr(c, kind) for c in changes) for kind in KINDS)
     gone = sum(change.gone for change in changes)
     of_rows = f" ({gone:,} of them because the row left)" if gone else ""
     return f"{plural(new, 'finding')} new, {fixed:,} fixed{of_rows}, {still:,} still there"
 
 
-def _spell_rules(changes: Sequence["FindingChange"], kind: str, identifiers: bool) -> Iterator[str]:
+def _spell_rules(compared: "ComparedResults", kind: str, identifiers: bool) -> Iterator[str]:
     from readiness.annexe_a.rulebook import spell_rule
 
-    for change in changes:
-        found = getattr(change, kind)
-        if found:
-            counted = plural(len(found), change.severity)
+    for change in compared.findings:
+        count = getattr(change, kind)
+        if count:
+            counted = plural(count, change.severity)
             yield f"  List {change.list}: {spell_rule(change.code)} ({change.code}): {counted}"
-            yield from _spell_named("", found) if identifiers else ()
+            named = _name_findings(compared, change, kind) if identifiers else []
+            yield from _spell_named("", named)
 
 
-def _spell_named(word: str, found: Sequence[str]) -> list[str]:
-    named = ", ".join(filter(None, found))
-    return [f"    {word}: {named}" if word else f"    {named}"] if named else []
+def _spell_named(word: str, named: Sequence[str]) -> list[str]:
+    return [f"    {word}{', '.join(named)}"] if named else []

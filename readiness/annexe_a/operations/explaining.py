@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, insert, update
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.annexe_a.explaining import Explained, Standing, find_day_fault, find_text_fault
-from readiness.annexe_a.explanations import (
+from readiness.annexe_a.explanation_queries import (
     find_explanation,
     find_owner,
     find_replaceable,

@@ -1,5 +1,7 @@
 """Asking for worklists, making them in the worker, and noting who took them."""
 
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -7,11 +9,11 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.activity.operations import record
-from readiness.annexe_a.explanations import describe_explained
+from readiness.annexe_a.explanation_queries import describe_explained
 from readiness.annexe_a.findings import NOBODY, load_findings, mark_explained
-from readiness.annexe_a.models import Worklist
-from readiness.annexe_a.operations.checks import check_open
-from readiness.annexe_a.queries import list_current_versions
+from readiness.annexe_a.models import ListVersion, Worklist
+from readiness.annexe_a.operations.checks import check_open, lock_lists
+from readiness.annexe_a.queries import find_latest_worklist, list_current_versions
 from readiness.annexe_a.seals import current_seal
 from readiness.annexe_a.worklists import (
     Cover,
@@ -23,6 +25,7 @@ from readiness.annexe_a.worklists import (
     write_each,
     write_worklist,
 )
+from readiness.checklists.worklists import Worklists
 from readiness.errors import NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.files.access import plain_folder
@@ -34,6 +37,7 @@ from readiness.office.zip import write_zip
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.work.contract import Report, saving
+from readiness.work.queries import find_open_owed
 
 WORKLIST = "annexe-a-worklist"
 """The kind of owed work whose subject is a worklist."""
@@ -43,19 +47,26 @@ TRIAL = "TRIAL RUN"
 def ask_worklist(*, actor: Person, inspection_id: int | None, team_key: str) -> Worklist:
     """Ask for the worklist of a team (its opaque key, NOBODY for what names none), or of all (“”).
 
+    One that is made of the same, or is being made, is given instead of another.
     Raises NotAllowed, NotFound for no such team, Refused where there is no finding or the
     inspection is closed.
     """
     if not allows(actor.role, Permission.SEE_CHILD_ROWS):
         raise NotAllowed("Worklists hold child-level rows. Ask the data lead for yours.")
     check_open(inspection_id)
+    lock_lists(inspection_id)
     versions = list_current_versions(inspection_id)
     if not any(version.errors or version.warnings for version in versions.values()):
         raise Refused("The lists here have no findings, so there is no worklist to make.")
+    made_of = _name_contents(versions, describe_explained(inspection_id), find_words())
+    there = find_latest_worklist(inspection_id, team_key, made_of)
+    if there is not None and (there.file_sha256 or find_open_owed(WORKLIST, there.id)):
+        return there
     worklist = Worklist(
         inspection_id=inspection_id,
         team_key=team_key,
-        upload_id=max(version.upload_id for version in versions.values()),
+        made_of=made_of,
+        upload_id=_latest(versions),
         asked_by=actor,
         asked_at=clock.now(),
     )
@@ -76,7 +87,10 @@ def make_worklist(
     worklist = _get(worklist_id)
     if worklist.file_sha256 is not None:
         return
-    findings, cover = _gather(worklist.inspection_id, store)
+    versions = list_current_versions(worklist.inspection_id)
+    findings, cover = _gather(worklist.inspection_id, versions, store)
+    made_of = _name_contents(versions, cover.explained, cover.words)
+    upload_id = _latest(versions)
     teams = list_teams(findings)
     if worklist.team_key:
         teams = tuple(team for team in teams if (team.key or NOBODY) == worklist.team_key)
@@ -87,7 +101,8 @@ def make_worklist(
     with saving():
         held = _get(worklist_id)
         held.file_sha256 = register_file(stored, now=clock.now()).sha256
-        held.made_at, held.teams = clock.now(), len(teams)
+        held.made_at, held.made_of, held.upload_id = clock.now(), made_of, upload_id
+        held.teams = len(teams)
         held.findings = sum(team.findings for team in teams)
 
 
@@ -109,8 +124,21 @@ def _get(worklist_id: int) -> Worklist:
     return found
 
 
-def _gather(inspection_id: int | None, store: FileStore) -> tuple[pl.DataFrame, Cover]:
-    versions = list_current_versions(inspection_id)
+def _name_contents(
+    versions: Mapping[int, ListVersion], explained: Mapping[str, str], words: Worklists
+) -> str:
+    """The same for the same lists, explanations and words: what tells whether a worklist is old."""
+    lists = sorted(version.id for version in versions.values())
+    return sha256(repr((lists, sorted(explained.items()), words)).encode()).hexdigest()
+
+
+def _latest(versions: Mapping[int, ListVersion]) -> int:
+    return max(version.upload_id for version in versions.values())
+
+
+def _gather(
+    inspection_id: int | None, versions: Mapping[int, ListVersion], store: FileStore
+) -> tuple[pl.DataFrame, Cover]:
     explained, words = describe_explained(inspection_id), find_words()
     found = mark_explained(load_findings(versions.values(), store), explained)
     inspection = db.session.get(Inspection, inspection_id) if inspection_id is not None else None

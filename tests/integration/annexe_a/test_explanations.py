@@ -13,7 +13,8 @@ from werkzeug.test import TestResponse
 from readiness import clock
 from readiness.activity.models import Activity
 from readiness.annexe_a.explaining import Explained
-from readiness.annexe_a.explanations import count_explanations, find_explained, list_said
+from readiness.annexe_a.explanation_queries import count_explanations, find_explained
+from readiness.annexe_a.explanations import list_said
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import FindingExplanation
 from readiness.annexe_a.operations import (

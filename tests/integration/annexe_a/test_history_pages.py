@@ -3,10 +3,11 @@
 import io
 
 from readiness import clock
+from readiness.annexe_a.changes import compare_upload
 from readiness.annexe_a.history import list_points
 from readiness.annexe_a.keeping import FINDINGS, findings_to_parquet, read_findings
 from readiness.annexe_a.models import Upload
-from readiness.annexe_a.queries import list_current_versions
+from readiness.annexe_a.queries import get_upload, list_current_versions
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -86,3 +87,26 @@ def test_findings_kept_before_they_were_placed_are_held_against_others_too(
     db.session.expunge_all()
     page = " ".join(client.get(f"{HERE}/{number}").text.split())
     assert "1 finding is new, 1 is gone and 1 is still there." in page
+
+
+def test_what_is_remembered_of_an_upload_names_nobody(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    _, second = make_uploads(data_lead)
+    client.sign_in_quickly(data_lead)
+    address = f"{HERE}/{second.id}"
+    pages = [" ".join(client.get(address).text.split()) for _ in range(2)]
+    assert all("1 finding is new, 1 is gone and 1 is still there." in page for page in pages)
+    remembered = repr(compare_upload(get_upload(None, second.id), current_store()))
+    assert "Contacts" in remembered
+    assert not any(child in remembered for child in ("4711", "4712", "5555", "6666"))
+
+
+def test_a_list_of_one_row_is_held_against_the_one_before(
+    client: InspectingClient, data_lead: Person
+) -> None:
+    make_uploads(data_lead)
+    third = make_upload(contacts(GOOD), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    page = " ".join(client.get(f"{HERE}/{third.id}").text.split())
+    assert "0 findings are new, 2 are gone and 0 are still there." in page

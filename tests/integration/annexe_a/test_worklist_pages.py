@@ -5,13 +5,21 @@ import zipfile
 
 from flask import Flask
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from readiness import clock
 from readiness.activity.models import Activity
+from readiness.annexe_a.explaining import Explained
+from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.models import Worklist
+from readiness.annexe_a.operations import explain_finding
+from readiness.annexe_a.worklists import find_words
 from readiness.extensions import db
+from readiness.files.access import current_store
 from readiness.people.models import Person
-from tests.factories.annexe_a import BAD, Files, contacts, list_csv, make_upload
+from readiness.work.models import OwedWork
+from readiness.work.rules import WorkState
+from tests.factories.annexe_a import BAD, GOOD, Files, contacts, current, list_csv, make_upload
 from tests.factories.inspections import make_inspection
 from tests.support.annexe_a_pages import run_checks
 from tests.support.client import InspectingClient
@@ -86,3 +94,50 @@ def test_where_nothing_is_found_there_is_no_worklist_to_make(
     here = "/annexe-a/between/worklists"
     assert "There is nothing to put right" in client.get(here).text
     assert client.send(here, {}, page="/annexe-a/between/upload").status_code == 422
+
+
+def test_a_worklist_that_is_there_or_on_its_way_is_not_made_again(
+    app: Flask, client: InspectingClient, data_lead: Person
+) -> None:
+    make_upload(make_files(), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    here = "/annexe-a/between/worklists"
+
+    def ask(team: str = "") -> str:
+        return client.send(here, {"team": team}, page=here).headers["Location"]
+
+    first = ask()
+    assert ask() == first, "it is being made"
+    assert ask("none") != first
+    run_checks(app)
+    assert ask() == first, "it is made"
+    assert db.session.scalar(select(func.count()).select_from(OwedWork)) == 2
+    reference = load_findings([current(1)], current_store())["reference"][0]
+    said = Explained(reference, 1, "code-unknown", "Gender", "Genuine.", clock.today())
+    me = db.session.merge(data_lead)
+    explain_finding(actor=me, inspection_id=None, said=said, words=find_words(), seen_id=None)
+    db.session.commit()
+    second = ask()
+    assert second != first, "what is explained changed"
+    owed = db.session.scalars(select(OwedWork).order_by(OwedWork.id.desc())).first()
+    assert owed is not None
+    owed.state = WorkState.FAILED
+    db.session.commit()
+    third = ask()
+    assert third not in (first, second), "the second could not be made"
+    run_checks(app)
+    make_upload(contacts(GOOD), actor=data_lead)
+    assert ask() not in (first, second, third), "a list changed"
+
+
+def test_what_changed_before_a_worklist_was_made_is_in_it(
+    app: Flask, client: InspectingClient, data_lead: Person
+) -> None:
+    make_upload(make_files(), actor=data_lead)
+    client.sign_in_quickly(data_lead)
+    here = "/annexe-a/between/worklists"
+    first = client.send(here, {}, page=here).headers["Location"]
+    make_upload(contacts(GOOD), actor=data_lead)
+    run_checks(app)
+    assert client.send(here, {}, page=here).headers["Location"] == first
+    assert "from an earlier upload" not in client.get(here).text

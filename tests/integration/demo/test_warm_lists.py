@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from readiness.activity.models import Activity
-from readiness.annexe_a.explanations import count_explanations, find_explained
+from readiness.annexe_a.explanation_queries import count_explanations, find_explained
 from readiness.annexe_a.history import list_points
 from readiness.annexe_a.models import ListVersion
 from readiness.annexe_a.queries import list_current_versions

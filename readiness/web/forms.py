@@ -76,6 +76,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         return any(isinstance(field, FileField | MultipleFileField) for field in self)
 
 
+class VersionField(wtforms.IntegerField):  # type: ignore[misc]  # the library has no types
+    """A version that is drawn as it was set: a page shown again names the row that it shows.
+
+    The library draws what was sent, so a refused form would be refused for ever.
+    """
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
 class DayField(wtforms.Field):  # type: ignore[misc]  # the library has no types
     """A day typed in three boxes; `data` is a date, or None when left empty."""
 
@@ -265,7 +275,7 @@ def files(label: str, *, needed: str | None = None, **more: Any) -> Any:
 
 def version() -> Any:
     """The version of the row a form was opened with; `data` is an int, or None if tampered with."""
-    return wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
+    return VersionField(widget=wtforms.widgets.HiddenInput())
 
 
 def hidden() -> Any:

@@ -21,6 +21,7 @@ from govuk_frontend_wtf import wtforms_widgets as govuk
 from wtforms import validators
 
 from readiness import clock
+from readiness.errors import ChangedMeanwhile, ReadinessError
 from readiness.plain_words import plural
 from readiness.web import moments
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
@@ -58,8 +59,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
-        """Each fault with the address of its box: `text` and `href`, in the order of the form."""
-        return [
+        """Each fault with the address of its box: `text` and `href`, in the order of the form.
+
+        What is about no box comes first, without an address.
+        """
+        return [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
             {"text": str(field.errors[0]), "href": f"#{getattr(field, 'first_id', field.id)}"}
             for field in self
             if field.errors and field.id != "csrf_token"
@@ -69,6 +73,19 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Put a sentence found out after validation at the field it is about."""
         field = self[name]
         field.errors = [*field.errors, sentence]
+
+    def refuse(self, error: ReadinessError, version: int | None = None) -> None:
+        """Say why it was refused: at the field it is about, or in the summary alone.
+
+        `version` is that of the row as the page now shows it. Whoever sends the form again has
+        seen what somebody else changed meanwhile.
+        """
+        if error.about in self:
+            self.add_error(error.about, error.sentence)
+        else:
+            self.form_errors.append(error.sentence)
+        if version is not None and isinstance(error, ChangedMeanwhile):
+            self["version"].data = version
 
     @property
     def takes_files(self) -> bool:

@@ -177,7 +177,7 @@ def _check_new(inspection_id: int, typed: str) -> str:
     )
     number = db.session.scalar(same.limit(1))
     if number is not None:
-        raise Refused(f"That is selected case {number} already.")
+        raise Refused(f"That is selected case {number} already.", "identifier")
     return identifier
 
 

@@ -182,12 +182,19 @@ def withdraw_case(inspection_id: int, case_id: int) -> ResponseReturnValue:
     case, form = queries.lock_selected(inspection_id, case_id), forms.WithdrawForm()
     if not form.validate():
         return _show_case(case, _fill_case(case), form, 422)
-    operations.withdraw_case(
-        actor=current_person(),
-        case=case,
-        version=form.version.data or 0,
-        reason=form.reason.data,
-    )
+    try:
+        operations.withdraw_case(
+            actor=current_person(),
+            case=case,
+            version=form.version.data or 0,
+            reason=form.reason.data,
+        )
+        db.session.flush()
+    except Refused as error:
+        db.session.rollback()
+        case = queries.get_selected(inspection_id, case_id)
+        form.refuse(error, case.version)
+        return _show_case(case, _fill_case(case), form, error.status)
     flash("The case is withdrawn.")
     return redirect(url_for("fieldwork.list_cases", inspection_id=inspection_id))
 
@@ -274,7 +281,8 @@ def _show_case(
         case=case,
         form=form,
         withdrawing=withdrawing,
-        is_outdated=status == ChangedMeanwhile.status,
+        has_errors=bool(withdrawing.errors),
+        is_outdated=form.errors and status == ChangedMeanwhile.status,
         now=now_in(case.inspection_id),
     )
     return page, status

@@ -63,13 +63,20 @@ def withdraw_point(inspection_id: int, note_id: int, point_id: int) -> ResponseR
     point = queries.get_point(note, point_id)
     if not form.validate():
         return _show(inspection_id, point, withdrawing=form, status=422)
-    operations.withdraw_point(
-        actor=current_person(),
-        note=note,
-        point=point,
-        version=form.version.data or 0,
-        reason=form.reason.data,
-    )
+    try:
+        operations.withdraw_point(
+            actor=current_person(),
+            note=note,
+            point=point,
+            version=form.version.data or 0,
+            reason=form.reason.data,
+        )
+        db.session.flush()
+    except Refused as error:
+        db.session.rollback()
+        point = queries.get_point(queries.get_note(inspection_id, note_id), point_id)
+        form.refuse(error, point.version)
+        return _show(inspection_id, point, withdrawing=form, status=error.status)
     flash("The point is withdrawn.")
     return _go_back(inspection_id, note_id)
 
@@ -97,7 +104,8 @@ def _show(
         form=filled,
         withdrawing=withdrawn,
         point_words=POINT_WORDS,
-        is_outdated=status == ChangedMeanwhile.status,
+        has_errors=bool(withdrawn.errors),
+        is_outdated=filled.errors and status == ChangedMeanwhile.status,
         back=_page_of(inspection_id, point.note_id),
     )
     return page, status

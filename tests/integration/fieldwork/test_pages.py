@@ -252,7 +252,11 @@ def answer_change_and_withdraw_its_point(
     stands_now(late, "Concern", "Caseloads differ", "The caseload report")
     assert client.send(own, {**changed, "version": version_in(late)}).status_code == 302
     assert client.send(f"{own}/withdraw", {"version": 3}, page=own).status_code == 422
-    gone = {"version": 3, "reason": "Nobody said it"}
+    gone = {"version": 2, "reason": "Nobody said it"}
+    late = client.send(f"{own}/withdraw", gone, page=own)
+    assert late.status_code == 409
+    assert "Nobody said it" in late.text
+    gone["version"] = 3
     assert client.send(f"{own}/withdraw", gone, page=own).status_code == 302
     assert "Nobody said it" in text(client, path)
     assert "0 points" in text(client, here)
@@ -365,7 +369,12 @@ def test_a_case_is_selected_ticked_off_changed_and_withdrawn(
     assert client.send(path, kept).status_code == 302
     found = get_selected(inspection.id, case.id)
     assert (found.identifier, found.worker) == (IDENTIFIER, "W2")
-    reason = {"reason": "They chose another.", "version": found.version}
+    reason = {"reason": "They chose another.", "version": found.version - 1}
+    late = client.send(f"{path}/withdraw", reason, page=path)
+    assert late.status_code == 409
+    assert "They chose another." in late.text
+    assert "As it stands now" not in late.text
+    reason["version"] = found.version
     client.send(f"{path}/withdraw", reason, page=path)
     assert "They chose another." in text(client, here)
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))

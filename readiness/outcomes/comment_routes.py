@@ -147,8 +147,7 @@ for _name, _deed in DEEDS.items():
 def _do(name: str, deed: Deed, inspection_id: int, comment_id: int) -> ResponseReturnValue:
     """Do it and say so; where it is refused, show the comment as it is with the sentence."""
     get_real(inspection_id)
-    get_comment(inspection_id, comment_id)
-    form = make_form(name)
+    form = make_form(name, get_comment(inspection_id, comment_id), is_sent=True)
     if not form.validate():
         return _show(inspection_id, comment_id, {name: form}, form.error_summary, 422)
     try:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from docx import Document
@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from readiness import clock
 from readiness.extensions import db
+from readiness.fieldwork.exports import name_timetable
 from readiness.fieldwork.queries.cases import get_selected, list_referred, list_selected
 from readiness.fieldwork.queries.talk import list_notes
 from readiness.fieldwork.queries.timetable import list_entries
@@ -180,6 +181,8 @@ def test_the_filter_and_the_files_hold_the_same_entries(
         ["9am to 10am", "Feedback (meeting)", "Harbour room", "", "", "Cory Coordinator"]
     ]
     assert "Fieldwork timetable.docx" in answer.headers["Content-Disposition"]
+    night = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert name_timetable(inspection, night) == "2026-07-01 Fieldwork timetable.docx"
 
 
 def test_the_timetable_asks_no_more_the_longer_it_is(

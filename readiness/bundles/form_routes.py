@@ -11,7 +11,7 @@ from readiness.bundles.contents import get_gate_of
 from readiness.bundles.views import (
     Answer,
     change,
-    read_key,
+    read_chosen,
     read_own,
     seen,
     show_contents,
@@ -54,7 +54,7 @@ def save_contents(inspection_id: int, bundle_id: int) -> Answer:
             bundle=bundle,
             gate=gate,
             version=seen(form),
-            chosen={read_key(value) for value in form.chosen.data},
+            chosen=read_chosen(form),
         )
         return "The contents are saved."
 

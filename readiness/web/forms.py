@@ -34,6 +34,7 @@ _OUR_WORDS = {
     "Not a valid choice.": "Choose one of the options.",
     "Invalid Choice: could not coerce.": "Choose one of the options.",
     "'%(value)s' is not a valid choice for this field.": "Choose only from the options.",
+    "'%(value)s' are not valid choices for this field.": "Choose only from the options.",
     "Not a valid integer value.": "Enter a whole number.",
     "This field is required.": "Fill this in.",
 }

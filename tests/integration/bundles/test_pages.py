@@ -261,6 +261,8 @@ def test_the_second_to_save_sees_both_versions(
         address(bundle, "/contents"),
     )
     assert answer.status_code == 409
+    odd = {"version": seen, "chosen": ["x:1", "document"]}
+    assert client.send(address(bundle, "/contents"), odd).status_code == 422
     assert "board papers</span> is in the saved draft and not in yours" in answer.text
     assert re.search(r'value="document:self-evaluation" checked', answer.text)
 

@@ -264,7 +264,14 @@ def test_an_entry_is_put_right_and_nonsense_is_refused(
     ):
         with pytest.raises(Refused):
             operations.change_request(**{**usual, **wrong})  # type: ignore[arg-type]
-    operations.change_request(**usual)  # type: ignore[arg-type]
+    found.answered_at = in_hours(-4)
+    with pytest.raises(Refused, match="so it was asked before") as refused:
+        operations.change_request(**usual)  # type: ignore[arg-type]
+    assert refused.value.about == "asked_at"
+    found.answered_at, found.area = None, "weather"
+    operations.change_request(**{**usual, "area": "weather"})  # type: ignore[arg-type]
+    assert found.area == "weather", "an area that was dropped stays while it is kept"
+    operations.change_request(**{**usual, "version": found.version})  # type: ignore[arg-type]
     assert (found.asked_by, found.area, found.question) == (
         "Ada Inspector",
         "workforce",

@@ -323,7 +323,9 @@ def test_people_are_ticked_as_told_with_one_click_or_with_time_and_note(
     assert "They asked who comes" in text(client, told)
     nobody = post(client, told, token, {**sent, "title": ""})
     assert nobody.status_code == 422
-    assert "Say who was told." in nobody.get_data(as_text=True)
+    assert '<a href="#title">Say who was told.' in nobody.get_data(as_text=True)
+    early = post(client, told, token, {**sent, "told_at-day": "9"})
+    assert '<a href="#told_at-day">Nobody can have been told later' in early.text
     mistake = next(b for b in queries.list_briefings(inspection.id) if b.key == "leader").id
     post(client, f"{told}/{mistake}/take-back", token, {})
     assert "0 of the 14" in text(client, told)

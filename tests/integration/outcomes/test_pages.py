@@ -168,7 +168,13 @@ def test_an_improvement_and_its_action_lead_to_one_another(
     client.sign_in_quickly(coordinator)
     fields = {"text": "The quality of plans", "element": "enabler-2"}
     assert client.send(f"{here}/improvements", fields).status_code == 302
-    (improvement,) = queries.list_improvements(visit.id)
+    client.send(f"{here}/improvements", fields | {"text": "Twice"})
+    improvement, twice = queries.list_improvements(visit.id)
+    out = f"{here}/improvements/{twice.id}"
+    seen = {"version": twice.version}
+    assert client.send(f"{out}/take-out", seen, out).status_code == 302
+    assert client.send(f"{out}/take-out", seen, f"{here}/improvements").status_code == 404
+    assert len(queries.list_improvements(visit.id)) == 1
     page, action = f"{here}/improvements/{improvement.id}", {"title": "Look at every plan"}
     short = client.send(f"{page}/actions", action, page)
     assert "Choose who does it." in short.get_data(as_text=True)
@@ -181,6 +187,8 @@ def test_an_improvement_and_its_action_lead_to_one_another(
     changed = fields | {"text": "All plans", "version": improvement.version}
     assert client.send(f"{page}/change", changed, page).status_code == 302
     assert "All plans" in read(client, f"{here}/improvements")
+    seen = {"version": queries.get_improvement(visit.id, improvement.id).version}
+    assert "Actions came of it" in client.send(f"{page}/take-out", seen, page).text
 
 
 def test_judgements_and_a_plan_are_recorded_on_their_pages(

@@ -119,7 +119,7 @@ def show_daily(inspection_id: int) -> ResponseReturnValue:
         "requests/daily.html",
         inspection=inspection,
         day=day,
-        lines=make_lines(queries.list_daily(inspection_id, day, now), desk, now),
+        lines=make_lines(queries.list_daily(inspection_id, day), desk, now),
         spell_answered=spell_answered,
         now=now,
     )

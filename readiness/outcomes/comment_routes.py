@@ -100,7 +100,7 @@ def add_comment(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("paragraph", error.sentence)
+        form.refuse(error)
         return _show_new(inspection_id, form, error.status)
     flash("The comment is written down. Add what shows it.")
     return redirect(_page_of(inspection_id, comment.id))

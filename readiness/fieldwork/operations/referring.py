@@ -60,10 +60,10 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
     check_sees_children(actor)
     inspection = hold_running(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
+    calendar = get_calendar(inspection.call_at)
     if referral.received_at > now:
-        raise Refused(
-            "That is in the future. Enter when the case was referred back.", "received_at"
-        )
+        words = "That is in the future. Enter when the case was referred back."
+        raise Refused(words, "received_at")
     if referral.concern not in spec.concerns:
         raise Refused("Choose what the concern is about.", "concern")
     case = ReferredCase(
@@ -73,9 +73,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
         concern=referral.concern,
         concern_words=spec.concerns[referral.concern].title,
         received_at=referral.received_at,
-        due_at=find_same_day_due(
-            referral.received_at, spec.closes, get_calendar(inspection.call_at)
-        ),
+        due_at=find_same_day_due(referral.received_at, spec.closes, calendar),
         owner=_check_able(referral.owner),
         post=list_posts_by_key().get(spec.post),
         immediate_action=referral.immediate_action.strip(),

@@ -115,6 +115,24 @@ def hand_over_task(
     check_version(task, version)
     if not task.is_open:
         raise Refused("This task is closed: there is nothing to hand over.")
+    _check_may_take(actor, task, to)
+    before = task.handed_to or task.post.holder
+    task.handed_to = None if to.id == task.post.holder_id else to
+    mark_changed(actor, task)
+    record(
+        actor=actor,
+        event="inspections:task:handed_over",
+        subject=task,
+        changes={
+            "owner": (before.name if before else None, to.name),
+            "reason": (None, reason.strip() or None),
+        },
+        inspection_id=task.inspection_id,
+    )
+    return task
+
+
+def _check_may_take(actor: Person, task: Task, to: Person) -> None:
     may_choose = allows(actor.role, Permission.WORK_ALL_TASKS)
     of_post = to.id in {task.post.holder_id, task.post.deputy_id}
     if not to.is_active or not (of_post or may_choose):
@@ -130,20 +148,6 @@ def hand_over_task(
     players = find_players_in(task.inspection_id)
     if players is not None and to.id not in players:
         raise Refused(f"{to.name} is not a player of this trial run. Choose one who is.", "to")
-    before = task.handed_to or task.post.holder
-    task.handed_to = None if to.id == task.post.holder_id else to
-    mark_changed(actor, task)
-    record(
-        actor=actor,
-        event="inspections:task:handed_over",
-        subject=task,
-        changes={
-            "owner": (before.name if before else None, to.name),
-            "reason": (None, reason.strip() or None),
-        },
-        inspection_id=task.inspection_id,
-    )
-    return task
 
 
 def add_comment(*, actor: Person, task: Task, text: str) -> TaskComment:

@@ -6,14 +6,18 @@ The web answers with `status`, a command exits with `exit_code` (the contract: 0
 
 
 class ReadinessError(Exception):
-    """A sentence for a person. Never raised itself: use one of the kinds below."""
+    """A sentence for a person. Never raised itself: use one of the kinds below.
+
+    `about` names the field that is to be put right; empty where it is none, or several.
+    """
 
     status = 500
     exit_code = 2
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, about: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.about = about
 
 
 class NotFound(ReadinessError):
@@ -53,9 +57,9 @@ class Unusable(ReadinessError):
     exit_code = 2
 
 
-def require_words(text: str, sentence: str) -> str:
+def require_words(text: str, sentence: str, about: str = "") -> str:
     """The words without what surrounds them. Raises Refused with the sentence for none."""
     said = text.strip()
     if not said:
-        raise Refused(sentence)
+        raise Refused(sentence, about)
     return said

@@ -86,6 +86,7 @@ _ALL = (
     Event("outcomes:report:published", "recorded the publication of", ("at", "reference")),
     Event("outcomes:improvement:added", "recorded", ("text", "national_framework")),
     Event("outcomes:improvement:changed", "changed", ("text", "national_framework")),
+    Event("outcomes:improvement:removed", "took out", ("text", "national_framework")),
     Event("outcomes:improvement:planned", "agreed an action for", ("action",)),
     Event("outcomes:plan:sent", "recorded the sending of", ("sent_at", "reference")),
     Event("actions:action:added", "agreed", ("owner", "due_on")),

@@ -21,7 +21,7 @@ from readiness.annexe_a.reported_queries import (
     list_reported_months,
     list_reported_versions,
 )
-from readiness.errors import NotFound, Refused, Unusable
+from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.store import Stored
@@ -134,7 +134,9 @@ def save_month(month: str) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        return _show_month(day, form, [{"text": error.sentence}], error.status)
+        reported = find_reported(day)
+        form.refuse(error, reported.number if reported else 0)
+        return _show_month(day, form, [], error.status)
     words = "are saved" if saved else "are as they were"
     flash(f"The figures for {day:%B %Y} {words}.")
     return redirect(url_for("annexe_a.show_reported"))
@@ -154,8 +156,14 @@ def _show_reported(form: ReportedForm, status: int) -> ResponseReturnValue:
 def _show_month(
     day: date, form: BaseForm, faults: list[dict[str, str]], status: int
 ) -> ResponseReturnValue:
+    reported = find_reported(day) if status == ChangedMeanwhile.status else None
     page = render_template(
-        "annexe_a/month.html", form=form, day=day, faults=faults, known=current_reconciliation()
+        "annexe_a/month.html",
+        form=form,
+        day=day,
+        faults=faults,
+        known=current_reconciliation(),
+        standing={one.ref: one for one in reported.figures} if reported else {},
     )
     return page, status
 

@@ -26,7 +26,7 @@ from readiness.annexe_a.findings import EXPLAINED, count_by_rule
 from readiness.annexe_a.models import ListComment
 from readiness.annexe_a.pages import DATA_DUE, ListLine, Scope, make_scope
 from readiness.annexe_a.sendings import find_sent_at
-from readiness.errors import NotAllowed, NotFound, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.inspections.links import register_delivery_link
 from readiness.people.access import can, current_person, requires
@@ -182,6 +182,10 @@ def _show_list(
     scope = make_scope(inspection_id)
     line = _find_line(scope, number)
     comments = [c for c in queries.list_comments(inspection_id) if c.list_number == number]
+    if isinstance(sent, forms.CommentForm) and status == ChangedMeanwhile.status:
+        # The comment that stands is on the page: whoever sends theirs again has seen it.
+        there = (c.version for c in comments if c.column == (sent.column.data or ""))
+        sent.version.data = next(there, None)
     signs = scope.is_open and operations.may_sign(current_person(), inspection_id, number)
     found = load_marked(scope, number)
     page = render_template(

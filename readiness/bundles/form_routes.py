@@ -9,7 +9,7 @@ from readiness.bundles.contents import get_gate_of
 from readiness.bundles.views import (
     Answer,
     change,
-    read_key,
+    read_chosen,
     read_own,
     show_contents,
     show_form,
@@ -53,7 +53,7 @@ def save_contents(inspection_id: int, bundle_id: int) -> Answer:
             bundle=bundle,
             gate=gate,
             version=seen_version(form),
-            chosen={read_key(value) for value in form.chosen.data},
+            chosen=read_chosen(form),
         )
         return "The contents are saved."
 

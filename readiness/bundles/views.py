@@ -77,7 +77,7 @@ def show_contents(
     found = find_own_documents(search, bundle.inspection)
     gate = get_gate_of(bundle, [*found.keys, *read_own(form)])
     form.chosen.choices = [(f"{item.kind}:{item.key}", item.title) for item in gate.offers]
-    ticked = {read_key(value) for value in form.chosen.data or ()}
+    ticked = read_chosen(form)
     saved = {(row.kind, row.key) for row in bundle.items}
     differing = [item for item in gate.offers if item.address in ticked ^ saved] if problem else []
     form.version.data = bundle.version
@@ -121,14 +121,13 @@ def show_form(bundle: Bundle, form: BaseForm, problem: str = "", status: int = 2
 
 def read_own(form: forms.ContentsForm) -> list[str]:
     """The keys of the documents that are ticked."""
-    ticked = (read_key(value) for value in form.chosen.data or ())
-    return [key for kind, key in ticked if kind is ItemKind.DOCUMENT]
+    return [key for kind, key in read_chosen(form) if kind is ItemKind.DOCUMENT]
 
 
-def read_key(value: str) -> queries.Key:
-    """“list:3” as what it names."""
-    kind, _, key = value.partition(":")
-    return ItemKind(kind), key
+def read_chosen(form: forms.ContentsForm) -> set[queries.Key]:
+    """What is ticked: “list:3” as what it names. What names nothing is left out."""
+    parts = (value.partition(":") for value in form.chosen.data or ())
+    return {(ItemKind(kind), key) for kind, _, key in parts if kind in set(ItemKind)}
 
 
 def page_of(bundle: Bundle) -> str:

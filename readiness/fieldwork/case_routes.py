@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.errors import NotFound, Refused
+from readiness.errors import ChangedMeanwhile, NotFound, Refused
 from readiness.extensions import db
 from readiness.fieldwork import forms, operations
 from readiness.fieldwork.blueprint import blueprint
@@ -57,7 +57,7 @@ def log_referral(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("identifier", error.sentence)
+        form.refuse(error)
         return _list_referred(inspection_id, form, error.status)
     flash("The case is logged. Tell its owner the number yourself.")
     return redirect(url_for("fieldwork.list_referred", inspection_id=inspection_id))
@@ -103,7 +103,7 @@ def answer_referral(inspection_id: int, case_id: int) -> ResponseReturnValue:
         db.session.flush()
     except Refused as error:
         db.session.rollback()
-        form.add_error("outcome", error.sentence)
+        form.refuse(error, queries.get_referred(inspection_id, case_id).version)
         return _show_referral(inspection_id, case_id, form, error.status)
     flash("It is noted.")
     return redirect(url_for("fieldwork.list_referred", inspection_id=inspection_id))
@@ -132,7 +132,7 @@ def select_case(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("identifier", error.sentence)
+        form.refuse(error)
         return _list_cases(inspection_id, form, error.status)
     flash(f"Added as selected case {case.number}.")
     return redirect(url_for("fieldwork.list_cases", inspection_id=inspection_id))
@@ -167,8 +167,8 @@ def change_case(inspection_id: int, case_id: int) -> ResponseReturnValue:
         db.session.flush()
     except Refused as error:
         db.session.rollback()
-        form.add_error("worker", error.sentence)
         case = queries.get_selected(inspection_id, case_id)
+        form.refuse(error, case.version)
         return _show_case(case, form, withdrawing, error.status)
     flash("The change is saved.")
     return redirect(url_for("fieldwork.list_cases", inspection_id=inspection_id))
@@ -182,12 +182,19 @@ def withdraw_case(inspection_id: int, case_id: int) -> ResponseReturnValue:
     case, form = queries.lock_selected(inspection_id, case_id), forms.WithdrawForm()
     if not form.validate():
         return _show_case(case, _fill_case(case), form, 422)
-    operations.withdraw_case(
-        actor=current_person(),
-        case=case,
-        version=form.version.data or 0,
-        reason=form.reason.data,
-    )
+    try:
+        operations.withdraw_case(
+            actor=current_person(),
+            case=case,
+            version=form.version.data or 0,
+            reason=form.reason.data,
+        )
+        db.session.flush()
+    except Refused as error:
+        db.session.rollback()
+        case = queries.get_selected(inspection_id, case_id)
+        form.refuse(error, case.version)
+        return _show_case(case, _fill_case(case), form, error.status)
     flash("The case is withdrawn.")
     return redirect(url_for("fieldwork.list_cases", inspection_id=inspection_id))
 
@@ -243,6 +250,7 @@ def _show_referral(
         case=case,
         due_words=spell_due(case.due_at, now),
         form=form,
+        is_outdated=status == ChangedMeanwhile.status,
         now=now,
     )
     return page, status
@@ -273,7 +281,8 @@ def _show_case(
         case=case,
         form=form,
         withdrawing=withdrawing,
-        is_refused=status >= 400,
+        has_errors=bool(withdrawing.errors),
+        is_outdated=form.errors and status == ChangedMeanwhile.status,
         now=now_in(case.inspection_id),
     )
     return page, status

@@ -7,6 +7,7 @@ from readiness.bundles.rules import TRIAL_MARK
 from readiness.fieldwork.pages import Line, Timetable
 from readiness.fieldwork.rules.timetable import KIND_WORDS
 from readiness.inspections.models import Inspection
+from readiness.london import in_london
 from readiness.office.docx import Block, Heading, Paragraph, Table, TextStyle, write_document
 from readiness.office.names import safe_name
 from readiness.plain_words import format_day, format_moment, plural
@@ -33,7 +34,7 @@ def write_timetable(
 def name_timetable(inspection: Inspection, made_at: datetime) -> str:
     """“2026-12-07 Fieldwork timetable.docx”; of a trial run it says so first."""
     mark = f"{TRIAL_MARK} " if inspection.is_trial else ""
-    return safe_name(f"{mark}{made_at:%Y-%m-%d} Fieldwork timetable.docx")
+    return safe_name(f"{mark}{in_london(made_at):%Y-%m-%d} Fieldwork timetable.docx")
 
 
 def _blocks(inspection: Inspection, timetable: Timetable, made_at: datetime) -> Iterator[Block]:

@@ -45,7 +45,6 @@ class Timetable:
     answer: str
     days: tuple[tuple[date, tuple[Line, ...]], ...]
     shown: int
-    troubled: int
     people: tuple[tuple[int, str], ...]
     day_choices: tuple[date, ...]
 
@@ -68,7 +67,6 @@ def make_timetable(inspection: Inspection, wanted: Wanted) -> Timetable:
         answer=spell_answer(list(slots.values()), problems),
         days=tuple((day, tuple(own)) for day, own in grouped.items()),
         shown=len(lines),
-        troubled=len(problems),
         people=tuple(sorted(people, key=lambda person: person[1])),
         day_choices=tuple(sorted({slot.day for slot in slots.values()})),
     )

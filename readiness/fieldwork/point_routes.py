@@ -3,12 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from readiness.errors import Refused
+from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.fieldwork import forms, operations
 from readiness.fieldwork.blueprint import blueprint
 from readiness.fieldwork.models import KeepInTouchPoint
 from readiness.fieldwork.queries import talk as queries
+from readiness.fieldwork.rules.talk import POINT_WORDS
 from readiness.fieldwork.talk_routes import POINT, read_details
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
@@ -45,8 +46,8 @@ def change_point(inspection_id: int, note_id: int, point_id: int) -> ResponseRet
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("point", error.sentence)
         point = queries.get_point(queries.get_note(inspection_id, note_id), point_id)
+        form.refuse(error, point.version)
         return _show(inspection_id, point, form, status=error.status)
     flash("The point is changed.")
     return _go_back(inspection_id, note_id)
@@ -62,13 +63,20 @@ def withdraw_point(inspection_id: int, note_id: int, point_id: int) -> ResponseR
     point = queries.get_point(note, point_id)
     if not form.validate():
         return _show(inspection_id, point, withdrawing=form, status=422)
-    operations.withdraw_point(
-        actor=current_person(),
-        note=note,
-        point=point,
-        version=form.version.data or 0,
-        reason=form.reason.data,
-    )
+    try:
+        operations.withdraw_point(
+            actor=current_person(),
+            note=note,
+            point=point,
+            version=form.version.data or 0,
+            reason=form.reason.data,
+        )
+        db.session.flush()
+    except Refused as error:
+        db.session.rollback()
+        point = queries.get_point(queries.get_note(inspection_id, note_id), point_id)
+        form.refuse(error, point.version)
+        return _show(inspection_id, point, withdrawing=form, status=error.status)
     flash("The point is withdrawn.")
     return _go_back(inspection_id, note_id)
 
@@ -95,6 +103,9 @@ def _show(
         point=point,
         form=filled,
         withdrawing=withdrawn,
+        point_words=POINT_WORDS,
+        has_errors=bool(withdrawn.errors),
+        is_outdated=filled.errors and status == ChangedMeanwhile.status,
         back=_page_of(inspection_id, point.note_id),
     )
     return page, status

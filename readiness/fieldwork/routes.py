@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
-from readiness.errors import Refused, Unusable
+from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.fieldwork import (
     board,
@@ -94,7 +94,7 @@ def add_entry(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("ends", error.sentence)
+        form.refuse(error)
         return _form_page(get_inspection(inspection_id), form, status=error.status)
     flash("It is on the timetable.")
     return _back_to(entry)
@@ -128,8 +128,8 @@ def change_entry(inspection_id: int, entry_id: int) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        form.add_error("ends", error.sentence)
         entry = queries.get_entry(inspection_id, entry_id)
+        form.refuse(error, entry.version)
         return _form_page(get_inspection(inspection_id), form, entry, status=error.status)
     flash("The change is saved.")
     return _back_to(entry)
@@ -165,7 +165,14 @@ def _form_page(
     entry: TimetableEntry | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    page = render_template("fieldwork/entry.html", inspection=inspection, form=form, entry=entry)
+    page = render_template(
+        "fieldwork/entry.html",
+        inspection=inspection,
+        form=form,
+        entry=entry,
+        kind_words=KIND_WORDS,
+        is_outdated=status == ChangedMeanwhile.status,
+    )
     return page, status
 
 

@@ -58,7 +58,7 @@ def add_note(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("day", error.sentence)
+        form.refuse(error)
         return _list(inspection_id, form, status=error.status)
     flash("The note is saved. Add its points and actions.")
     return _go_to(inspection_id, note.id)
@@ -170,8 +170,8 @@ def _do(name: str, inspection_id: int, note_id: int) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        faults = [{"text": error.sentence}]
-        return _show(inspection_id, note_id, {name: form}, faults, error.status)
+        form.refuse(error)
+        return _show(inspection_id, note_id, {name: form}, form.error_summary, error.status)
     flash(said)
     return _go_to(inspection_id, note_id)
 

@@ -8,10 +8,11 @@ from readiness import clock
 from readiness.files.operations import register_file
 from readiness.inspections import forms, operations
 from readiness.inspections.models import Task
+from readiness.inspections.present import find_players_in
 from readiness.office.gate import FileKind, spoken_size
 from readiness.people.access import can
 from readiness.people.models import Person
-from readiness.people.permissions import Permission
+from readiness.people.permissions import Permission, allows
 from readiness.people.queries import get_person, list_active_people
 from readiness.settings import current_settings
 from readiness.web.forms import BaseForm, VersionForm, seen_version
@@ -146,8 +147,19 @@ def receive_evidence(form: Any) -> None:
 
 
 def _takers(task: Task) -> list[Person]:
-    """Who may take the task over: holder and deputy, or anybody for a coordinator."""
+    """Who may take the task over: holder and deputy, or anybody for a coordinator.
+
+    Whose role does not work on tasks, and who does not play in a trial run, cannot.
+    """
     owner = task.handed_to or task.post.holder
     found = task.post.seats
     people = list_active_people() if can(Permission.WORK_ALL_TASKS) else found
-    return [person for person in people if person is not None and person is not owner]
+    players = find_players_in(task.inspection_id)
+    return [
+        person
+        for person in people
+        if person is not None
+        and person is not owner
+        and allows(person.role, Permission.WORK_OWN_TASKS)
+        and (players is None or person.id in players)
+    ]

@@ -9,10 +9,16 @@ from readiness.extensions import db
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.now import now_for
 from readiness.inspections.queries import list_running_inspections
-from readiness.inspections.rules.news import Done, Gate, spell_gate, spell_next, spell_progress
+from readiness.inspections.rules.news import (
+    Done,
+    Gate,
+    spell_coming,
+    spell_gate,
+    spell_next,
+    spell_progress,
+)
 from readiness.notifications.messages import path_to
 from readiness.notifications.news import News, add_news
-from readiness.plain_words import format_moment
 
 
 @add_news
@@ -44,12 +50,12 @@ def _list_news(inspection: Inspection, tasks: list[Done], now: datetime) -> Iter
             key = f"gate:{gate.key}:{_spell(gate.at)}"
             yield _tell(inspection, key, subject, (line, *spell_next(gates, now)), gate.at)
     if inspection.dates_changed_at is not None:
-        moved = [a for a in inspection.anchors if a.is_changed]
+        dates = [Gate(a.key, a.title, a.at) for a in inspection.anchors]
         yield _tell(
             inspection,
             f"dates:{_spell(inspection.dates_changed_at)}",
             f"Key dates moved: {inspection.title}",
-            (*(f"{a.title}: {format_moment(a.at)}." for a in moved), *spell_next(gates, now)),
+            spell_coming(dates, now),
             inspection.dates_changed_at,
         )
 

@@ -31,6 +31,12 @@ def find_out_in(inspection_id: int) -> Out:
     return find_out(inspection, today_for(inspection))
 
 
+def find_players_in(inspection_id: int) -> frozenset[int] | None:
+    """Who plays in the trial run of this number; None of a real inspection, where all may work."""
+    inspection = db.session.get(Inspection, inspection_id)
+    return find_players([inspection] if inspection else []).get(inspection_id)
+
+
 def find_away(
     running: Iterable[Inspection],
     real_now: datetime | None = None,

@@ -112,12 +112,13 @@ class Council:
     def find_chain(self, post_key: str, owner_id: int | None = None) -> Chain:
         """From the one whose work it is today upwards; the deputy is whichever of the two is left.
 
-        `owner_id` is whom it was handed to; None for the holder of the post.
+        `owner_id` is whom it was handed to; None for the holder of the post. Of a post that nobody
+        set up yet those above are told.
         """
-        post = self.posts[post_key]
-        owner = self.choose(owner_id, post.holder_id, post.deputy_id)
-        others = [person for person in (post.holder_id, post.deputy_id) if person != owner]
-        deputy = self.choose(*others)
+        post = self.posts.get(post_key)
+        of_post = () if post is None else (post.holder_id, post.deputy_id)
+        owner = self.choose(owner_id, *of_post)
+        deputy = self.choose(*(person for person in of_post if person != owner))
         return Chain(
             owner=owner,
             deputy=None if deputy in self.away else deputy,

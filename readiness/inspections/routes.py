@@ -204,7 +204,7 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
     anchor = queries.get_anchor(inspection, key)
     is_filled, is_again = "at-day" in request.args, "again" in request.args
     form = DateForm(request.args) if is_filled else DateForm(None, at=anchor.at)
-    if not is_again and (not is_filled or not form.validate()):
+    if not (is_filled or is_again) or (is_filled and not form.validate()):
         page = render_template(
             "inspections/date.html", form=form, anchor=anchor, inspection=inspection
         )

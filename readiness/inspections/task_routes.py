@@ -86,11 +86,12 @@ def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseRetu
 
 
 def _place_fault(form: BaseForm, error: Refused | Unusable) -> Faults:
-    """The sentence for the top of the page; what is wrong with a file also stands at its box."""
+    """The sentence for the top of the page; what is wrong with a field also stands at its box."""
     if isinstance(form, TickForm) and isinstance(error, Unusable | operations.FileMissing):
         form.add_error("evidence", error.sentence)
-        return form.error_summary
-    return [{"text": error.sentence}]
+    else:
+        form.refuse(error)
+    return form.error_summary
 
 
 def _go_on(name: str, deed: Deed, task: Task, form: BaseForm) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from readiness.actions.models import Action
 from readiness.actions.rules import STATE_WORDS
+from readiness.london import in_london
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import AgendaItem
 from readiness.meetings.rules import Presence
@@ -60,7 +61,7 @@ def write_minutes(
 
 def name_file(meeting: Meeting, what: str) -> str:
     """A file name that sorts by date: “2026-12-01 Planning meeting minutes.docx”."""
-    return name_made(f"{meeting.at:%Y-%m-%d} {meeting.series.title} {what}.docx")
+    return name_made(f"{in_london(meeting.at):%Y-%m-%d} {meeting.series.title} {what}.docx")
 
 
 def _write(

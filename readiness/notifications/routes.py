@@ -102,7 +102,8 @@ def change_hours() -> ResponseReturnValue:
         operations.set_hours(actor=current_person(), hours=form.chosen, version=form.version.data)
     except Refused as error:
         db.session.rollback()
-        form.add_error("closes", error.sentence)
+        row = queries.find_hours(current_person().id)
+        form.refuse(error, row.version if row is not None else 0)
         return _show_hours(form), error.status
     flash("Your hours are saved.")
     return redirect(url_for("notifications.show_hours"))

@@ -13,6 +13,8 @@ A source is asked every minute inside a transaction that writes: it reads, in a 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from readiness.notifications.rules.hours import MondayToFriday, WorkedDays
 from readiness.notifications.rules.reminders import Due, FindDay
 
@@ -22,6 +24,7 @@ LoadMeetings = Callable[[datetime], FindDay]
 FindPeople = Callable[[int], frozenset[int]]
 ListEnded = Callable[[frozenset[int]], frozenset[int]]
 Hold = Callable[[], None]
+Skip = Callable[[Exception], None]
 
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
@@ -95,9 +98,23 @@ def list_ended(trial_ids: Iterable[int | None]) -> frozenset[int]:
     return _ended[-1](asked) if _ended and asked else frozenset()
 
 
-def list_dues(now: datetime) -> list[Due]:
-    """Everything open and due, of every source."""
-    return [due for source in _sources for due in source(now)]
+def list_dues(now: datetime, skip: Skip | None = None) -> list[Due]:
+    """Everything open and due, of every source.
+
+    `skip` is told of a source that fails, so that it stops no other one’s reminders. What the
+    database refused ends the round: nothing more can be asked in its transaction.
+    """
+    found: list[Due] = []
+    for source in _sources:
+        try:
+            found.extend(list(source(now)))
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            if skip is None:
+                raise
+            skip(error)
+    return found
 
 
 def find_calendar(now: datetime) -> WorkedDays:

@@ -101,7 +101,7 @@ def add_comment(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("paragraph", error.sentence)
+        form.refuse(error)
         return _show_new(inspection_id, form, error.status)
     flash("The comment is written down. Add what shows it.")
     return redirect(_page_of(inspection_id, comment.id))
@@ -148,8 +148,7 @@ for _name, _deed in DEEDS.items():
 def _do(name: str, deed: Deed, inspection_id: int, comment_id: int) -> ResponseReturnValue:
     """Do it and say so; where it is refused, show the comment as it is with the sentence."""
     get_real(inspection_id)
-    get_comment(inspection_id, comment_id)
-    form = make_form(name)
+    form = make_form(name, get_comment(inspection_id, comment_id), is_sent=True)
     if not form.validate():
         return _show(inspection_id, comment_id, {name: form}, form.error_summary, 422)
     try:

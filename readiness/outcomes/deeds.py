@@ -104,10 +104,10 @@ DEEDS = {
 """By the name of their route."""
 
 
-def make_form(name: str, comment: DraftComment | None = None) -> BaseForm:
+def make_form(name: str, comment: DraftComment, *, is_sent: bool = False) -> BaseForm:
     """The form of a deed: as it was sent, or as the page of a comment opens with it."""
     kind = DEEDS[name].form
-    form = kind() if comment is None else kind(None, **_start(comment))
+    form = kind() if is_sent else kind(None, **_start(comment))
     if isinstance(form, forms.CommentForm):
         form.offer(list_posts(), _offer_versions(comment))
     return form
@@ -127,10 +127,10 @@ def _start(comment: DraftComment) -> dict[str, Any]:
     }
 
 
-def _offer_versions(comment: DraftComment | None) -> list[tuple[int, str]]:
+def _offer_versions(comment: DraftComment) -> list[tuple[int, str]]:
     """The newest of each document, and the one that is chosen already, however old."""
     found = dict(list_offered_versions())
-    chosen = comment.document_version if comment else None
+    chosen = comment.document_version
     if chosen is not None:
         found.setdefault(chosen.id, f"{chosen.document.title}, version {chosen.number}")
     return list(found.items())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from readiness.inspections.models import Inspection
+from readiness.london import in_london
 from readiness.office.csv import write_csv
 from readiness.office.docx import Block, Facts, Heading, Paragraph, Table, TextStyle, write_document
 from readiness.office.names import name_made
@@ -59,7 +60,8 @@ def write_comments_csv(comments: Sequence[DraftComment]) -> bytes:
 
 def name_file(inspection: Inspection, made_at: datetime, kind: str) -> str:
     """A file name that sorts by date and does not say what Ofsted found."""
-    return name_made(f"{made_at:%Y-%m-%d} {inspection.title} comments on the draft.{kind}")
+    day = f"{in_london(made_at):%Y-%m-%d}"
+    return name_made(f"{day} {inspection.title} comments on the draft.{kind}")
 
 
 def _facts(inspection: Inspection, dates: Dates) -> list[tuple[str, str]]:

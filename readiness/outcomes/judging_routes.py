@@ -1,6 +1,6 @@
 """Pages of the judgements, and of what needs to improve with its actions."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
@@ -144,6 +144,19 @@ def change_improvement(inspection_id: int, improvement_id: int) -> ResponseRetur
         told: Faults = [{"text": error.sentence}]
         return _show_improvement(inspection_id, improvement_id, sent, told, error.status)
     flash("The change is saved.")
+    return redirect(url_for("outcomes.list_improvements", inspection_id=inspection_id))
+
+
+@blueprint.post(f"{IMPROVEMENT}/take-out")
+@requires(RECORD)
+@commits
+def remove_improvement(inspection_id: int, improvement_id: int) -> ResponseReturnValue:
+    """Take one out of which no action came."""
+    get_real(inspection_id)
+    improvement = lock_improvement(inspection_id, improvement_id)
+    version = request.form.get("version", 0, int)
+    operations.remove_improvement(actor=current_person(), improvement=improvement, version=version)
+    flash("It is taken out.")
     return redirect(url_for("outcomes.list_improvements", inspection_id=inspection_id))
 
 

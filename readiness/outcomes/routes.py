@@ -72,7 +72,8 @@ def record_date(inspection_id: int, what: str) -> ResponseReturnValue:
     _get_key(what)
     get_real(inspection_id)
     form = forms.PublicationForm() if what == "publication" else forms.DraftForm()
-    form.validate()
+    if not form.validate():
+        return _preview(inspection_id, what, form, [], 422)
     try:
         _record(inspection_id, form)
     except Refused as error:

@@ -93,8 +93,10 @@ def confirm(key: str) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        faults = [{"text": error.sentence}]
-        return _show(read_section_of(key, clock.now()), key, form, faults, error.status)
+        arrangement = queries.find_arrangement(key)
+        form.refuse(error, arrangement.version if arrangement else 0)
+        register = read_section_of(key, clock.now())
+        return _show(register, key, form, form.error_summary, error.status)
     flash("It is noted how this is.")
     return redirect(safe_next(url("register.show_thing", key=key)))
 

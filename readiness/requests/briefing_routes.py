@@ -73,7 +73,7 @@ def record_told(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("title", error.sentence)
+        form.refuse(error)
         return _show(get_inspection(inspection_id), form), error.status
     flash(f"Told: {briefing.title}")
     return redirect(url_for("requests.list_told", inspection_id=inspection_id))

@@ -117,8 +117,8 @@ def list_requests(
     return db.session.scalars(chosen.limit(limit).offset(offset)).all()
 
 
-def list_daily(inspection_id: int, day: date, now: datetime) -> Sequence[InspectorRequest]:
-    """What the daily meeting speaks of: asked, due or answered on that day, or open by its end."""
+def list_daily(inspection_id: int, day: date) -> Sequence[InspectorRequest]:
+    """What the daily meeting speaks of: asked or answered on that day, or open by its end."""
     begins, ends = day_bounds(day)
     answered = InspectorRequest.answered_at.between(begins, ends)
     asked = InspectorRequest.asked_at.between(begins, ends)

@@ -76,7 +76,7 @@ def log_request(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("due_at", error.sentence)
+        form.refuse(error)
         return _show_log(get_inspection(inspection_id), form), error.status
     flash(f"{logged.activity_title} is logged.")
     return redirect(url_for("requests.list_requests", inspection_id=inspection_id))
@@ -120,7 +120,7 @@ def show_daily(inspection_id: int) -> ResponseReturnValue:
         "requests/daily.html",
         inspection=inspection,
         day=day,
-        lines=make_lines(queries.list_daily(inspection_id, day, now), desk, now),
+        lines=make_lines(queries.list_daily(inspection_id, day), desk, now),
         spell_answered=spell_answered,
         now=now,
     )
@@ -161,8 +161,8 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
         if is_htmx():
             raise
         db.session.rollback()
-        faults = [{"text": error.sentence}]
-        return _show(inspection_id, number, {name: form}, faults), error.status
+        form.refuse(error)
+        return _show(inspection_id, number, {name: form}, form.error_summary), error.status
     if is_htmx() and request.headers.get("HX-Target", "").startswith("request-"):
         return _show_row(found)
     flash(f"{found.activity_title} {deed.said}")

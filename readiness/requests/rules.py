@@ -55,7 +55,7 @@ def may_follow(old: RequestState, new: RequestState) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """State and due time of one request; when it was answered, if it was."""
+    """State and due time of one request."""
 
     state: RequestState
     due_at: datetime

@@ -21,7 +21,7 @@ from govuk_frontend_wtf import wtforms_widgets as govuk
 from wtforms import validators
 
 from readiness import clock
-from readiness.errors import ChangedMeanwhile
+from readiness.errors import ChangedMeanwhile, ReadinessError
 from readiness.plain_words import plural
 from readiness.web import moments
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
@@ -34,6 +34,7 @@ _OUR_WORDS = {
     "Not a valid choice.": "Choose one of the options.",
     "Invalid Choice: could not coerce.": "Choose one of the options.",
     "'%(value)s' is not a valid choice for this field.": "Choose only from the options.",
+    "'%(value)s' are not valid choices for this field.": "Choose only from the options.",
     "Not a valid integer value.": "Enter a whole number.",
     "This field is required.": "Fill this in.",
 }
@@ -59,8 +60,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
-        """Each fault with the address of its box: `text` and `href`, in the order of the form."""
-        return [
+        """Each fault with the address of its box: `text` and `href`, in the order of the form.
+
+        What is about no box comes first, without an address.
+        """
+        return [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
             {"text": str(field.errors[0]), "href": f"#{getattr(field, 'first_id', field.id)}"}
             for field in self
             if field.errors and field.id != "csrf_token"
@@ -71,10 +75,33 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         field = self[name]
         field.errors = [*field.errors, sentence]
 
+    def refuse(self, error: ReadinessError, version: int | None = None) -> None:
+        """Say why it was refused: at the field it is about, or in the summary alone.
+
+        `version` is that of the row as the page now shows it. Whoever sends the form again has
+        seen what somebody else changed meanwhile.
+        """
+        if error.about in self:
+            self.add_error(error.about, error.sentence)
+        else:
+            self.form_errors.append(error.sentence)
+        if version is not None and isinstance(error, ChangedMeanwhile):
+            self["version"].data = version
+
     @property
     def takes_files(self) -> bool:
         """Whether the form must be sent as multipart/form-data."""
         return any(isinstance(field, FileField | MultipleFileField) for field in self)
+
+
+class VersionField(wtforms.IntegerField):  # type: ignore[misc]  # the library has no types
+    """A version that is drawn as it was set: a page shown again names the row that it shows.
+
+    The library draws what was sent, so a refused form would be refused for ever.
+    """
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
 
 
 class DayField(wtforms.Field):  # type: ignore[misc]  # the library has no types
@@ -266,7 +293,7 @@ def files(label: str, *, needed: str | None = None, **more: Any) -> Any:
 
 def version() -> Any:
     """The version of the row a form was opened with; `data` is an int, or None if tampered with."""
-    return wtforms.IntegerField(widget=wtforms.widgets.HiddenInput())
+    return VersionField(widget=wtforms.widgets.HiddenInput())
 
 
 def hidden() -> Any:

@@ -59,10 +59,12 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
     check_sees_children(actor)
     inspection = hold_running(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
+    calendar = get_calendar(inspection.call_at)
     if referral.received_at > now:
-        raise Refused("That is in the future. Enter when the case was referred back.")
+        words = "That is in the future. Enter when the case was referred back."
+        raise Refused(words, "received_at")
     if referral.concern not in spec.concerns:
-        raise Refused("Choose what the concern is about.")
+        raise Refused("Choose what the concern is about.", "concern")
     case = ReferredCase(
         inspection_id=inspection_id,
         number=_next_number(inspection_id),
@@ -70,9 +72,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
         concern=referral.concern,
         concern_words=spec.concerns[referral.concern].title,
         received_at=referral.received_at,
-        due_at=find_same_day_due(
-            referral.received_at, spec.closes, get_calendar(inspection.call_at)
-        ),
+        due_at=find_same_day_due(referral.received_at, spec.closes, calendar),
         owner=_check_able(referral.owner),
         post=list_posts_by_key().get(spec.post),
         immediate_action=referral.immediate_action.strip(),
@@ -106,7 +106,7 @@ def answer_referral(*, actor: Person, case: ReferredCase, version: int, answer: 
     outcome = answer.outcome.strip()
     check_moment(case.received_at, answer.told_at, now_in(case.inspection_id))
     if answer.told_at is not None and not outcome:
-        raise Refused("Say what came of it, then when the lead inspector was told.")
+        raise Refused("Say what came of it, then when the lead inspector was told.", "outcome")
     before, was_told = case.owner.name, case.told_at
     if answer.owner.id != case.owner_id:
         case.owner = _check_able(answer.owner)
@@ -139,5 +139,7 @@ def _next_number(inspection_id: int) -> int:
 
 def _check_able(owner: Person) -> Person:
     if not owner.is_active or not allows(owner.role, Permission.WORK_OWN_TASKS):
-        raise Refused(f"{owner.name} cannot act on a case. Choose somebody else as its owner.")
+        raise Refused(
+            f"{owner.name} cannot act on a case. Choose somebody else as its owner.", "owner"
+        )
     return owner

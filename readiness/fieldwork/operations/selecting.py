@@ -84,16 +84,17 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
 def change_case(*, actor: Person, case: SelectedCase, version: int, details: CaseDetails) -> None:
     """Change who works on a case; its identifier too, with the right to child-level rows.
 
-    Its checks that followed the case’s post follow it still. Raises NotAllowed, Refused and
-    ChangedMeanwhile.
+    Its checks follow the case’s post, but for those that the checklist gives to a post of their
+    own. Raises NotAllowed, Refused and ChangedMeanwhile.
     """
     _check_may_keep(actor, case, version)
     if details.identifier is not None and details.identifier.strip() != case.identifier:
         check_sees_children(actor)
         case.identifier = _check_new(case.inspection_id, details.identifier)
     before = case.post
+    fixed = {spec.key for spec in get_spec().checks if spec.post is not None}
     for check in case.checks:
-        if check.post_id == before.id:
+        if check.post_id == before.id and check.key not in fixed:
             check.post = details.post
     _fill(actor, case, details)
     service = (before.title, details.post.title)
@@ -176,7 +177,7 @@ def _check_new(inspection_id: int, typed: str) -> str:
     )
     number = db.session.scalar(same.limit(1))
     if number is not None:
-        raise Refused(f"That is selected case {number} already.")
+        raise Refused(f"That is selected case {number} already.", "identifier")
     return identifier
 
 

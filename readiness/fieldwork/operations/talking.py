@@ -99,7 +99,9 @@ def change_point(
     before = (point.kind, point.due_at)
     _write(point, details)
     if point.answered_at is not None and not point.evidence:
-        raise Refused("This evidence was given. Say first that it was not given after all.")
+        raise Refused(
+            "This evidence was given. Say first that it was not given after all.", "evidence"
+        )
     record_change(
         actor,
         "fieldwork:point:changed",
@@ -170,7 +172,7 @@ def agree_action(
 def _write(point: KeepInTouchPoint, details: PointDetails) -> None:
     evidence = details.evidence.strip()
     if details.due_at is not None and not evidence:
-        raise Refused("Say which evidence is due then, or leave the time out.")
+        raise Refused("Say which evidence is due then, or leave the time out.", "evidence")
     point.text = require_words(details.text, "Write what was said.")
     point.kind, point.evidence, point.due_at = details.kind, evidence, details.due_at
 
@@ -191,6 +193,8 @@ def _refuse_withdrawn(point: KeepInTouchPoint) -> None:
 
 def _check_day(inspection_id: int, day: date) -> None:
     if day > today_in(inspection_id):
-        raise Refused("That day is still to come. Enter the day of the meeting.")
+        raise Refused("That day is still to come. Enter the day of the meeting.", "day")
     if find_note_of_day(inspection_id, day) is not None:
-        raise Refused(f"There is a note of {format_day(day)} already. Open it and add to it.")
+        raise Refused(
+            f"There is a note of {format_day(day)} already. Open it and add to it.", "day"
+        )

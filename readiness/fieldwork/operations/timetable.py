@@ -126,11 +126,11 @@ def _fill_attendees(entry: TimetableEntry, details: EntryDetails) -> None:
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
-        raise Refused("It must end after it begins. Check both times.")
+        raise Refused("It must end after it begins. Check both times.", "ends")
     is_one_day = in_london(starts_at).date() == in_london(ends_at).date()
     if not is_one_day or ends_at - starts_at > LONGEST:
         raise Refused(
-            "It must begin and end on one day, within 12 hours. Add another for the rest."
+            "It must begin and end on one day, within 12 hours. Add another for the rest.", "ends"
         )
 
 

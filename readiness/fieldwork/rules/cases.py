@@ -66,7 +66,8 @@ def read_identifier(typed: str) -> str:
     if not _IDENTIFIER.fullmatch(found) or not has_figure or len(found) > LONGEST_IDENTIFIER:
         raise Refused(
             "Enter the number of the case system: letters and figures without spaces, at most "
-            f"{LONGEST_IDENTIFIER}. Never enter a name."
+            f"{LONGEST_IDENTIFIER}. Never enter a name.",
+            "identifier",
         )
     return found
 
@@ -169,6 +170,8 @@ def check_moment(received_at: datetime, told_at: datetime | None, now: datetime)
         return
     # A form holds minutes: what is told within the minute it came is not before it.
     if told_at < received_at - timedelta(minutes=1):
-        raise Refused("The lead inspector cannot have been told before the case came. Check it.")
+        raise Refused(
+            "The lead inspector cannot have been told before the case came. Check it.", "told_at"
+        )
     if told_at > now:
-        raise Refused("That is in the future. Enter when the lead inspector was told.")
+        raise Refused("That is in the future. Enter when the lead inspector was told.", "told_at")

@@ -110,7 +110,9 @@ def move_anchor(
         inspection.title = spell_title(title, at, is_trial=inspection.is_trial)
     else:
         anchor.is_changed = True
-    anchor.changed_by = actor
+    # Asked from the closure days, the call stays and only what hangs from it moves.
+    if key != CALL or at != old:
+        anchor.changed_by = actor
     inspection.dates_changed_at = clock.now()
     _write_anchors(inspection, preview.timeline.anchors)
     _write_tasks(inspection, preview)

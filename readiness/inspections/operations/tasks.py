@@ -16,6 +16,7 @@ from readiness.inspections.operations.checks import (
     mark_changed,
 )
 from readiness.inspections.operations.dates import compute_task_due
+from readiness.inspections.present import find_players_in
 from readiness.inspections.queries import find_open_before
 from readiness.inspections.rules.deliveries import read_delivery
 from readiness.inspections.rules.tasks import STATE_WORDS, TaskState, may_follow
@@ -107,21 +108,14 @@ def hand_over_task(
 ) -> Task:
     """Hand a task to the deputy or holder of its post; a coordinator may choose anybody.
 
-    Raises Refused for anybody else, ChangedMeanwhile for an older version.
+    In a trial run only its players have tasks. Raises Refused for anybody else, ChangedMeanwhile
+    for an older version.
     """
     check_may_work(actor, task)
     check_version(task, version)
     if not task.is_open:
         raise Refused("This task is closed: there is nothing to hand over.")
-    may_choose = allows(actor.role, Permission.WORK_ALL_TASKS)
-    of_post = to.id in {task.post.holder_id, task.post.deputy_id}
-    if not to.is_active or not (of_post or may_choose):
-        raise Refused(
-            f"A task of the {task.post.title} can be handed to its holder or deputy. "
-            "The inspection coordinator can hand it to others."
-        )
-    if not allows(to.role, Permission.WORK_OWN_TASKS):
-        raise Refused(f"{to.name} has a role that does not work on tasks. Choose somebody else.")
+    _check_may_take(actor, task, to)
     before = task.handed_to or task.post.holder
     task.handed_to = None if to.id == task.post.holder_id else to
     mark_changed(actor, task)
@@ -136,6 +130,24 @@ def hand_over_task(
         inspection_id=task.inspection_id,
     )
     return task
+
+
+def _check_may_take(actor: Person, task: Task, to: Person) -> None:
+    may_choose = allows(actor.role, Permission.WORK_ALL_TASKS)
+    of_post = to.id in {task.post.holder_id, task.post.deputy_id}
+    if not to.is_active or not (of_post or may_choose):
+        raise Refused(
+            f"A task of the {task.post.title} can be handed to its holder or deputy. "
+            "The inspection coordinator can hand it to others.",
+            "to",
+        )
+    if not allows(to.role, Permission.WORK_OWN_TASKS):
+        raise Refused(
+            f"{to.name} has a role that does not work on tasks. Choose somebody else.", "to"
+        )
+    players = find_players_in(task.inspection_id)
+    if players is not None and to.id not in players:
+        raise Refused(f"{to.name} is not a player of this trial run. Choose one who is.", "to")
 
 
 def add_comment(*, actor: Person, task: Task, text: str) -> TaskComment:

@@ -19,7 +19,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Gate:
-    """A gate and when it is."""
+    """A gate, or another key date, and when it is."""
 
     key: str
     title: str
@@ -57,3 +57,12 @@ def spell_next(gates: Iterable[Gate], now: datetime) -> tuple[str, ...]:
     """The line about the gate that comes next, if one does."""
     coming = min((gate for gate in gates if gate.at > now), key=lambda gate: gate.at, default=None)
     return () if coming is None else (f"Next: {coming.title}, {format_moment(coming.at)}.",)
+
+
+def spell_coming(dates: Iterable[Gate], now: datetime) -> tuple[str, ...]:
+    """Every key date still to come as it stands now: what moved, and what hangs from it."""
+    coming = sorted((date for date in dates if date.at > now), key=lambda date: date.at)
+    if not coming:
+        return ("No key date is still to come.",)
+    told = (f"{date.title}: {format_moment(date.at)}." for date in coming)
+    return ("The key dates to come, as they stand now:", *told)

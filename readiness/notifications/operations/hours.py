@@ -15,7 +15,7 @@ def set_hours(*, actor: Person, hours: MailHours, version: int | None) -> Person
     Raises Refused for hours out of order, ChangedMeanwhile when they changed since.
     """
     if hours.opens >= hours.closes:
-        raise Refused("The last hour must be after the first. Change one of the two.")
+        raise Refused("The last hour must be after the first. Change one of the two.", "closes")
     row = find_hours(actor.id)
     if (row.version if row is not None else 0) != version:
         raise ChangedMeanwhile("Your hours were changed in another window. Look at them again.")

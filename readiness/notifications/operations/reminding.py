@@ -139,7 +139,7 @@ def remind(*, now: datetime) -> int:
         now=now,
         rules=get_rules(),
         days=find_calendar(now),
-        dues=list_readable(list_dues(now), _skip),
+        dues=list_readable(list_dues(now, _skip_source), _skip),
         names={person.id: person.name for person in list_active_people()},
         hours=list_hours(),
         messages=messages,
@@ -166,6 +166,10 @@ def _make_group(
 
 def _skip(due: Due, error: Exception) -> None:
     log.error("Reminders of %s %s are left out: %s", due.kind, due.id, where_it_broke(error))
+
+
+def _skip_source(error: Exception) -> None:
+    log.error("Reminders of one kind are left out: %s", where_it_broke(error))
 
 
 def _note_owed(this: _Round) -> None:

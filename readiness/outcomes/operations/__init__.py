@@ -15,6 +15,7 @@ from readiness.outcomes.operations.judging import (
     change_improvement,
     plan_action,
     record_judgements,
+    remove_improvement,
 )
 from readiness.outcomes.operations.reporting import (
     name_plan,
@@ -42,4 +43,5 @@ __all__ = [
     "record_judgements",
     "record_plan_sent",
     "record_publication",
+    "remove_improvement",
 ]

@@ -8,6 +8,7 @@ from readiness.actions.models import Action
 from readiness.actions.operations import add_action
 from readiness.actions.rules import Origin, Source
 from readiness.activity.operations import record_change
+from readiness.database.removing import remove_once
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
 from readiness.outcomes.models import Improvement, Judgement, Outcome
@@ -22,6 +23,7 @@ from readiness.outcomes.queries import (
     find_edition,
     find_published,
     get_judgements_file,
+    list_actions_of,
     list_judgements,
     next_number,
 )
@@ -112,6 +114,28 @@ def change_improvement(
         text=(old[0], improvement.text),
         national_framework=(old[1], improvement.element_title),
     )
+
+
+def remove_improvement(*, actor: Person, improvement: Improvement, version: int) -> None:
+    """Take out what the report does not say, or what stands there twice.
+
+    Raises NotAllowed, ChangedMeanwhile; Refused where actions came of it, NotFound where somebody
+    else just did.
+    """
+    check_may_record(actor)
+    get_open(improvement.inspection_id)
+    check_version(improvement, version)
+    if list_actions_of([improvement])[improvement.id]:
+        raise Refused("Actions came of it, so it stays. Change what was written down instead.")
+    record_change(
+        actor,
+        "outcomes:improvement:removed",
+        improvement,
+        improvement.inspection_id,
+        text=(improvement.text, None),
+        national_framework=(improvement.element_title or None, None),
+    )
+    remove_once(improvement, "It is not there any more. Somebody may have taken it out already.")
 
 
 def plan_action(

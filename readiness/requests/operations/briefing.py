@@ -39,7 +39,9 @@ def record_briefing(
     now = now_in(inspection_id)
     when = told_at or now
     if when > now:
-        raise Refused("Nobody can have been told later than now. Check the day and the time.")
+        raise Refused(
+            "Nobody can have been told later than now. Check the day and the time.", "told_at"
+        )
     _check_new(inspection_id, key)
     said, what = _name(key, title)
     briefing = Briefing(inspection_id=inspection_id, key=key, title=said, what=what, told_at=when)
@@ -73,10 +75,10 @@ def take_back_briefing(*, actor: Person, briefing: Briefing) -> None:
 def _name(key: str | None, title: str) -> tuple[str, str]:
     """What the audience is called, and what it is told."""
     if key is None:
-        return require_words(title, "Say who was told."), ""
+        return require_words(title, "Say who was told.", "title"), ""
     spec = get_spec().audiences.get(key)
     if spec is None:
-        raise Refused("The plan does not name them. Choose somebody from the list.")
+        raise Refused("The plan does not name them. Choose somebody from the list.", "audience")
     return spec.title, spec.what
 
 

@@ -11,6 +11,7 @@ from readiness.inspections.operations.checks import check_allowed, get_running
 from readiness.inspections.queries import get_calendar
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission
+from readiness.plain_words import format_moment
 from readiness.requests.models import InspectorRequest
 from readiness.requests.operations.checks import (
     check_may_run,
@@ -50,13 +51,13 @@ def log_request(
     now = now_in(inspection_id)
     due = due_at or find_usual_due(now)
     if due < now:
-        raise Refused("The due time has passed already. Choose a later one.")
+        raise Refused("The due time has passed already. Choose a later one.", "due_at")
     asked = InspectorRequest(
         inspection_id=inspection_id,
         number=find_next_number(inspection_id),
-        asked_by=require_words(asked_by, WHO),
+        asked_by=require_words(asked_by, WHO, "asked_by"),
         asked_at=now,
-        question=require_words(question, ASK),
+        question=require_words(question, ASK, "question"),
         area=_check_area(area),
         post=post,
         due_at=due,
@@ -86,17 +87,15 @@ def change_request(
     check_may_run(actor, asked)
     get_running(asked.inspection_id)
     check_version(asked, version)
-    if asked_at > now_in(asked.inspection_id):
-        raise Refused("It cannot have been asked later than now. Check the day and the time.")
-    if due_at <= asked_at:
-        raise Refused("It must be due after it was asked. Check the day and the time.")
+    _check_times(asked, asked_at, due_at)
     changes = {
         "asked_at": (asked.asked_at, asked_at),
         "due_at": (asked.due_at, due_at),
-        "area": (asked.area, _check_area(area)),
+        # One that the file no longer has stays while it is kept.
+        "area": (asked.area, area if area == asked.area else _check_area(area)),
     }
-    asked.asked_by = require_words(asked_by, WHO)
-    asked.question = require_words(question, ASK)
+    asked.asked_by = require_words(asked_by, WHO, "asked_by")
+    asked.question = require_words(question, ASK, "question")
     asked.asked_at, asked.due_at, asked.area = asked_at, due_at, area
     mark_changed(actor, asked)
     record_change(actor, "requests:request:changed", asked, asked.inspection_id, **changes)
@@ -104,5 +103,17 @@ def change_request(
 
 def _check_area(area: str) -> str:
     if area not in get_spec().areas:
-        raise Refused("Choose what it is about.")
+        raise Refused("Choose what it is about.", "area")
     return area
+
+
+def _check_times(asked: InspectorRequest, asked_at: datetime, due_at: datetime) -> None:
+    """Raises Refused unless it was asked by now, before it is due and before it was answered."""
+    check = "Check the day and the time."
+    if asked_at > now_in(asked.inspection_id):
+        raise Refused(f"It cannot have been asked later than now. {check}", "asked_at")
+    if asked.answered_at is not None and asked_at > asked.answered_at:
+        when = format_moment(asked.answered_at)
+        raise Refused(f"It was answered on {when}, so it was asked before. {check}", "asked_at")
+    if due_at <= asked_at:
+        raise Refused(f"It must be due after it was asked. {check}", "due_at")

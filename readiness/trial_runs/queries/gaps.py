@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from readiness.actions.models import Action
-from readiness.actions.rules import Source
+from readiness.actions.rules import ActionState, Source
 from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
@@ -39,6 +39,11 @@ class GapLine:
     def is_open(self) -> bool:
         """Whether it is neither closed nor accepted."""
         return self.state not in ENDED_STATES
+
+    @property
+    def agreed(self) -> int:
+        """How many actions came of it that were not dropped."""
+        return sum(action.state is not ActionState.NOT_NEEDED for action in self.actions)
 
     @property
     def ended_at(self) -> datetime | None:

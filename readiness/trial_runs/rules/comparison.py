@@ -46,6 +46,14 @@ class Run:
         """How long its key steps took."""
         return find_durations(self.timings, self.call_at)
 
+    def tell(self, key: str) -> str:
+        """How a step went, in a word; “–” where this run has no such step."""
+        timing = next((t for t in self.timings if t.step_key == key), None)
+        if timing is None:
+            return "–"
+        is_in_time = timing.counts and timing.done_at and not timing.stepped_over
+        return "in time" if is_in_time and key not in self.late else timing.verdict(self.reached)
+
     def share_of_gate(self, key: str) -> Share:
         """Of the steps that feed a gate."""
         return share_on_time((t for t in self.timings if t.gate == key), self.reached)
@@ -108,11 +116,7 @@ def _day_rows(run: Run, runs: Sequence[Run]) -> Iterable[Row]:
 
 def _late_rows(keys: Iterable[str], titles: dict[str, str], runs: Sequence[Run]) -> Iterable[Row]:
     for key in keys:
-        cells = [
-            other.late[key].verdict(other.reached) if key in other.late else "in time"
-            for other in runs
-        ]
-        yield (titles[key], *cells)
+        yield (titles[key], *(other.tell(key) for other in runs))
 
 
 def _duration_rows(run: Run, titles: dict[str, str], runs: Sequence[Run]) -> Iterable[Row]:

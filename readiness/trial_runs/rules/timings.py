@@ -50,7 +50,7 @@ class Timing:
         if not self.counts or self.stepped_over:
             return False
         late = self.minutes_late
-        return self.due_at < reached if late is None else late > 0
+        return not self.is_to_come(reached) if late is None else late > 0
 
     def is_to_come(self, reached: datetime) -> bool:
         """Not done, and by then not due either."""
@@ -107,7 +107,7 @@ def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
 
 def share_on_time(timings: Iterable[Timing], reached: datetime) -> Share:
     """The share of those that are due by now, or done before."""
-    counted = [t for t in timings if t.counts and (t.done_at or t.due_at < reached)]
+    counted = [t for t in timings if t.counts and not t.is_to_come(reached)]
     due = [timing for timing in counted if not timing.stepped_over]
     on_time = sum(not timing.is_late(reached) for timing in due)
     return Share(on_time, len(due), len(counted) - len(due))

@@ -323,6 +323,7 @@ def test_a_comment_that_somebody_changed_meanwhile_keeps_what_was_written(
     second = client.send(f"{page}/comment", fields | {"text": "Second words"}, page=page)
     assert second.status_code == 409
     assert "Second words" in second.text
+    assert '<input type="hidden" name="version" value="1">' in second.text
     none = client.send(f"{page}/comment", fields | {"column": "Shoe size"}, page=page)
     assert none.status_code == 422
 

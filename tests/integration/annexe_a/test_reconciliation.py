@@ -184,6 +184,8 @@ def test_a_month_is_typed_in_and_what_cannot_be_is_said_at_its_box(
     stale = client.send(address, typed | {"denominator-3.3": "11"})
     assert stale.status_code == 409
     assert "gave figures for October 2025" in stale.text
+    assert "It stands now: 9 of 10" in stale.text
+    assert 'name="version" type="hidden" value="1"' in stale.text
     assert client.send(address, {"version": "1", "numerator-1.2": "790"}).status_code == 302
     kept = find_reported(OCTOBER)
     assert kept is not None

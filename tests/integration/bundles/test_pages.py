@@ -231,6 +231,22 @@ def test_a_page_that_is_out_of_date_is_refused_and_shown_anew(
     assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.DRAFT
 
 
+def test_a_release_refused_since_the_draft_was_saved_meanwhile_goes_through_when_sent_again(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    bundle = make_draft(inspection, EVALUATION)
+    path = address(bundle, "/release")
+    sign_in(client, Role.DIRECTOR)
+    form = client.get(path)
+    seen = {name: field(form, name) for name in ("version", "contents_hash", "view_hash")}
+    operations_choose(queries.lock_bundle(inspection.id, bundle.id), {EVALUATION, PAPERS})
+    refused = client.send(path, {**seen, "reason": "Agreed"}, path)
+    assert refused.status_code == 409
+    again = {name: field(refused, name) for name in seen}
+    assert client.send(path, {**again, "reason": "Agreed"}, path).status_code == 302
+    assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.FROZEN
+
+
 def test_the_second_to_save_sees_both_versions(
     client: InspectingClient, inspection: Inspection
 ) -> None:
@@ -245,6 +261,8 @@ def test_the_second_to_save_sees_both_versions(
         address(bundle, "/contents"),
     )
     assert answer.status_code == 409
+    odd = {"version": seen, "chosen": ["x:1", "document"]}
+    assert client.send(address(bundle, "/contents"), odd).status_code == 422
     assert "board papers</span> is in the saved draft and not in yours" in answer.text
     assert re.search(r'value="document:self-evaluation" checked', answer.text)
 

@@ -281,6 +281,15 @@ def test_identifiers_are_written_by_those_who_may_see_them_and_once(
     with pytest.raises(ChangedMeanwhile):
         operations.change_case(actor=lead, case=case, version=before, details=other)
     operations.change_case(actor=lead, case=case, version=case.version, details=other)
+    auditors = list_posts_by_key()["hos-quality-assurance"]
+    for service in (auditors, post):
+        seen = get_selected(inspection.id, case.id).version
+        there = replace(details, identifier=None, post=service)
+        operations.change_case(actor=lead, case=case, version=seen, details=there)
+        db.session.commit()
+    case = get_selected(inspection.id, case.id)
+    posts = [check.post.key for check in case.checks]
+    assert posts == ["hos-front-door", "psw", "hos-front-door", "hos-quality-assurance"]
     assert "80000" not in str(list(db.session.scalars(select(Activity.changes))))
 
 

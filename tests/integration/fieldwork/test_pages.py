@@ -1,15 +1,18 @@
 """The pages of the week on site: what each role reads, and what a form brings about."""
 
 import io
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from docx import Document
 from flask import Flask
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 from readiness import clock
 from readiness.extensions import db
+from readiness.fieldwork.exports import name_timetable
 from readiness.fieldwork.queries.cases import get_selected, list_referred, list_selected
 from readiness.fieldwork.queries.talk import list_notes
 from readiness.fieldwork.queries.timetable import list_entries
@@ -82,6 +85,22 @@ def entry_fields(**other: object) -> dict[str, object]:
     }
 
 
+def stands_now(refused: TestResponse, *words: str) -> None:
+    """The page of who came second: what somebody else saved stands above what was sent."""
+    assert refused.status_code == 409
+    above, _, below = refused.text.partition("Below is what you entered.")
+    assert below
+    for said in words:
+        assert said in above.partition("As it stands now")[2]
+
+
+def version_in(page: TestResponse) -> str:
+    """The version with which the form of a page would be sent."""
+    found = re.search(r'name="version"[^>]*value="(\d+)"', page.text)
+    assert found is not None
+    return found[1]
+
+
 def test_an_entry_is_added_with_its_people_and_what_clashes_is_said(
     client: InspectingClient, inspection: Inspection, runner: Person
 ) -> None:
@@ -102,7 +121,7 @@ def test_an_entry_is_added_with_its_people_and_what_clashes_is_said(
     assert wrong.status_code == 422
     assert "like 9.15am" in wrong.text
     backwards = client.send(f"{here}/new", entry_fields(ends="9.30am"))
-    assert "It must end after it begins." in backwards.text
+    assert '<a href="#ends">It must end after it begins.' in backwards.text
 
 
 def test_the_second_to_change_an_entry_sees_how_it_stands(
@@ -115,8 +134,10 @@ def test_the_second_to_change_an_entry_sees_how_it_stands(
     changed = entry_fields(version=version, title="Meet the carers")
     assert client.send(path, changed).status_code == 302
     second = client.send(path, {**changed, "title": "Mine"})
-    assert second.status_code == 409
-    assert "It stands now: <span data-own-words>Meet the carers</span>" in second.text
+    stands_now(second, "Meet the carers", "Harbour room", "foster carers’ group")
+    assert 'value="Mine"' in second.text
+    mine = {**changed, "title": "Mine", "version": version_in(second)}
+    assert client.send(path, mine).status_code == 302
     version = list_entries(inspection.id)[0].version
     assert client.send(f"{path}/remove", {"version": version}, page=path).status_code == 302
     assert list_entries(inspection.id) == []
@@ -160,6 +181,8 @@ def test_the_filter_and_the_files_hold_the_same_entries(
         ["9am to 10am", "Feedback (meeting)", "Harbour room", "", "", "Cory Coordinator"]
     ]
     assert "Fieldwork timetable.docx" in answer.headers["Content-Disposition"]
+    night = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert name_timetable(inspection, night) == "2026-07-01 Fieldwork timetable.docx"
 
 
 def test_the_timetable_asks_no_more_the_longer_it_is(
@@ -228,10 +251,15 @@ def answer_change_and_withdraw_its_point(
     own = f"{path}/points/{point_row.id}"
     assert "Caseloads differ" in text(client, own)
     changed = {"kind": "theme", "point": "Caseloads", "evidence": "It", "version": 2}
-    assert client.send(own, {**changed, "version": 1}, page=own).status_code == 409
-    assert client.send(own, changed, page=own).status_code == 302
+    late = client.send(own, {**changed, "version": 1}, page=own)
+    stands_now(late, "Concern", "Caseloads differ", "The caseload report")
+    assert client.send(own, {**changed, "version": version_in(late)}).status_code == 302
     assert client.send(f"{own}/withdraw", {"version": 3}, page=own).status_code == 422
-    gone = {"version": 3, "reason": "Nobody said it"}
+    gone = {"version": 2, "reason": "Nobody said it"}
+    late = client.send(f"{own}/withdraw", gone, page=own)
+    assert late.status_code == 409
+    assert "Nobody said it" in late.text
+    gone["version"] = 3
     assert client.send(f"{own}/withdraw", gone, page=own).status_code == 302
     assert "Nobody said it" in text(client, path)
     assert "0 points" in text(client, here)
@@ -298,8 +326,13 @@ def test_a_case_is_referred_back_acted_on_and_closed(
         **moment_fields("told_at", clock.now()),
     }
     assert client.send(path, done).status_code == 422
-    assert client.send(path, {**done, "outcome": "Seen, and well"}).status_code == 302
+    well = {**done, "outcome": "Seen, and well"}
+    assert client.send(path, well).status_code == 302
     assert "and it is closed" in text(client, here)
+    second = client.send(path, {**well, "outcome": "Seen"})
+    stands_now(second, "Visited", "Seen, and well")
+    assert IDENTIFIER not in second.text
+    assert client.send(path, {**well, "version": version_in(second)}).status_code == 302
     client.sign_in_quickly(make_person(Role.COORDINATOR))
     assert client.get(path).status_code == 404
 
@@ -327,7 +360,10 @@ def test_a_case_is_selected_ticked_off_changed_and_withdrawn(
     version = get_selected(inspection.id, case.id).version
     changed = {**fields, "worker": "New worker", "version": version}
     assert client.send(path, changed).status_code == 302
-    assert client.send(path, changed).status_code == 409
+    second = client.send(path, {**changed, "worker": "Mine"})
+    stands_now(second, IDENTIFIER, "New worker")
+    mine = {**changed, "worker": "Mine", "version": version_in(second)}
+    assert client.send(path, mine).status_code == 302
     coordinator = make_person(Role.COORDINATOR)
     client.sign_in_quickly(coordinator)
     assert IDENTIFIER not in text(client, path)
@@ -336,7 +372,12 @@ def test_a_case_is_selected_ticked_off_changed_and_withdrawn(
     assert client.send(path, kept).status_code == 302
     found = get_selected(inspection.id, case.id)
     assert (found.identifier, found.worker) == (IDENTIFIER, "W2")
-    reason = {"reason": "They chose another.", "version": found.version}
+    reason = {"reason": "They chose another.", "version": found.version - 1}
+    late = client.send(f"{path}/withdraw", reason, page=path)
+    assert late.status_code == 409
+    assert "They chose another." in late.text
+    assert "As it stands now" not in late.text
+    reason["version"] = found.version
     client.send(f"{path}/withdraw", reason, page=path)
     assert "They chose another." in text(client, here)
     client.sign_in_quickly(make_person(Role.CONTRIBUTOR))

@@ -114,6 +114,10 @@ def test_a_running_inspection_keeps_its_dates_until_they_are_worked_out_again(
     moved = client.send(f"/inspections/{inspection.id}/dates/call", fields, page=again)
     assert moved.status_code == 302
     assert data_due_of(inspection.id) == data_due + timedelta(days=1)
+    call = queries.get_anchor(queries.get_inspection(inspection.id), "call")
+    assert call.changed_by is None, "nobody changed the call"
+    bare = f"/inspections/{inspection.id}/dates/arrival?again=1&at-day=x"
+    assert client.get(bare).status_code == 422
 
 
 def data_due_of(inspection_id: int) -> datetime:

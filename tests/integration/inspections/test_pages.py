@@ -212,6 +212,10 @@ def test_the_note_of_whoever_ticks_second_is_shown_to_them_again(
     assert late.status_code == 409
     assert "Your note was not saved. You wrote:" in late.text
     assert "All three." in late.text
+    for name, field in (("block", "reason"), ("not-needed", "justification")):
+        late = client.send(f"{page}/{name}", {"version": 1, field: "They are away."}, page=page)
+        assert "Your reason was not saved. You wrote:" in late.text
+        assert "They are away." in late.text
 
 
 @pytest.mark.parametrize(

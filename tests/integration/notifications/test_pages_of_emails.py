@@ -173,6 +173,7 @@ def test_hours_out_of_order_or_changed_elsewhere_are_refused_and_what_was_chosen
     late = client.send("/emails/yours", {**HOURS, "opens": "09:00"})
     assert late.status_code == 409
     assert "changed in another window" in late.text
+    assert 'name="version" type="hidden" value="1"' in late.text
     nonsense = client.send("/emails/yours", {**HOURS, "opens": "25:00"})
     assert nonsense.status_code == 422
 

@@ -173,6 +173,8 @@ def test_a_channel_hears_of_start_gates_and_moved_dates_once_each(
     last = channel.letters[3]
     assert last.subject == "Key dates moved: Short inspection, 30 November 2026"
     assert "Inspectors arrive: Tuesday 8 December 2026, 9.15am." in last.text
+    assert "Draft report arrives:" in last.text, "what hangs from it moved as well"
+    assert "Child-level data due:" not in last.text, "it has passed"
     assert len(channel.letters) == 4
     page = client.get("/emails/").text
     assert "the Teams channel of “Short inspection, 30 November 2026”" in page

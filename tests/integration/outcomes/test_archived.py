@@ -131,6 +131,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "outcomes.add_improvement": {"text": "More"},
     "outcomes.change_improvement": {"text": "More"},
     "outcomes.plan_action": {"title": "Do it"},
+    "outcomes.remove_improvement": {},
 }  # fmt: skip
 """What a browser would send to each, over what all are sent. A route that is not here fails."""
 

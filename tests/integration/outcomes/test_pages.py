@@ -16,6 +16,7 @@ from readiness.outcomes import operations, queries
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.people.queries import list_posts
+from tests.factories.library import make_version
 from tests.factories.outcomes import (
     HOUR,
     VISIT,
@@ -127,6 +128,24 @@ def test_the_coordinator_records_the_draft_a_comment_and_the_report_on_the_pages
     assert client.send(f"{page}/answer", answered, page).status_code == 302
     assert "1 comment: 1 partly accepted" in read(client, f"{here}/comments")
     look_at_the_files(client, here)
+    long = fields | {"version": get_inspection(visit.id).version, "reference": "r" * 201}
+    refused = client.send(f"{here}/dates/publication", long)
+    assert (refused.status_code, "1 character too long" in refused.text) == (422, True)
+
+
+def test_a_comment_that_cites_an_older_document_is_saved(
+    client: InspectingClient, coordinator: Person, visit: Inspection
+) -> None:
+    receive_draft(coordinator, visit)
+    old = make_version()
+    comment = make_comment(coordinator, visit, list_posts()[0], document_version_id=old.id)
+    make_version(content=b"A later one")
+    client.sign_in_quickly(coordinator)
+    page = f"/inspections/{visit.id}/after/comments/{comment.id}"
+    said = {"paragraph": "8", "claim": "Two", "problem": "Three", "post": list_posts()[0].key}
+    sent = said | {"document": old.id, "version": comment.version}
+    assert client.send(f"{page}/change", sent, page).status_code == 302
+    assert queries.get_comment(visit.id, comment.id).document_version_id == old.id
 
 
 def look_at_the_files(client: InspectingClient, here: str) -> None:
@@ -149,7 +168,13 @@ def test_an_improvement_and_its_action_lead_to_one_another(
     client.sign_in_quickly(coordinator)
     fields = {"text": "The quality of plans", "element": "enabler-2"}
     assert client.send(f"{here}/improvements", fields).status_code == 302
-    (improvement,) = queries.list_improvements(visit.id)
+    client.send(f"{here}/improvements", fields | {"text": "Twice"})
+    improvement, twice = queries.list_improvements(visit.id)
+    out = f"{here}/improvements/{twice.id}"
+    seen = {"version": twice.version}
+    assert client.send(f"{out}/take-out", seen, out).status_code == 302
+    assert client.send(f"{out}/take-out", seen, f"{here}/improvements").status_code == 404
+    assert len(queries.list_improvements(visit.id)) == 1
     page, action = f"{here}/improvements/{improvement.id}", {"title": "Look at every plan"}
     short = client.send(f"{page}/actions", action, page)
     assert "Choose who does it." in short.get_data(as_text=True)
@@ -162,6 +187,8 @@ def test_an_improvement_and_its_action_lead_to_one_another(
     changed = fields | {"text": "All plans", "version": improvement.version}
     assert client.send(f"{page}/change", changed, page).status_code == 302
     assert "All plans" in read(client, f"{here}/improvements")
+    seen = {"version": queries.get_improvement(visit.id, improvement.id).version}
+    assert "Actions came of it" in client.send(f"{page}/take-out", seen, page).text
 
 
 def test_judgements_and_a_plan_are_recorded_on_their_pages(

@@ -1,6 +1,7 @@
 """Saying how an arrangement is: who may, what is kept, what is refused."""
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -192,6 +193,10 @@ def test_the_second_of_two_people_is_told_what_the_first_said(
     assert "Pat Facilities said at" in answer.text
     assert "not ready" in answer.text
     assert count() == 1
+    seen = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)
+    assert seen is not None
+    again = {"status": "ready", "version": seen[1]}
+    assert client.send(SEND, again, page=PAGE).status_code == 302, "they have seen both"
 
 
 @pytest.mark.usefixtures("holder")

@@ -265,7 +265,14 @@ def test_an_entry_is_put_right_and_nonsense_is_refused(
     ):
         with pytest.raises(Refused):
             operations.change_request(**{**usual, **wrong})
-    operations.change_request(**usual)
+    found.answered_at = in_hours(-4)
+    with pytest.raises(Refused, match="so it was asked before") as refused:
+        operations.change_request(**usual)
+    assert refused.value.about == "asked_at"
+    found.answered_at, found.area = None, "weather"
+    operations.change_request(**{**usual, "area": "weather"})
+    assert found.area == "weather", "an area that was dropped stays while it is kept"
+    operations.change_request(**{**usual, "version": found.version})
     assert (found.asked_by, found.area, found.question) == (
         "Ada Inspector",
         "workforce",

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ from readiness.inspections.operations import close_inspection
 from readiness.notifications.sources import list_dues
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Role
-from readiness.requests import queries
+from readiness.requests import queries, reminding
 from readiness.requests.models import InspectorRequest
 from readiness.requests.rules import RequestState
 from tests.factories.inspections import make_inspection
@@ -322,14 +323,16 @@ def test_people_are_ticked_as_told_with_one_click_or_with_time_and_note(
     assert "They asked who comes" in text(client, told)
     nobody = post(client, told, token, {**sent, "title": ""})
     assert nobody.status_code == 422
-    assert "Say who was told." in nobody.get_data(as_text=True)
+    assert '<a href="#title">Say who was told.' in nobody.get_data(as_text=True)
+    early = post(client, told, token, {**sent, "told_at-day": "9"})
+    assert '<a href="#told_at-day">Nobody can have been told later' in early.text
     mistake = next(b for b in queries.list_briefings(inspection.id) if b.key == "leader").id
     post(client, f"{told}/{mistake}/take-back", token, {})
     assert "0 of the 14" in text(client, told)
 
 
 def test_owners_are_reminded_by_number_and_the_keeper_of_what_nobody_has(
-    inspection: Inspection, keeper: Person, owner: Person
+    inspection: Inspection, keeper: Person, owner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post_of("inspection-coordinator").holder = keeper
     db.session.commit()
@@ -343,6 +346,10 @@ def test_owners_are_reminded_by_number_and_the_keeper_of_what_nobody_has(
     assert dues[0].path == f"{log_of(inspection)}/1"
     kept = [entry.subject_title for entry in db.session.scalars(select(Activity))]
     assert not any("1043" in title for title in [*kept, *(due.title for due in dues)])
+    moved = replace(queries.get_spec(), keeper="a-post-that-is-new")
+    monkeypatch.setattr(reminding, "get_spec", lambda: moved)
+    dues = [due for due in list_dues(clock.now()) if due.kind == "request"]
+    assert [due.owner_name for due in dues] == ["Olu Owner", ""]
 
 
 def test_in_a_closed_inspection_nothing_grows_later_and_nothing_can_be_done(

@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.actions.models import Action
+from readiness.actions.rules import ActionState
 from readiness.checklists.folder import checklists_folder
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -18,9 +20,9 @@ from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.trial_runs.models import ChecklistProposal
 from readiness.trial_runs.operations import REPORT
-from readiness.trial_runs.queries.gaps import list_gaps
+from readiness.trial_runs.queries.gaps import GapLine, list_gaps
 from readiness.trial_runs.queries.runs import list_earlier
-from readiness.trial_runs.rules.gaps import GapFilter, GapKind
+from readiness.trial_runs.rules.gaps import GapFilter, GapKind, GapState
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.gaps import make_gap, make_trial
@@ -104,6 +106,10 @@ def test_a_gap_gets_an_action_on_its_page_and_is_found_by_the_filters(
     assert "The due date has passed already" in late.get_data(as_text=True)
     assert client.send(f"{page}/action", fields, page=page).status_code == 302
     assert "1 action is agreed" in text(client, page)
+    dropped = Action(state=ActionState.NOT_NEEDED)
+    assert (
+        GapLine(gap, (Action(state=ActionState.OPEN), dropped), GapState.ACTION_AGREED).agreed == 1
+    )
     assert f'href="{page}"' in text(client, "/actions/1")
     assert "Fit a lock" in text(client, "/inspections/gaps?kind=rooms&state=action_agreed")
     assert "Fit a lock" not in text(client, "/inspections/gaps?kind=data&severity=serious")

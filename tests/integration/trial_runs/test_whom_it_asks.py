@@ -5,9 +5,12 @@ from flask import Flask
 from sqlalchemy import delete
 
 from readiness import clock
+from readiness.errors import Refused
 from readiness.extensions import db
+from readiness.inspections.deeds import _takers
 from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.inspections.now import today_for
+from readiness.inspections.operations import hand_over_task
 from readiness.inspections.operations.checks import may_work_on
 from readiness.inspections.owners import Owners
 from readiness.inspections.present import find_out_in
@@ -43,6 +46,10 @@ def test_the_deputy_who_is_in_it_has_the_tasks_of_a_holder_who_is_not(
     out = find_out_in(trial.id)
     assert may_work_on(deputy, task, out)
     assert not may_work_on(left, task, out)
+    with pytest.raises(Refused, match="is not a player of this trial run"):
+        hand_over_task(actor=deputy, task=task, version=task.version, to=left)
+    assert left not in _takers(task)
+    assert deputy in _takers(task)
     db.session.execute(delete(TrialParticipant).where(TrialParticipant.person_id == deputy.id))
     owners = Owners.load(today_for(trial), trial)
     assert owners.find("data-lead").person is None, "nobody of the two is in it any more"

@@ -11,6 +11,7 @@ from readiness.checklists.folder import checklists_folder
 from readiness.checklists.reminders import DigestSpec, load_reminders
 from readiness.inspections.calendar import working_calendar
 from readiness.london import LONDON
+from readiness.notifications import sources
 from readiness.notifications.rules.hours import MondayToFriday, WorkingTime
 from readiness.notifications.rules.reminders import (
     Chain,
@@ -255,3 +256,17 @@ def test_what_the_minute_tells_of_is_in_a_digest_only_when_late_since_yesterday(
     )
     found = summarise(DAILY, 1, [late_today, late_before], now, MondayToFriday())
     assert (found.late, found.today) == ((late_before,), ())
+
+
+def test_a_source_that_fails_stops_no_other_ones_reminders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(_now: datetime) -> list[Due]:
+        raise KeyError("a post")
+
+    monkeypatch.setattr(sources, "_sources", [fails, lambda _now: [make_due()]])
+    skipped: list[Exception] = []
+    assert sources.list_dues(START, skipped.append) == [make_due()]
+    assert [type(error) for error in skipped] == [KeyError]
+    with pytest.raises(KeyError):
+        sources.list_dues(START)

@@ -83,6 +83,13 @@ def test_seconds_after_the_due_time_are_not_late() -> None:
     assert not just.is_late(LATER)
 
 
+def test_a_step_is_not_late_in_the_minute_in_which_it_is_due() -> None:
+    seconds = NOON + timedelta(seconds=50)
+    assert (OPEN.verdict(seconds), OPEN.is_late(seconds)) == ("not due yet", False)
+    assert share_on_time([OPEN], seconds).total == 0
+    assert OPEN.is_late(NOON + timedelta(minutes=2))
+
+
 def test_shares_leave_out_what_is_not_needed_or_not_due_yet() -> None:
     share = share_on_time([EARLY, LATE, OPEN, DROPPED, AHEAD], LATER)
     assert (share.on_time, share.total, share.words) == (1, 3, "33% (1 of 3)")
@@ -137,6 +144,21 @@ def test_runs_are_compared_by_gate_day_step_and_gap() -> None:
         "50% of the steps were done in time, against 50% in “Trial”. 1 step was late both now "
         "and then. 1 of its gaps was seen in an earlier trial run too."
     )
+
+
+def test_a_step_that_another_run_never_came_to_is_not_said_to_be_in_time_there() -> None:
+    others = [
+        run("Never", EARLY),
+        run("Dropped", step("late", state=TaskState.NOT_NEEDED)),
+        run("Jumped", step("late", stepped_over=True)),
+        run("Ahead", step("late", due=LATER + timedelta(days=1))),
+        run("Done", step("late", -5)),
+        run("Again", LATE),
+    ]
+    found = compare_runs(run("Now", LATE), others, ())
+    assert found.late_again[0][2:] == (
+        "–", "not needed", "stepped over", "not due yet", "in time", "1 hour 30 minutes late"
+    )  # fmt: skip
 
 
 def test_a_first_run_says_that_there_is_nothing_beside_it() -> None:

@@ -24,7 +24,7 @@ class WorkAppSettings:
 def make_work_app(folder: str, database_url: str = "") -> Flask:
     """An application whose database and queue live in the folder."""
     url = database_url or f"sqlite:///{Path(folder) / 'readiness.sqlite3'}"
-    app = Flask("work_app")
+    app = Flask("work_app", template_folder=None)
     app.config.update(SQLALCHEMY_DATABASE_URI=url, MAX_CONTENT_LENGTH=1024 * 1024)
     db.init_app(app)
     app.cli.add_command(serve)

@@ -30,9 +30,9 @@ class SettingsError(Exception):
 class Settings:
     """All there is to set. Paths are absolute, sizes in bytes."""
 
-    secret_key: str
-    file_key: bytes
-    database_url: str
+    secret_key: str = field(repr=False)
+    file_key: bytes = field(repr=False)
+    database_url: str = field(repr=False)
     instance_path: Path
     checklists_path: Path = ROOT / "checklists"
     production: bool = False
@@ -193,7 +193,7 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
 
 def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
     value = environ.get(name, str(usual))
-    if not value.isdigit():
+    if not value.isdecimal():
         raise SettingsError(f"{name} is “{value}”: use a whole number.")
     return int(value)
 

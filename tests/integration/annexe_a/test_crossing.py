@@ -90,13 +90,17 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     signature = now.standing_signature
     assert signature is not None
     assert (signature.signed_by, signature.note) == (coordinator, "So")
+    client.sign_in_quickly(data_lead)
+    said = "before 1 more error was found in it"
+    for page in ("", "/lists/8"):
+        assert said in client.get(f"/annexe-a/between{page}").text
     add(app, one_list(6, IN_CARE))
     assert (codes(8), current(8).errors) == ({"code-unknown"}, before.errors)
     assert current(8).standing_signature is not None
+    assert said not in client.get("/annexe-a/between").text
     uploads = count(Upload)
     operations.hold_lists_anew(upload_id=first.id, store=current_store())
     assert count(Upload) == uploads, "where nothing is found otherwise there is no new version"
-    client.sign_in_quickly(data_lead)
     page = client.get(f"/annexe-a/between/uploads/{current(8).upload_id}").text
     assert "checked again by Readiness, because other lists came" in " ".join(page.split())
 

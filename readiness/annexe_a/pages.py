@@ -102,6 +102,11 @@ class Scope:
         return max((version.upload_id for version in self.versions), default=None)
 
     @property
+    def latest_brought_id(self) -> int | None:
+        """The latest upload that brought files: checks of the same files again are none."""
+        return max((version.upload.first_id for version in self.versions), default=None)
+
+    @property
     def missing(self) -> list[ListLine]:
         """The lists that were never uploaded here."""
         return [line for line in self.lines if line.version is None]

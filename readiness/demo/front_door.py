@@ -169,9 +169,11 @@ def list_enquiries(
     held = [_with_plan(diary, plan) for plan in plans if plan.fresh]
     others = mix.enquiries - len(held)
     settled = [case.child for case in cases if case.status == NEED_PLAN and not case.fresh]
+    ended = {plan.case.child.identifier: plan for plan in plans if plan.ended is not None}
+    # Those who had no plan come first: there is more to decide about them.
+    settled.sort(key=lambda child: child.identifier in ended)
     pool = cycle(settled[: max(1, others - others // 15)])
     days: dict[str, set[date]] = {}
-    ended = {plan.case.child.identifier: plan for plan in plans if plan.ended is not None}
     for _ in range(others):
         child = next(pool)
         used = days.setdefault(child.identifier, set())

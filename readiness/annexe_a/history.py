@@ -8,6 +8,7 @@ from itertools import groupby
 from readiness.annexe_a.history_queries import list_all_versions
 from readiness.annexe_a.models import ListVersion, Upload
 from readiness.annexe_a.rules.declaring import spell_lists
+from readiness.plain_words import plural
 
 STEPS = (1, 2, 3, 4, 5, 6, 8)
 MOST_SHOWN = 60
@@ -95,9 +96,15 @@ def spell_progress(points: Sequence[Point]) -> str:
     if len(points) == 1:
         return f"{left} after the first upload."
     uploads = sum(not one.again for one in points)
-    if uploads == 1:
-        return f"{left} of {points[0].errors:,} before the upload was checked again."
-    return f"{left} of {points[0].errors:,} after the first of {uploads:,} uploads."
+    then = (
+        "before the upload was checked again"
+        if uploads == 1
+        else f"after the first of {uploads:,} uploads"
+    )
+    first = points[0].errors
+    if errors > first:
+        return f"{plural(errors, 'error')} now, {first:,} {then}."
+    return f"{left} of {first:,} {then}."
 
 
 def _make_point(upload: Upload, lists: int, standing: dict[int, ListVersion], again: str) -> Point:

@@ -101,7 +101,9 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
-        return _show_item(again, key, form, [{"text": error.sentence}], error.status)
+        row = queries.get_agenda_item(again, key).row
+        form.refuse(error, row.version if row else 0)
+        return _show_item(again, key, form, form.error_summary, error.status)
     flash("Saved.")
     where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
     return redirect(where)
@@ -205,7 +207,8 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
-        return _show(again, {name: form}, [{"text": error.sentence}], error.status)
+        form.refuse(error, again.version)
+        return _show(again, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
 

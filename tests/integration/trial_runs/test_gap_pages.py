@@ -28,7 +28,7 @@ from readiness.work.runner import run_owed_work
 from tests.factories.gaps import make_gap, make_trial
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
-from tests.support.client import InspectingClient
+from tests.support.client import InspectingClient, expect_conflict_told
 
 
 @pytest.fixture
@@ -137,6 +137,22 @@ def test_a_gap_is_accepted_opened_again_and_changed_on_its_page(
     assert "No step in particular" in text(client, other)
     stale = client.send(f"{other}/change", {**change, "version": 3}, page=other)
     assert stale.status_code == 409
+
+
+def test_a_fault_hides_nothing_of_what_somebody_else_changed(
+    client: InspectingClient, chair: Person, trial: Inspection
+) -> None:
+    gap = make_gap(trial, chair)
+    opened, gap.what = gap.version, "Said by somebody else."
+    db.session.commit()
+    expect_conflict_told(
+        client,
+        f"{base(trial)}/gaps/{gap.id}/accept",
+        page=f"{base(trial)}/gaps/{gap.id}",
+        faulty={"accept_reason": ""},
+        right={"accept_reason": "Known."},
+        versions=(opened, opened + 1),
+    )
 
 
 def words_of(content: bytes) -> str:

@@ -86,6 +86,12 @@ def test_a_series_is_planned_on_its_page(client: InspectingClient, chair: Person
     assert client.send("/meetings/series/new", fields).status_code == 302
     assert len(list_planned()) == 4
     assert "The next meeting is in" in text(client, "/meetings/")
+    series = list_planned()[0].series
+    place = f"/meetings/series/{series.id}"
+    late = client.send(place, {**fields, "weeks": "3", "version": series.version - 1})
+    assert (late.status_code, "As it stands now" in late.text) == (409, True)
+    assert '<option value="3" selected' in late.text
+    assert f'name="version" type="hidden" value="{series.version}"' in late.text
     saturday = {"first_day-day": (day + timedelta(days=5)).day}
     wrong = client.send("/meetings/series/new", {**fields, **saturday, "starts_at": "late"})
     assert wrong.status_code == 422

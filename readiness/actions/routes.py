@@ -103,7 +103,7 @@ def add_action() -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("owner", error.sentence)
+        form.refuse(error)
         return render_template("actions/new.html", form=form), error.status
     flash("The action is agreed. It is on its owner’s list.")
     return redirect(url_for("actions.show_action", action_id=action.id))

@@ -103,7 +103,7 @@ def add_action() -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("owner", error.sentence)
+        form.refuse(error)
         return render_template("actions/new.html", form=form), error.status
     flash("The action is agreed. It is on its owner’s list.")
     return redirect(url_for("actions.show_action", action_id=action.id))
@@ -159,7 +159,8 @@ def _do(name: str, deed: Deed, action_id: int) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        return _show(action_id, {name: form}, [{"text": error.sentence}], error.status)
+        form.refuse(error, queries.get_action(action_id).version)
+        return _show(action_id, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     return redirect(safe_next(url_for("actions.show_action", action_id=action_id)))
 

@@ -117,11 +117,11 @@ def make_options(found: pl.DataFrame) -> Options:
 
 
 def _take_fresh(scope: Scope, found: pl.DataFrame) -> pl.DataFrame:
-    """What the latest upload brought that was not there before it."""
-    latest = scope.latest_upload_id
+    """What was not there before the latest upload, also where its coming had it found elsewhere."""
+    latest = scope.latest_brought_id
     if latest is None:
         return found
-    lists = [one.list_number for one in scope.versions if one.upload_id == latest]
+    lists = [one.list_number for one in scope.versions if one.upload_id >= latest]
     before = find_versions_before(scope.id, latest, lists)
     brought = found.filter(pl.col("list").is_in(lists))
     return only_fresh(brought, load_findings(before.values(), current_store(), ["reference"]))

@@ -149,14 +149,24 @@ def load_findings(
 
     `columns` are those that are wanted: to read all takes several times as long as to read few.
     """
-    found = [_load(one, store, columns) for one in versions if one.errors or one.warnings]
-    return pl.concat([pl.DataFrame(schema={name: PLACED[name] for name in columns}), *found])
+    kept = {one: _read(one, store) for one in versions if one.errors or one.warnings}
+    if not kept:
+        return pl.DataFrame(schema={name: PLACED[name] for name in columns})
+    found = read_columns(kept.values(), columns)
+    if found is not None:
+        return found
+    return pl.concat(_load(*one, store, columns) for one in kept.items())
 
 
-def _load(version: ListVersion, store: FileStore, columns: Sequence[str]) -> pl.DataFrame:
+def _read(version: ListVersion, store: FileStore) -> bytes:
     with store.open(version.findings_sha256) as stream:
-        content = stream.read()
-    found = read_columns(content, columns)
+        return stream.read()
+
+
+def _load(
+    version: ListVersion, content: bytes, store: FileStore, columns: Sequence[str]
+) -> pl.DataFrame:
+    found = read_columns([content], columns)
     if found is not None:
         return found
     # Kept before findings were placed: the list says whose they are.

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from readiness.annexe_a.history_queries import list_all_versions
 from readiness.annexe_a.models import ListVersion, Upload
+from readiness.annexe_a.rules.declaring import spell_lists
+from readiness.plain_words import plural
 
 STEPS = (1, 2, 3, 4, 5, 6, 8)
 MOST_SHOWN = 60
@@ -24,6 +27,8 @@ class Point:
     rows: int
     errors: int
     warnings: int
+    again: str = ""
+    """Why its files were checked again; nothing where it brought them."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,27 @@ class Chart:
 def list_points(inspection_id: int | None) -> tuple[Point, ...]:
     """Every upload of a scope that was checked, the oldest first. One query."""
     standing: dict[int, ListVersion] = {}
-    points: dict[int, Point] = {}
-    for version in list_all_versions(inspection_id):
-        standing[version.list_number] = version
-        lists = points[version.upload_id].lists if version.upload_id in points else 0
-        points[version.upload_id] = _make_point(version.upload, lists + 1, standing)
-    return tuple(points.values())
+    points: list[Point] = []
+    came: tuple[int, ...] = ()
+    for upload, versions in groupby(list_all_versions(inspection_id), lambda one: one.upload):
+        held = {version.list_number: version for version in versions}
+        standing |= held
+        if upload.again_of_id is None:
+            came = tuple(held)
+        points.append(_make_point(upload, len(held), standing, spell_again(upload, came)))
+    return tuple(points)
+
+
+def spell_again(upload: Upload, came: tuple[int, ...]) -> str:
+    """“checked again because List 6 came”; "" for an upload that brought its files.
+
+    `came` are the lists of the last upload before it that brought some.
+    """
+    if upload.again_of_id is None:
+        return ""
+    if upload.uploaded_by is not None:
+        return f"checked again, the files of upload {upload.again_of_id}"
+    return f"checked again because {spell_lists(came)} came"
 
 
 def draw_chart(points: Sequence[Point]) -> Chart | None:
@@ -75,16 +95,26 @@ def spell_progress(points: Sequence[Point]) -> str:
     left = f"{errors:,} error is left" if errors == 1 else f"{errors:,} errors are left"
     if len(points) == 1:
         return f"{left} after the first upload."
-    return f"{left} of {points[0].errors:,} after the first of {len(points):,} uploads."
+    uploads = sum(not one.again for one in points)
+    then = (
+        "before the upload was checked again"
+        if uploads == 1
+        else f"after the first of {uploads:,} uploads"
+    )
+    first = points[0].errors
+    if errors > first:
+        return f"{plural(errors, 'error')} now, {first:,} {then}."
+    return f"{left} of {first:,} {then}."
 
 
-def _make_point(upload: Upload, lists: int, standing: dict[int, ListVersion]) -> Point:
+def _make_point(upload: Upload, lists: int, standing: dict[int, ListVersion], again: str) -> Point:
     return Point(
         upload_id=upload.id,
         as_at=upload.as_at,
         uploaded_at=upload.uploaded_at,
         by=upload.uploaded_by.name if upload.uploaded_by else "Readiness",
         lists=lists,
+        again=again,
         rows=sum(one.rows for one in standing.values()),
         errors=sum(one.errors for one in standing.values()),
         warnings=sum(one.warnings for one in standing.values()),

@@ -53,7 +53,7 @@ def show_changes(upload_id: int, inspection_id: int | None = None) -> ResponseRe
         scope=scope,
         upload=upload,
         change=compare_upload(upload, current_store()),
-        is_latest=upload_id == scope.latest_upload_id,
+        is_latest=upload_id == scope.latest_upload_id == scope.latest_brought_id,
         sees_rows=can(Permission.SEE_CHILD_ROWS),
         spell_rule=spell_rule,
     )

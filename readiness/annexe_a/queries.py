@@ -94,16 +94,24 @@ def list_errors_at(moment: datetime) -> dict[int, int]:
 
 
 def find_errors_before(inspection_id: int | None) -> dict[int, int]:
-    """How many errors each list had in the upload before its current one; one query."""
-    place = func.row_number().over(
-        partition_by=ListVersion.list_number, order_by=ListVersion.upload_id.desc()
+    """How many errors each list had before its current files came; one query.
+
+    Of files that were checked again the latest check counts.
+    """
+    number, first = ListVersion.list_number, func.coalesce(Upload.again_of_id, Upload.id)
+    files = func.dense_rank().over(partition_by=number, order_by=first.desc())
+    turn = func.row_number().over(
+        partition_by=(number, first), order_by=ListVersion.upload_id.desc()
     )
     counted = (
-        select(ListVersion.list_number, ListVersion.errors, place.label("place"))
+        select(number, ListVersion.errors, files.label("files"), turn.label("turn"))
+        .join(ListVersion.upload)
         .where(of_scope(ListVersion.inspection_id, inspection_id))
         .subquery()
     )
-    before = select(counted.c.list_number, counted.c.errors).where(counted.c.place == 2)
+    before = select(counted.c.list_number, counted.c.errors).where(
+        counted.c.files == 2, counted.c.turn == 1
+    )
     return {row[0]: int(row[1]) for row in db.session.execute(before)}
 
 

@@ -20,6 +20,7 @@ from readiness.bundles.rules import (
     find_document_faults,
     find_list_faults,
     number_folder,
+    spell_errors_since,
     spell_name,
     split_faults,
 )
@@ -164,6 +165,7 @@ def _judge_list(number: int, name: str, owner: str, kept: queries.KeptList | Non
         approved_by=kept.signed_by if kept else "",
         is_child_level=True,
         faults=find_list_faults(exists=kept is not None, signed=kept is not None and kept.signed),
+        caution=spell_errors_since(kept.errors_since) if kept else "",
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from readiness.annexe_a import queries as annexe_a
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.explanations import list_said
+from readiness.annexe_a.history_queries import find_errors_since
 from readiness.annexe_a.models import ListVersion
 from readiness.bundles.models import Bundle
 from readiness.bundles.rules import WAITING_STATES, BundleState, Comment, ItemKind
@@ -28,6 +29,8 @@ class KeptList:
     version: ListVersion
     signed: bool
     signed_by: str
+    errors_since: int = 0
+    """How many errors more it has than when it was signed."""
 
 
 def get_bundle(inspection_id: int, bundle_id: int) -> Bundle:
@@ -131,9 +134,11 @@ def list_list_owners(inspection_id: int, found: Deliveries) -> Mapping[int, str]
 
 def list_kept_lists(inspection_id: int) -> Mapping[int, KeptList]:
     """The current version of each list of the inspection, by number, and who signed it."""
+    versions = annexe_a.list_current_versions(inspection_id)
+    since = find_errors_since(versions.values())
     return {
-        number: _judge_signature(version)
-        for number, version in annexe_a.list_current_versions(inspection_id).items()
+        number: _judge_signature(version, since.get(number, 0))
+        for number, version in versions.items()
     }
 
 
@@ -160,12 +165,13 @@ def get_list_versions(version_ids: Sequence[int]) -> Sequence[ListVersion]:
     ).all()
 
 
-def _judge_signature(version: ListVersion) -> KeptList:
+def _judge_signature(version: ListVersion, errors_since: int) -> KeptList:
     signature = version.standing_signature
     if signature is None or signature.content_hash != version.content_hash:
         return KeptList(version, signed=False, signed_by="")
     signer = signature.signed_by
-    return KeptList(version, signed=True, signed_by=signer.name if signer else "")
+    name = signer.name if signer else ""
+    return KeptList(version, signed=True, signed_by=name, errors_since=errors_since)
 
 
 def _find_newest(inspection_id: int, gate: str, states: tuple[BundleState, ...]) -> Bundle | None:

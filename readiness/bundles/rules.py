@@ -63,7 +63,8 @@ class Item:
     `key` is the document’s key, or “1” to “11” for a list. `version_number` counts a
     document’s versions; of a list it is the number of its upload. `sha256` is the content of
     a document’s file, or the content hash that a list’s signature names. `folder` and `name`
-    say where in the zip it stands. A missing item has neither version nor content.
+    say where in the zip it stands. A missing item has neither version nor content. `caution` is
+    what whoever releases it must know though it is in order; nothing that was frozen has one.
     """
 
     kind: ItemKind
@@ -81,6 +82,7 @@ class Item:
     approved_by: str = ""
     is_child_level: bool = False
     faults: tuple[Fault, ...] = ()
+    caution: str = ""
 
     @property
     def address(self) -> tuple[ItemKind, str]:
@@ -146,6 +148,13 @@ def find_list_faults(*, exists: bool, signed: bool) -> tuple[Fault, ...]:
     if not exists:
         return (Fault.MISSING,)
     return () if signed else (Fault.NOT_SIGNED,)
+
+
+def spell_errors_since(count: int) -> str:
+    """“Signed before 2 more errors were found in it”; nothing for none."""
+    if not count:
+        return ""
+    return f"Signed before {plural(count, 'more error was', 'more errors were')} found in it"
 
 
 def find_document_faults(state: DocumentState, *, approved: bool) -> tuple[Fault, ...]:

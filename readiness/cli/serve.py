@@ -14,6 +14,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from readiness.cli.listening import make_server
+from readiness.settings import current_settings
 from readiness.web import compile_templates
 from readiness.work.worker import Worker
 
@@ -34,6 +35,7 @@ UNUSABLE = 2
 def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
     """Serve the pages, and work behind them, until Ctrl-C."""
     app = info.load_app()
+    _check_database(app)
     with _listening(host, port) as listener:
         server = make_server(app, listener)
         compile_templates(app)
@@ -52,10 +54,21 @@ def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
 def worker(info: ScriptInfo) -> None:
     """Do the work behind the pages, without serving them, until Ctrl-C."""
     app = info.load_app()
+    _check_database(app)
     stopped = threading.Event()
     with _working(app), _signals_call(stopped.set):
         click.echo("The worker is running. Press Ctrl-C to stop it.")
         stopped.wait()
+
+
+def _check_database(app: Flask) -> None:
+    """Raises Refused for a production on the database of the demo."""
+    with app.app_context():
+        if current_settings().production:
+            # Only here: nothing else of serving needs the invented council.
+            from readiness.demo.council import check_not_here
+
+            check_not_here()
 
 
 def _serve_until_stopped(server: Any, listener: socket.socket) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from readiness.checklists.posts import PostSpec, load_posts
 from readiness.errors import Refused
 from readiness.extensions import db
@@ -69,6 +71,16 @@ def is_loaded() -> bool:
     if not all(address.endswith(f"@{DOMAIN}") for address in present):
         raise Refused("There are accounts here already. Load the demo into an empty database only.")
     return bool(present)
+
+
+def check_not_here() -> None:
+    """Raises Refused where an account of the demo is: everybody may know its password."""
+    if db.session.scalar(select(Person.id).where(Person.email.endswith(f"@{DOMAIN}")).limit(1)):
+        raise Refused(
+            "The demo was loaded into this database, and the password of its accounts is "
+            "published. Give production a database of its own: see DATABASE_URL and "
+            "READINESS_INSTANCE in docs/setting-up.md."
+        )
 
 
 def load_people(checklists: Path) -> int:

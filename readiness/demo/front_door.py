@@ -7,7 +7,7 @@ referred or assessed fill the rest.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import cycle
 
@@ -169,6 +169,9 @@ def list_enquiries(
     held = [_with_plan(diary, plan) for plan in plans if plan.fresh]
     others = mix.enquiries - len(held)
     settled = [case.child for case in cases if case.status == NEED_PLAN and not case.fresh]
+    ended = {plan.case.child.identifier: plan for plan in plans if plan.ended is not None}
+    # Those who had no plan come first: there is more to decide about them.
+    settled.sort(key=lambda child: child.identifier in ended)
     pool = cycle(settled[: max(1, others - others // 15)])
     days: dict[str, set[date]] = {}
     for _ in range(others):
@@ -176,7 +179,8 @@ def list_enquiries(
         used = days.setdefault(child.identifier, set())
         day = _free_day(diary, used)
         used.add(day)
-        held.append(_without_plan(diary, child, day))
+        one = _without_plan(diary, child, day)
+        held.append(_during_plan(one) if _had_plan(ended.get(child.identifier), day) else one)
     return in_order(list(_with_counts(diary, people, held)), 6, 0)
 
 
@@ -211,6 +215,15 @@ def _without_plan(diary: Diary, child: Child, day: date) -> Enquiry:
     if held < diary.as_at and diary.chance(0.15):
         return Enquiry(child, day, NO, held, NO)
     return Enquiry(child, day, YES, None, None)
+
+
+def _had_plan(plan: Plan | None, day: date) -> bool:
+    return plan is not None and plan.ended is not None and plan.started <= day <= plan.ended
+
+
+def _during_plan(one: Enquiry) -> Enquiry:
+    """Of a child with a plan Ofsted is told “No”, and there is no initial conference to hold."""
+    return replace(one, needless=NO, held=None, plan=None)
 
 
 def _with_counts(diary: Diary, people: People, enquiries: Sequence[Enquiry]) -> Iterator[Row]:

@@ -170,7 +170,7 @@ def _do(name: str, inspection_id: int, note_id: int) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        form.refuse(error)
+        form.refuse(error, queries.get_note(inspection_id, note_id).version)
         return _show(inspection_id, note_id, {name: form}, form.error_summary, error.status)
     flash(said)
     return _go_to(inspection_id, note_id)

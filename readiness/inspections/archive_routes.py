@@ -133,7 +133,8 @@ def _do(
         do(int(form["version"].data or 0))
     except Refused as error:
         db.session.rollback()
-        return _show(inspection_id, sent, [{"text": error.sentence}], error.status)
+        form.refuse(error, _get(inspection_id).version)
+        return _show(inspection_id, sent, form.error_summary, error.status)
     flash(said)
     return redirect(url_for(then, inspection_id=inspection_id))
 

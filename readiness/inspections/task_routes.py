@@ -80,17 +80,18 @@ def _do(name: str, deed: Deed, inspection_id: int, task_id: int) -> ResponseRetu
         if is_htmx():
             raise
         db.session.rollback()
-        faults = _place_fault(form, error)
+        version = queries.get_task(inspection_id, task_id).version
+        faults = _place_fault(form, error, version)
         return _show(inspection_id, task_id, {name: form}, faults), error.status
     return _go_on(name, deed, task, form)
 
 
-def _place_fault(form: BaseForm, error: Refused | Unusable) -> Faults:
+def _place_fault(form: BaseForm, error: Refused | Unusable, version: int) -> Faults:
     """The sentence for the top of the page; what is wrong with a field also stands at its box."""
     if isinstance(form, TickForm) and isinstance(error, Unusable | operations.FileMissing):
         form.add_error("evidence", error.sentence)
     else:
-        form.refuse(error)
+        form.refuse(error, version)
     return form.error_summary
 
 
@@ -101,6 +102,7 @@ def _go_on(name: str, deed: Deed, task: Task, form: BaseForm) -> ResponseReturnV
     flash(f"{deed.said} {task.title}")
     if name == "add_evidence" and isinstance(form, TickForm) and form.note.data and task.is_open:
         # A note was begun beside the file. It is nobody’s yet, so it can only stay on the page.
+        form.version.data = task.version
         return _show(inspection_id, task_id, {"tick": form}, [])
     usual = url_for("inspections.show_task", inspection_id=inspection_id, task_id=task_id)
     return redirect(safe_next(usual))

@@ -3,6 +3,8 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.errors import Refused
+from readiness.extensions import db
 from readiness.inspections import operations, queries
 from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import TeamsForm
@@ -13,6 +15,7 @@ from readiness.notifications.queries import find_channel
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import before_writing, commits
+from readiness.web.forms import seen_version
 
 
 @blueprint.get("/<int:inspection_id>/teams")
@@ -39,13 +42,20 @@ def set_teams(inspection_id: int) -> ResponseReturnValue:
     inspection = operations.get_running(inspection_id)
     if form.errors:
         return _show(inspection, form), 422
-    set_channel(
-        actor=current_person(),
-        inspection_id=inspection.id,
-        title=inspection.title,
-        address=form.address.data,
-        version=form.version.data if form.version.data is not None else -1,
-    )
+    try:
+        set_channel(
+            actor=current_person(),
+            inspection_id=inspection.id,
+            title=inspection.title,
+            address=form.address.data,
+            version=seen_version(form),
+        )
+        db.session.flush()
+    except Refused as error:
+        db.session.rollback()
+        inspection = queries.get_inspection(inspection_id)
+        form.refuse(error, _version(inspection))
+        return _show(inspection, form), error.status
     flash("The channel hears of it from now on. The first post leaves within two minutes.")
     return redirect(url_for("inspections.show_teams", inspection_id=inspection_id))
 

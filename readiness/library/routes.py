@@ -97,7 +97,7 @@ def add_document() -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("title", error.sentence)
+        form.refuse(error)
         return render_template("library/new.html", form=form), error.status
     flash("The document is on the list. Now add its first version.")
     return redirect(url_for("library.show_document", key=document.key))
@@ -215,7 +215,8 @@ def _change(key: str, form: BaseForm, act: Callable[[], str]) -> ResponseReturnV
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        return _show(key, form, [{"text": error.sentence}], error.status)
+        form.refuse(error)
+        return _show(key, form, form.error_summary, error.status)
     flash(done)
     return redirect(url_for("library.show_document", key=key))
 

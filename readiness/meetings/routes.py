@@ -15,7 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from readiness import clock
-from readiness.errors import NotFound, Refused, Unusable
+from readiness.errors import ChangedMeanwhile, NotFound, Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.meetings import exports, forms, operations, queries
@@ -26,8 +26,9 @@ from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
+from readiness.plain_words import format_time
 from readiness.web.commits import commits
-from readiness.web.forms import BaseForm
+from readiness.web.forms import BaseForm, seen_version
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pages import is_htmx, safe_next
 from readiness.work.queries import find_latest_owed
@@ -101,7 +102,9 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
-        return _show_item(again, key, form, [{"text": error.sentence}], error.status)
+        row = queries.get_agenda_item(again, key).row
+        form.refuse(error, row.version if row else 0)
+        return _show_item(again, key, form, form.error_summary, error.status)
     flash("Saved.")
     where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
     return redirect(where)
@@ -163,10 +166,16 @@ def change_series(series_id: int) -> ResponseReturnValue:
     series, form = queries.get_series(series_id), _series_form()
     if not form.validate():
         return _series_page(form, series, status=422)
-    version = int(form.version.data or 0)
-    operations.change_series(
-        actor=current_person(), series=series, version=version, **_read_series(form)
-    )
+    try:
+        version = seen_version(form)
+        operations.change_series(
+            actor=current_person(), series=series, version=version, **_read_series(form)
+        )
+    except Refused as error:
+        db.session.rollback()
+        series = queries.get_series(series_id)
+        form.refuse(error, series.version)
+        return _series_page(form, series, status=error.status)
     flash("The meetings to come are planned anew.")
     return redirect(url_for("meetings.list_meetings"))
 
@@ -205,7 +214,8 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
-        return _show(again, {name: form}, [{"text": error.sentence}], error.status)
+        form.refuse(error, again.version)
+        return _show(again, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
 
@@ -283,7 +293,15 @@ def _series_form(series: Series | None = None) -> forms.SeriesForm:
 def _series_page(
     form: forms.SeriesForm, series: Series | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    return render_template("meetings/series.html", form=form, series=series), status
+    is_outdated = status == ChangedMeanwhile.status
+    page = render_template(
+        "meetings/series.html",
+        form=form,
+        series=series,
+        starts_at=format_time(series.starts_at) if series else "",
+        is_outdated=is_outdated,
+    )
+    return page, status
 
 
 def _read_series(form: forms.SeriesForm) -> dict[str, Any]:

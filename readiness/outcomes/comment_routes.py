@@ -156,8 +156,8 @@ def _do(name: str, deed: Deed, inspection_id: int, comment_id: int) -> ResponseR
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        told: Faults = [{"text": error.sentence}]
-        return _show(inspection_id, comment_id, {name: form}, told, error.status)
+        form.refuse(error, get_comment(inspection_id, comment_id).version)
+        return _show(inspection_id, comment_id, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     if name == "drop_comment":
         return redirect(url_for("outcomes.list_comments", inspection_id=inspection_id))

@@ -76,8 +76,9 @@ def record_judgements(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        told: Faults = [{"text": error.sentence}]
-        return _show_judgements(inspection_id, form, told, error.status)
+        outcome = find_outcome(inspection_id)
+        form.refuse(error, outcome.version if outcome else 0)
+        return _show_judgements(inspection_id, form, form.error_summary, error.status)
     flash("The judgements are recorded.")
     return redirect(url_for("outcomes.show_judgements", inspection_id=inspection_id))
 
@@ -107,8 +108,8 @@ def add_improvement(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        told: Faults = [{"text": error.sentence}]
-        return _show_improvements(inspection_id, form, told, error.status)
+        form.refuse(error)
+        return _show_improvements(inspection_id, form, form.error_summary, error.status)
     flash("It is written down.")
     return redirect(url_for("outcomes.list_improvements", inspection_id=inspection_id))
 
@@ -141,7 +142,8 @@ def change_improvement(inspection_id: int, improvement_id: int) -> ResponseRetur
         )
     except Refused as error:
         db.session.rollback()
-        told: Faults = [{"text": error.sentence}]
+        form.refuse(error, get_improvement(inspection_id, improvement_id).version)
+        told = form.error_summary
         return _show_improvement(inspection_id, improvement_id, sent, told, error.status)
     flash("The change is saved.")
     return redirect(url_for("outcomes.list_improvements", inspection_id=inspection_id))
@@ -182,7 +184,8 @@ def plan_action(inspection_id: int, improvement_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        told: Faults = [{"text": error.sentence}]
+        form.refuse(error)
+        told = form.error_summary
         return _show_improvement(inspection_id, improvement_id, sent, told, error.status)
     flash("The action is agreed. It is on its owner’s list.")
     return redirect(url_for("actions.show_action", action_id=action.id))

@@ -9,13 +9,14 @@ from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import ChangedMeanwhile, Refused
+from readiness.extensions import db
 from readiness.people import operations, queries
 from readiness.people.access import current_person, requires
 from readiness.people.blueprint import HISTORY, blueprint
 from readiness.people.forms import AddPersonForm, ChangePersonForm, NewPasswordForm
 from readiness.people.models import Person
 from readiness.people.passwords import hash_password
-from readiness.people.permissions import Permission, Role, list_managed
+from readiness.people.permissions import ROLE_WORDS, Permission, Role, list_managed
 from readiness.web.commits import before_writing, commits
 
 Form = TypeVar("Form", AddPersonForm, ChangePersonForm)
@@ -46,8 +47,8 @@ def add_person() -> ResponseReturnValue:
             password_hash=password_hash,
         )
     except Refused as error:
-        form.add_error("email", error.sentence)
-        return _show_new_person(form), 422
+        form.refuse(error)
+        return _show_new_person(form), error.status
     return redirect(url_for("people.list_people"))
 
 
@@ -76,11 +77,13 @@ def change_person(person_id: int) -> ResponseReturnValue:
             is_active=bool(form.is_active.data),
             version=form.version.data,
         )
-    except ChangedMeanwhile:
-        raise
+        db.session.flush()
     except Refused as error:
-        form.add_error("role" if form.is_active.data else "is_active", error.sentence)
-        return _show_person(form, person), 422
+        db.session.rollback()
+        person = _get_managed(person_id)
+        form.refuse(error, person.version)
+        is_outdated = isinstance(error, ChangedMeanwhile)
+        return _show_person(form, person, is_outdated=is_outdated), error.status
     return redirect(url_for("people.list_people"))
 
 
@@ -140,11 +143,18 @@ def _show_new_person(form: AddPersonForm) -> str:
     return render_template("people/form.html", form=form, heading="Add a person")
 
 
-def _show_person(form: ChangePersonForm, person: Person) -> str:
+def _show_person(form: ChangePersonForm, person: Person, *, is_outdated: bool = False) -> str:
+    """The page of an account; `is_outdated` where somebody else changed it meanwhile."""
+    stands = [
+        ("Full name", person.name),
+        ("Role", ROLE_WORDS[person.role]),
+        ("May sign in", "Yes" if person.is_active else "No"),
+    ]
     return render_template(
         "people/form.html",
         form=form,
         heading=person.name,
+        now_stands=stands if is_outdated else None,
         back=url_for("people.list_people"),
         history=show_entries(list_subject_activity("person", person.id, limit=HISTORY)),
         now=clock.now(),

@@ -7,6 +7,7 @@ from readiness import clock
 from readiness.activity.queries import list_subject_activity
 from readiness.activity.showing import show_entries
 from readiness.errors import ChangedMeanwhile, Refused
+from readiness.extensions import db
 from readiness.people import account_routes, operations, queries, sign_in_routes
 from readiness.people.access import current_person, requires
 from readiness.people.blueprint import HISTORY, blueprint
@@ -72,11 +73,14 @@ def fill_post(post_id: int) -> ResponseReturnValue:
             deputy_id=form.deputy_id,
             version=form.version.data,
         )
-    except ChangedMeanwhile:
-        raise
+        db.session.flush()
     except Refused as error:
-        form.add_error("deputy", error.sentence)
-        return _show_post(form, post), 422
+        db.session.rollback()
+        post = queries.get_post(post_id)
+        _offer(form, post)
+        form.refuse(error, post.version)
+        is_outdated = isinstance(error, ChangedMeanwhile)
+        return _show_post(form, post, is_outdated=is_outdated), error.status
     return redirect(url_for("people.list_people"))
 
 
@@ -103,8 +107,8 @@ def add_absence() -> ResponseReturnValue:
             last_day=form.last_day.data,
         )
     except Refused as error:
-        form.add_error("last_day", error.sentence)
-        return _show_absence(form), 422
+        form.refuse(error)
+        return _show_absence(form), error.status
     return redirect(url_for("people.list_people"))
 
 
@@ -123,12 +127,17 @@ def _offer(form: PostForm, post: Post) -> None:
     form.offer(*operations.list_candidates(me, post, queries.list_active_people()))
 
 
-def _show_post(form: PostForm, post: Post) -> str:
+def _show_post(form: PostForm, post: Post, *, is_outdated: bool = False) -> str:
+    """The page of a post; `is_outdated` where somebody else changed it meanwhile."""
+    seats = zip(("Holder", "Deputy"), (post.holder, post.deputy), strict=True)
     entries = list_subject_activity("post", post.id, limit=HISTORY)
     return render_template(
         "people/form.html",
         form=form,
         heading=post.title,
+        now_stands=[(seat, who.name if who else "Nobody") for seat, who in seats]
+        if is_outdated
+        else None,
         back=url_for("people.list_people"),
         history=show_entries(entries, subject="this post"),
         now=clock.now(),

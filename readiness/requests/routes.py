@@ -161,7 +161,7 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
         if is_htmx():
             raise
         db.session.rollback()
-        form.refuse(error)
+        form.refuse(error, queries.get_request(inspection_id, number).version)
         return _show(inspection_id, number, {name: form}, form.error_summary), error.status
     if is_htmx() and request.headers.get("HX-Target", "").startswith("request-"):
         return _show_row(found)

@@ -85,7 +85,9 @@ def _do(name: str, deed: Deed, inspection_id: int) -> ResponseReturnValue:
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        return _show(inspection_id, {name: form}, [{"text": error.sentence}], error.status)
+        clock = get_trial(inspection_id).exercise_clock
+        form.refuse(error, clock.version if clock else None)
+        return _show(inspection_id, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     return redirect(url_for("trial_runs.show_exercise", inspection_id=inspection_id))
 
@@ -101,7 +103,8 @@ def _do_inject(name: str, deed: Deed, inspection_id: int, inject_id: int) -> Res
         db.session.flush()
     except (Refused, NotAllowed) as error:
         db.session.rollback()
-        faults = [{"text": error.sentence}]
+        form.refuse(error, queries.get_inject_for(me, inspection_id, inject_id).version)
+        faults = form.error_summary
         return _show_inject(inspection_id, inject_id, {name: form}, faults, error.status)
     flash(deed.said)
     where = url_for("trial_runs.show_inject", inspection_id=inspection_id, inject_id=inject_id)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from readiness.actions.models import Action
+from readiness.actions.rules import ActionState
 from readiness.bundles.rules import TRIAL_MARK
 from readiness.clock import in_london
 from readiness.inspections.models import Inspection
@@ -182,7 +184,7 @@ def _gap_blocks(learned: Learned, made_at: datetime) -> Iterator[Block]:
 
 def _gap_row(line: GapLine) -> tuple[str, ...]:
     gap = line.gap
-    actions = [f"{a.title} ({a.owner.name}, by {a.due_on:%d/%m/%Y})" for a in line.actions]
+    actions = [_spell_action(action) for action in line.actions]
     if gap.is_accepted:
         actions.append(f"Accepted: {gap.accepted_because}")
     step = f"At “{gap.task.title}”, " if gap.task else ""
@@ -193,6 +195,12 @@ def _gap_row(line: GapLine) -> tuple[str, ...]:
         gap.owner_post.title,
         "\n".join(actions) or "No action yet",
     )
+
+
+def _spell_action(action: Action) -> str:
+    if action.state is ActionState.NOT_NEEDED:
+        return f"{action.title} (not needed)"
+    return f"{action.title} ({action.owner.name}, by {action.due_on:%d/%m/%Y})"
 
 
 def _well_blocks(notes: tuple[WentWell, ...]) -> Iterator[Block]:

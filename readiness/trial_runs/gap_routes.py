@@ -144,7 +144,8 @@ def _do(name: str, deed: Deed, inspection_id: int, gap_id: int) -> ResponseRetur
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
-        return _show(inspection_id, gap_id, {name: form}, [{"text": error.sentence}], error.status)
+        form.refuse(error, queries.get_gap(inspection_id, gap_id).version)
+        return _show(inspection_id, gap_id, {name: form}, form.error_summary, error.status)
     flash(deed.said)
     return redirect(url_for("trial_runs.show_gap", inspection_id=inspection_id, gap_id=gap_id))
 

@@ -79,13 +79,14 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Say why it was refused: at the field it is about, or in the summary alone.
 
         `version` is that of the row as the page now shows it. Whoever sends the form again has
-        seen what somebody else changed meanwhile.
+        seen what somebody else changed meanwhile. After every other refusal it keeps the version
+        it was opened with, as it does after a fault.
         """
         if error.about in self:
             self.add_error(error.about, error.sentence)
         else:
             self.form_errors.append(error.sentence)
-        if version is not None and isinstance(error, ChangedMeanwhile):
+        if version is not None and "version" in self and isinstance(error, ChangedMeanwhile):
             self["version"].data = version
 
     @property

@@ -60,3 +60,30 @@ class InspectingClient(FlaskClient):
         token = _TOKEN.search(self.get(page).get_data(as_text=True))
         assert token is not None, f"{page} has no form"
         return token[1]
+
+
+def expect_conflict_told(
+    client: InspectingClient,
+    path: str,
+    *,
+    page: str,
+    faulty: dict[str, Any],
+    right: dict[str, Any],
+    versions: tuple[int, int],
+) -> None:
+    """A fault keeps the version that was opened; only the conflict brings that of the row."""
+    opened, current = versions
+    fault = client.send(path, {**faulty, "version": opened}, page)
+    assert (fault.status_code, _find_version(fault, path)) == (422, str(opened))
+    stale = client.send(path, {**right, "version": opened}, page)
+    assert (stale.status_code, _find_version(stale, path)) == (409, str(current))
+    assert client.send(path, {**right, "version": current}, page).status_code == 302
+
+
+def _find_version(answer: TestResponse, path: str) -> str:
+    """The version in the form that is sent to this address; one of a page alone has none."""
+    page = answer.get_data(as_text=True)
+    form = page.partition(f'action="{path}"')[2] or page
+    found = re.search(r'name="version"[^>]*value="(\d*)"', form)
+    assert found is not None, f"no version is sent to {path}"
+    return found[1]

@@ -19,6 +19,7 @@ from readiness.work.setup import init_work
 class WorkAppSettings:
     instance_path: Path
     database_url: str
+    production: bool = False
 
 
 def make_work_app(folder: str, database_url: str = "") -> Flask:
@@ -30,7 +31,9 @@ def make_work_app(folder: str, database_url: str = "") -> Flask:
     app.cli.add_command(serve)
     app.cli.add_command(worker)
     app.add_url_rule("/", view_func=lambda: "It serves.", endpoint="home")
-    init_work(app, WorkAppSettings(Path(folder), url))
+    settings = WorkAppSettings(Path(folder), url)
+    app.extensions["readiness.settings"] = settings
+    init_work(app, settings)
     with app.app_context():
         listen(db.engine)
         db.create_all(bind_key=None)

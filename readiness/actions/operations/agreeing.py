@@ -41,7 +41,7 @@ def add_action(
     check_due(due_on)
     now = clock.now()
     action = Action(
-        title=require_words(title, "Say what is to be done."),
+        title=require_words(title, "Say what is to be done.", "title"),
         detail=detail.strip(),
         source=origin.source,
         source_id=origin.id,
@@ -84,11 +84,11 @@ def change_action(
         raise Refused("It waits for confirmation. Confirm it, or open it again, then change it.")
     if due_on != action.due_on:
         check_due(due_on)
-    said, asked = require_words(title, "Say what is to be done."), detail.strip()
+    said, asked = require_words(title, "Say what is to be done.", "title"), detail.strip()
     before = (action.title, action.owner.name, action.due_on)
     after = (said, owner.name, due_on)
     if before[1:] != after[1:] and not reason.strip():
-        raise Refused("Say why the owner or the due date changes.")
+        raise Refused("Say why the owner or the due date changes.", "change_reason")
     if owner.id != action.owner_id:
         action.owner = check_able(owner)
     action.title, action.detail, action.due_on = said, asked, due_on
@@ -104,6 +104,6 @@ def drop_action(*, actor: Person, action: Action, version: int, reason: str) -> 
     check_may_change(actor, action)
     check_version(action, version)
     check_open(action)
-    action.outcome = require_words(reason, "Say why the action is not needed.")
+    action.outcome = require_words(reason, "Say why the action is not needed.", "drop_reason")
     action.done_by, action.done_at = None, None
     set_state(actor, action, ActionState.NOT_NEEDED, "actions:action:dropped", action.outcome)

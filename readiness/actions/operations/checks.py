@@ -96,13 +96,15 @@ def check_open(action: Action) -> None:
 def check_due(due_on: date) -> None:
     """Raises Refused for a due date that has passed."""
     if due_on < clock.today():
-        raise Refused("The due date has passed already. Choose today or a later day.")
+        raise Refused("The due date has passed already. Choose today or a later day.", "due_on")
 
 
 def check_able(owner: Person) -> Person:
     """The owner, if they can work on actions. Raises Refused."""
     if not owner.is_active or not allows(owner.role, Permission.WORK_OWN_TASKS):
-        raise Refused(f"{owner.name} cannot work on actions. Choose somebody else as its owner.")
+        raise Refused(
+            f"{owner.name} cannot work on actions. Choose somebody else as its owner.", "owner"
+        )
     return owner
 
 

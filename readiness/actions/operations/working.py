@@ -24,7 +24,7 @@ def add_note(*, actor: Person, action: Action, text: str) -> ActionNote:
     """Say how it goes. Raises NotAllowed for somebody else’s action, Refused for no words."""
     check_may_work(actor, action)
     check_open(action)
-    said = require_words(text, "Write how it goes first.")
+    said = require_words(text, "Write how it goes first.", "text")
     note = ActionNote(action_id=action.id, text=said, by=actor, at=clock.now())
     db.session.add(note)
     record_change(actor, "actions:action:noted", action)
@@ -71,7 +71,7 @@ def report_done(*, actor: Person, action: Action, version: int, outcome: str) ->
     check_open(action)
     if action.state is not ActionState.OPEN:
         raise ChangedMeanwhile(f"“{action.title}” was reported done already and waits.")
-    action.outcome = require_words(outcome, "Say what was done and what came of it.")
+    action.outcome = require_words(outcome, "Say what was done and what came of it.", "outcome")
     action.done_by, action.done_at = actor, clock.now()
     waits = action.needs_confirmation
     state = ActionState.AWAITING_CONFIRMATION if waits else ActionState.CLOSED
@@ -102,7 +102,7 @@ def reopen_action(*, actor: Person, action: Action, version: int, reason: str) -
     check_version(action, version)
     if action.state is ActionState.OPEN:
         raise ChangedMeanwhile(f"“{action.title}” is open already.")
-    said = require_words(reason, "Say why the action is opened again.")
+    said = require_words(reason, "Say why the action is opened again.", "reopen_reason")
     action.done_by, action.done_at, action.outcome = None, None, ""
     action.confirmed_by, action.confirmed_at = None, None
     set_state(actor, action, ActionState.OPEN, "actions:action:reopened", said)

@@ -143,14 +143,24 @@ def list_files(paths: tuple[Path, ...]) -> list[Path]:
 
 
 def check_out(out: Path, extension: str, paths: tuple[Path, ...] = ()) -> None:
-    """Raise Unusable for a name that Office would not open, and for a file that is read from."""
+    """Raise Unusable for a name that Office would not open, a file that is read from, and a place
+    where the next run would read it as lists."""
     if out.suffix.lower() != extension and not out.is_dir():
         raise Unusable(f"“{out.name}” must end in {extension}. Choose another name.")
     if out.resolve() in [path.resolve() for path in list_files(paths)]:
         raise Unusable(f"“{out.name}” is one of the files to read. Choose another name.")
+    folders = [path for path in paths if path.is_dir() and path.resolve() == out.resolve().parent]
+    if folders and _is_read(out):
+        raise Unusable(
+            f"“{out.name}” would be read as lists the next time, in the folder they are in. "
+            "Write it into another folder."
+        )
 
 
 def _is_extract(path: Path) -> bool:
+    return _is_read(path) and path.is_file()
+
+
+def _is_read(path: Path) -> bool:
     # Excel keeps “~$name.xlsx” beside a workbook that is open.
-    hidden = path.name.startswith((".", "~$"))
-    return path.suffix.lower() in EXTENSIONS and path.is_file() and not hidden
+    return path.suffix.lower() in EXTENSIONS and not path.name.startswith((".", "~$"))

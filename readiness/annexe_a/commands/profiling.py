@@ -116,9 +116,14 @@ def _cannot_write(path: Path) -> Unusable:
 
 
 @click.command
-def measures() -> None:
+@json_option
+def measures(as_json: bool) -> None:
     """Print every measure of the profile, as the page docs/annexe-a-profile.md has them."""
     from readiness.annexe_a.checking import standards_of
-    from readiness.annexe_a.profile.book import measures_as_markdown
+    from readiness.annexe_a.profile.book import measures_as_json, measures_as_markdown
 
-    click.echo(measures_as_markdown(standards_of(checklists_of_command())))
+    standards = standards_of(checklists_of_command())
+    if as_json:
+        click.echo(json.dumps(measures_as_json(standards), ensure_ascii=False, indent=2))
+    else:
+        click.echo(measures_as_markdown(standards))

@@ -34,6 +34,24 @@ def measures_as_markdown(standards: Standards) -> str:
     return "\n".join([*parts, *(line for one in FAMILIES for line in _section(one, standards))])
 
 
+def measures_as_json(standards: Standards) -> list[dict[str, object]]:
+    """Every measure for programs."""
+    return [
+        {
+            "key": measure.key,
+            "family": family.title,
+            "list": measure.number,
+            "title": measure.title,
+            "kind": spell_kind(measure.shape),
+            "has_rate": _has_rate(measure),
+            "counted": spell_counted(measure, standards),
+            "out_of": spell_out_of(measure, standards),
+        }
+        for family in FAMILIES
+        for measure in family.measures
+    ]
+
+
 def spell_kind(shape: Shape) -> str:
     """What a shape is called."""
     match shape:
@@ -57,9 +75,7 @@ def _section(family: Family, standards: Standards) -> Iterator[str]:
 
 
 def _cells(measure: Measure, standards: Standards) -> tuple[str, ...]:
-    shape = measure.shape
-    has_rate = isinstance(shape, Count) and shape.rate_months is not None
-    kind = spell_kind(shape) + (", rate" if has_rate else "")
+    kind = spell_kind(measure.shape) + (", rate" if _has_rate(measure) else "")
     return (
         f"{measure.title} (`{measure.key}`)",
         str(measure.number),
@@ -67,3 +83,7 @@ def _cells(measure: Measure, standards: Standards) -> tuple[str, ...]:
         spell_counted(measure, standards),
         spell_out_of(measure, standards),
     )
+
+
+def _has_rate(measure: Measure) -> bool:
+    return isinstance(measure.shape, Count) and measure.shape.rate_months is not None

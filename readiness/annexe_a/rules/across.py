@@ -205,7 +205,7 @@ PROTECTION = (
         "unnecessary-though-on-plan", (5, UNNEEDED),
         "The child had a plan already (list 7, row {there}), so this is “b) No”. Correct it.",
         7, lambda context: is_code(UNNEEDED, "a)") & (other(PLAN_START) <= col(ENQUIRY))
-        & other_blank(PLAN_END),
+        & (other_blank(PLAN_END) | (other(PLAN_END) >= col(ENQUIRY))),
         cites=f"Guidance tab, List 5: {UNNEEDED}",
     ),
     compared(

@@ -63,9 +63,9 @@ from readiness.annexe_a.rules.names import (
     UNNEEDED,
 )
 from readiness.annexe_a.rules.standing import (
+    counted_in_care,
     find_on_plan,
     in_assessment,
-    in_care,
     in_need,
     on_plan,
 )
@@ -179,13 +179,13 @@ VISITS = (
     ),
     _late(
         8, "child-in-care-not-visited", CARE_VISIT, "The last visit was {detail} days ago. Visit.",
-        _days_since(CARE_VISIT), "visits.child_in_care", in_care,
+        _days_since(CARE_VISIT), "visits.child_in_care", counted_in_care,
     ),
     _late(
         8, "child-in-care-never-visited", CARE_VISIT,
         "Care began {detail} days ago and no visit is recorded. Visit.",
         _days_since(CARE_START), "visits.child_in_care",
-        lambda context: in_care(context) & blank(CARE_VISIT),
+        lambda context: counted_in_care(context) & blank(CARE_VISIT),
     ),
     _late(
         9, "care-leaver-not-contacted", LAST_CONTACT,
@@ -247,40 +247,40 @@ CARE = (
         8, "first-review-overdue", CARE_REVIEW,
         "Care began {detail} working days ago and no review is recorded. Hold it.",
         _working_days_since(CARE_START), "care.first_review_working_days",
-        lambda context: in_care(context) & blank(CARE_REVIEW),
+        lambda context: counted_in_care(context) & blank(CARE_REVIEW),
     ),
     _late(
         8, "review-overdue", CARE_REVIEW, "The last review was {detail} days ago. Hold the next.",
-        _days_since(CARE_REVIEW), "care.later_review", in_care,
+        _days_since(CARE_REVIEW), "care.later_review", counted_in_care,
     ),
     _late(
         8, "officer-contact-overdue", IRO,
         "The reviewing officer’s last contact was {detail} days ago. Arrange one.",
-        _days_since(IRO), "care.officer_contact", in_care,
+        _days_since(IRO), "care.officer_contact", counted_in_care,
     ),
     _late(
         8, "first-health-assessment-overdue", HEALTH,
         "Care began {detail} working days ago and no health assessment is recorded. Arrange it.",
         _working_days_since(CARE_START), "care.first_health_working_days",
-        lambda context: in_care(context) & blank(HEALTH),
+        lambda context: counted_in_care(context) & blank(HEALTH),
     ),
     in_row(
         8, "health-assessment-overdue", HEALTH,
         "The last health assessment was {detail} days ago: six months under 5, else a year.",
-        lambda context: _health_due(context) & in_care(context), _days_since(HEALTH),
+        lambda context: _health_due(context) & counted_in_care(context), _days_since(HEALTH),
         kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-overdue", DENTAL,
         "The last dental check was {detail} days ago. Arrange one.",
         lambda context: (col(DENTAL) < ago(context, months=context.standards["care.dental_months"]))
-        & in_care(context),
+        & counted_in_care(context),
         _days_since(DENTAL), kind=LATE, cites=LOCAL,
     ).warns(),
     in_row(
         8, "dental-check-never", DENTAL,
         "A year in care, and no dental check is recorded. Arrange one, or record it.",
-        lambda context: blank(DENTAL) & in_care(context)
+        lambda context: blank(DENTAL) & counted_in_care(context)
         & (col(AGE) >= context.standards["care.dental_from_age"])
         & (col(CARE_START) < ago(context, months=context.standards["care.dental_months"])),
         kind=LATE, cites=LOCAL,
@@ -289,7 +289,7 @@ CARE = (
         8, "permanence-plan-overdue", PERMANENCE,
         "Care began {detail} days ago and no permanence plan is agreed. Agree one.",
         _days_since(CARE_START), "care.permanence_plan",
-        lambda context: in_care(context) & blank(PERMANENCE),
+        lambda context: counted_in_care(context) & blank(PERMANENCE),
     ),
     in_row(
         9, "pathway-plan-overdue", PATHWAY,

@@ -46,6 +46,11 @@ def in_short_breaks() -> pl.Expr:
     return is_code(LEGAL, "V3", "V4").fill_null(False)
 
 
+def counted_in_care(context: Context) -> pl.Expr:
+    """In care now, and not by a series of short breaks."""
+    return in_care(context) & ~in_short_breaks()
+
+
 def in_assessment(_context: Context) -> pl.Expr:
     """Under assessment now."""
     return is_open(ASSESS_START, ASSESS_END)

@@ -132,6 +132,12 @@ RULES = (
         Unread(ANY, lambda text, column: is_error(text)), cites=LOCAL,
     ),
     Rule(
+        "placeholder-where-needed", ALL, "",
+        "“{value}” stands for nothing, and this column must not be blank. Give the value.",
+        Unread(ANY, lambda text, column: column.required and stands_for_nothing(text, column)),
+        cites="Guidance tab, each field that does not say to leave blank",
+    ),
+    Rule(
         "placeholder-for-blank", ALL, "",
         "“{value}” stands for nothing. Leave the cell blank, or give the value.",
         Unread(ANY, stands_for_nothing), cites="Guidance tab, each field: leave blank",

@@ -35,16 +35,18 @@ def add_document(
     said = " ".join(title.split())
     known = list_known_titles()
     if not said:
-        raise Refused("Give the document a title.")
+        raise Refused("Give the document a title.", "title")
     if any(title.casefold() == said.casefold() for title in known.values()):
         raise Refused(
             f"There is a document “{said}” already. Add your file to it as a new version, "
-            "or choose another title."
+            "or choose another title.",
+            "title",
         )
     document = _insert(make_key(said, known), said, post_key, child_level)
     if document is None:
         raise ChangedMeanwhile(
-            f"Somebody added a document like “{said}” a moment ago. Look at the list of documents."
+            f"Somebody added a document like “{said}” a moment ago. Look at the list of documents.",
+            "title",
         )
     record(actor=actor, event="library:document:added", subject=document)
     return document
@@ -95,7 +97,8 @@ def _put_last(actor: Person | None, document: Document, version: DocumentVersion
     if current is not None and current.sha256 == version.sha256:
         raise Refused(
             f"“{version.name}” is the same as version {last}, which is the current one. "
-            "Nothing was added. If you changed it, save your change first, then add it again."
+            "Nothing was added. If you changed it, save your change first, then add it again.",
+            "file",
         )
     version.document_id, version.number = document.id, last + 1
     db.session.add(version)

@@ -78,7 +78,7 @@ def withdraw_approval(*, actor: Person | None, version: DocumentVersion, reason:
     check_may_approve(actor, line)
     said = reason.strip()
     if not said:
-        raise Refused("Say why the approval is withdrawn.")
+        raise Refused("Say why the approval is withdrawn.", "reason")
     approval = find_standing_approval(version)
     if approval is None:
         raise ChangedMeanwhile(

@@ -13,7 +13,9 @@ from readiness.people.permissions import Permission, allows
 def check_as_at(as_at: date) -> None:
     """Raises Refused for a day to come."""
     if as_at > clock.today():
-        raise Refused("The “data as at” day is in the future. Enter the day its data speaks of.")
+        raise Refused(
+            "The “data as at” day is in the future. Enter the day its data speaks of.", "as_at"
+        )
 
 
 def may_add(actor: Person | None, line: DocumentLine) -> bool:

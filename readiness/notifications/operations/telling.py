@@ -103,5 +103,6 @@ def _write(key: str, channel: TeamsChannel, news: News, now: datetime) -> Messag
 def _check_version(channel: TeamsChannel | None, version: int) -> None:
     if (channel.version if channel is not None else 0) != version:
         raise ChangedMeanwhile(
-            "Somebody changed the Teams address after you opened this page. Look at it again."
+            "Somebody changed the Teams address after you opened this page. Look at it again.",
+            "address",
         )

@@ -38,7 +38,7 @@ def add_person(
     check_may_manage(actor, role)
     said, address = read_name(name), read_address(email)
     if find_person_by_email(email) is not None:
-        raise Refused(f"Somebody with the address {email} is here already.")
+        raise Refused(f"Somebody with the address {email} is here already.", "email")
     person = Person(
         name=said,
         email=address,
@@ -64,7 +64,10 @@ def change_person(
     check_may_manage(actor, role)
     check_version(person.version, version)
     if person.id == actor.id and (role is not person.role or not is_active):
-        raise Refused("You cannot change your own role or close your own account. Ask a colleague.")
+        raise Refused(
+            "You cannot change your own role or close your own account. Ask a colleague.",
+            "role" if is_active else "is_active",
+        )
     if person.is_active and not is_active:
         check_may_close(actor, person)
     said = read_name(name)

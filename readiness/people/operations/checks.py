@@ -10,7 +10,7 @@ def check_version(current: int, seen: int) -> None:
     if current != seen:
         raise ChangedMeanwhile(
             "Somebody else changed this while you had it open. "
-            "Open it again to see what changed, then make your change."
+            "Look at what changed, then make your change."
         )
 
 

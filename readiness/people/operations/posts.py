@@ -26,7 +26,7 @@ def fill_post(
     """
     check_version(post.version, version)
     if holder_id is not None and holder_id == deputy_id:
-        raise Refused("The holder and the deputy are the same person. Choose two people.")
+        raise Refused("The holder and the deputy are the same person. Choose two people.", "deputy")
     holder = get_person(holder_id) if holder_id else None
     deputy = get_person(deputy_id) if deputy_id else None
     if actor is not None:
@@ -53,7 +53,9 @@ def add_absence(
     if actor is not None:
         check_may_send_away(actor, person)
     if last_day < first_day:
-        raise Refused("The last day away is before the first day. Change one of the two.")
+        raise Refused(
+            "The last day away is before the first day. Change one of the two.", "last_day"
+        )
     absence = Absence(person=person, first_day=first_day, last_day=last_day)
     db.session.add(absence)
     record(

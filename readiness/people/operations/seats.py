@@ -101,7 +101,8 @@ def check_may_close(actor: Person, person: Person) -> None:
     if not _sees_rows(actor) and person.id in list_stood_in_for(actor):
         raise Refused(
             f"You stand in for {person.name}, so their documents would become yours. Ask a "
-            "director to close the account, or for somebody else to stand in."
+            "director to close the account, or for somebody else to stand in.",
+            "is_active",
         )
 
 

@@ -212,8 +212,9 @@ def test_nothing_is_added_to_an_action_that_has_ended(owner: Person) -> None:
 
 
 def test_an_action_is_given_to_nobody_who_cannot_work_on_it(chair: Person) -> None:
-    with pytest.raises(Refused, match="cannot work on actions"):
+    with pytest.raises(Refused, match="cannot work on actions") as refused:
         make_action(make_person(Role.OBSERVER), actor=chair)
+    assert refused.value.about == "owner"
     gone = make_person()
     gone.is_active = False
     with pytest.raises(Refused, match="cannot work on actions"):

@@ -11,11 +11,12 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.queries import get_action
 from readiness.actions.rules import ActionState, Origin, Source
+from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.actions import make_action
 from tests.factories.people import make_person
-from tests.support.client import InspectingClient
+from tests.support.client import InspectingClient, expect_conflict_told
 
 
 @pytest.fixture
@@ -120,6 +121,22 @@ def test_the_second_of_two_sees_a_sentence_and_keeps_their_words(
     assert "Look at it again" in answer.get_data(as_text=True)
     assert "My own words" in answer.get_data(as_text=True)
     assert get_action(action.id).state is ActionState.OPEN
+
+
+def test_a_fault_hides_nothing_of_what_somebody_else_changed(
+    client: InspectingClient, chair: Person, owner: Person
+) -> None:
+    action = make_action(chair)
+    opened, action.detail = action.version, "Said by somebody else."
+    db.session.commit()
+    expect_conflict_told(
+        client,
+        f"{page(action)}/change",
+        page=page(action),
+        faulty=fields(chair, title=""),
+        right=fields(chair, change_reason="Agreed today."),
+        versions=(opened, opened + 1),
+    )
 
 
 def test_a_file_is_kept_and_opened_by_few_and_its_taking_out_is_noted(

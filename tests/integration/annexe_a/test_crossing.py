@@ -8,10 +8,14 @@ from flask import Flask
 from readiness.annexe_a import operations
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.exports import load_contents
-from readiness.annexe_a.findings import load_findings
+from readiness.annexe_a.finding_pages import load_wanted
+from readiness.annexe_a.findings import WantedFindings, load_findings
+from readiness.annexe_a.history import list_points
 from readiness.annexe_a.judging import Wanted
 from readiness.annexe_a.mapping_pages import load_authorities
 from readiness.annexe_a.models import Upload
+from readiness.annexe_a.pages import make_scope
+from readiness.annexe_a.queries import find_errors_before, get_upload
 from readiness.annexe_a.rules import names as n
 from readiness.extensions import db
 from readiness.files.access import current_store
@@ -90,13 +94,32 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     signature = now.standing_signature
     assert signature is not None
     assert (signature.signed_by, signature.note) == (coordinator, "So")
+    client.sign_in_quickly(data_lead)
+    assert [point.again for point in list_points(None)] == [
+        "",
+        "",
+        "checked again because List 6 came",
+    ]
+    history = "/annexe-a/between/history"
+    assert "checked again because List 6 came" in client.get(history).text
+    assert "checked again because other lists came" in client.get(f"{history}/{now.upload_id}").text
+    # What came of the last upload is new, whichever list it is in; what was there before is not.
+    wanted = load_wanted(make_scope(None), WantedFindings(fresh=True))
+    fresh = set(wanted.select("list", "code").iter_rows())
+    assert (8, MISSED) in fresh
+    assert (8, "code-unknown") not in fresh
+    then = {one.list_number: one.errors for one in get_upload(None, first.id).lists}
+    assert find_errors_before(None) == {6: then[6]}
+    said = "before 1 more error was found in it"
+    for page in ("", "/lists/8"):
+        assert said in client.get(f"/annexe-a/between{page}").text
     add(app, one_list(6, IN_CARE))
     assert (codes(8), current(8).errors) == ({"code-unknown"}, before.errors)
     assert current(8).standing_signature is not None
+    assert said not in client.get("/annexe-a/between").text
     uploads = count(Upload)
     operations.hold_lists_anew(upload_id=first.id, store=current_store())
     assert count(Upload) == uploads, "where nothing is found otherwise there is no new version"
-    client.sign_in_quickly(data_lead)
     page = client.get(f"/annexe-a/between/uploads/{current(8).upload_id}").text
     assert "checked again by Readiness, because other lists came" in " ".join(page.split())
 

@@ -21,7 +21,7 @@ from readiness.inspections.models import Inspection
 from readiness.inspections.queries import find_delivering_task, get_task
 from readiness.people.permissions import Role
 from readiness.web import uploads
-from tests.factories.annexe_a import GOOD, all_lists, make_upload
+from tests.factories.annexe_a import GOOD, all_lists, contacts, current, make_upload
 from tests.factories.bundles import (
     DATA,
     EVALUATION,
@@ -32,6 +32,7 @@ from tests.factories.bundles import (
     make_document,
     make_draft,
     needs_of,
+    sign_lists,
 )
 from tests.factories.inspections import make_inspection
 from tests.factories.people import make_person
@@ -245,6 +246,23 @@ def test_a_release_refused_since_the_draft_was_saved_meanwhile_goes_through_when
     again = {name: field(refused, name) for name in seen}
     assert client.send(path, {**again, "reason": "Agreed"}, path).status_code == 302
     assert queries.get_bundle(inspection.id, bundle.id).state is BundleState.FROZEN
+
+
+def test_a_release_says_of_a_list_that_errors_were_found_after_it_was_signed(
+    client: InspectingClient, inspection: Inspection
+) -> None:
+    make_upload(contacts(GOOD), inspection_id=inspection.id)
+    sign_lists(inspection, [1])
+    make_upload(contacts(GOOD), inspection_id=inspection.id)
+    bundle = make_draft(inspection, gate=DATA)
+    sign_in(client, Role.DIRECTOR)
+    said = "igned before 2 more errors were found in it"
+    assert said not in client.get(address(bundle, "/release")).text
+    current(1, inspection.id).errors += 2
+    db.session.commit()
+    page = client.get(address(bundle, "/release")).text
+    assert f"List 1: Contacts: s{said}." in page
+    assert f"S{said}</span>" in page
 
 
 def test_the_second_to_save_sees_both_versions(

@@ -147,6 +147,7 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
             "one of the files to read",
         ),
         (["unknown", ".", *DAY, "--out", "wrong.csv"], "is one of the files to read"),
+        (["build", ".", *DAY, "--out", "Annex A.xlsx"], "would be read as lists the next time"),
         (
             ["unknown", "a", *DAY, "--mapping", "b.csv", "--out", "b.csv"],
             "one of the files to read",
@@ -297,7 +298,7 @@ def test_a_row_that_is_none_is_named_and_a_nil_return_is_no_row(tmp_path: Path) 
 
 def test_a_heading_of_initials_gets_its_suggestion(tmp_path: Path) -> None:
     (tmp_path / "list_1.csv").write_text("Child Unique ID,Gender,DOB\nC1,b,01/02/2020\n")
-    run("unknown", tmp_path, *DAY, "--out", file := tmp_path / "unknown.csv")
+    run("unknown", tmp_path / "list_1.csv", *DAY, "--out", file := tmp_path / "unknown.csv")
     assert "Heading,,DOB,1,,Date of Birth," in file.read_text()
 
 

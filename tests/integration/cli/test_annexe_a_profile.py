@@ -57,6 +57,14 @@ def test_a_profile_is_told_to_a_person_and_written_in_word(lists: Path, tmp_path
     assert headings == ["List 9, Care leavers, as at Tuesday 24 November 2026"]
 
 
+def test_the_measures_are_told_to_programs_too() -> None:
+    told = json.loads(run("measures", "--json").stdout)
+    assert [one["key"] for one in told] == [measure.key for measure in MEASURES]
+    touch = next(one for one in told if one["key"] == "leavers-in-touch")
+    assert (touch["list"], touch["kind"], touch["has_rate"]) == (9, "share", False)
+    assert touch["counted"] == "Those with whom the council is in touch."
+
+
 def test_small_numbers_are_hidden_for_sharing(lists: Path) -> None:
     said = run("profile", lists, *DAY, "--suppress").stdout
     assert "  Care leavers in touch: hidden\n" in said

@@ -342,6 +342,7 @@ def test_a_document_of_our_own_is_added_from_its_page_and_refused_twice(
     again = client.send("/documents/new", sent)
     assert again.status_code == 422
     assert "already" in again.text
+    assert 'href="#title"' in again.text
     assert client.send("/documents/new", {"title": ""}).status_code == 422
 
 

@@ -23,7 +23,7 @@ from tests.factories.fieldwork import make_bare_inspection, make_note
 from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person, make_post
 from tests.factories.requests import make_request
-from tests.support.client import InspectingClient
+from tests.support.client import InspectingClient, expect_conflict_told
 from tests.support.statements import statements
 
 MONDAY = date(2026, 11, 30)
@@ -86,6 +86,12 @@ def test_a_series_is_planned_on_its_page(client: InspectingClient, chair: Person
     assert client.send("/meetings/series/new", fields).status_code == 302
     assert len(list_planned()) == 4
     assert "The next meeting is in" in text(client, "/meetings/")
+    series = list_planned()[0].series
+    place = f"/meetings/series/{series.id}"
+    late = client.send(place, {**fields, "weeks": "3", "version": series.version - 1})
+    assert (late.status_code, "As it stands now" in late.text) == (409, True)
+    assert '<option value="3" selected' in late.text
+    assert f'name="version" type="hidden" value="{series.version}"' in late.text
     saturday = {"first_day-day": (day + timedelta(days=5)).day}
     wrong = client.send("/meetings/series/new", {**fields, **saturday, "starts_at": "late"})
     assert wrong.status_code == 422
@@ -170,6 +176,23 @@ def test_a_note_that_meets_another_shows_both_and_loses_none(
     assert answer.status_code == 409
     assert "First" in shown
     assert "Second" in shown
+
+
+def test_a_fault_hides_nothing_of_what_somebody_else_changed(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    operations.write_note(
+        actor=chair, meeting=get_meeting(meeting.id), key="actions", version=0, note="First"
+    )
+    db.session.commit()
+    expect_conflict_told(
+        client,
+        item(meeting),
+        page=item(meeting),
+        faulty={"note": "Second", "action_title": "Without an owner"},
+        right={"note": "Second"},
+        versions=(0, 1),
+    )
 
 
 def test_the_pack_is_made_by_the_worker_and_holds_every_item(

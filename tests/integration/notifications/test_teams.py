@@ -102,7 +102,10 @@ def test_the_address_is_kept_sealed_and_never_shown_whole(
     said = [f"{entry.content()}" for entry in db.session.scalars(select(Activity))]
     for kept in (shown, row.sealed, row.hint, *said):
         assert SECRET not in kept
-    assert set_address(client, page, ADDRESS, version=0).status_code == 409
+    late = set_address(client, page, ADDRESS, version=0)
+    assert (late.status_code, 'href="#address"' in late.text) == (409, True)
+    assert 'name="version" type="hidden" value="1"' in late.text
+    assert SECRET not in late.text
     assert client.send(f"{page}/remove", {"version": 1}, page).status_code == 302
     assert db.session.scalars(select(TeamsChannel.sealed)).one() == ""
     assert client.send(f"{page}/remove", {"version": 2}, page).status_code == 422

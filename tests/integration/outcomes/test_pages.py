@@ -27,7 +27,7 @@ from tests.factories.outcomes import (
     receive_draft,
 )
 from tests.factories.people import make_person
-from tests.support.client import InspectingClient
+from tests.support.client import InspectingClient, expect_conflict_told
 
 
 @pytest.fixture
@@ -146,6 +146,33 @@ def test_a_comment_that_cites_an_older_document_is_saved(
     sent = said | {"document": old.id, "version": comment.version}
     assert client.send(f"{page}/change", sent, page).status_code == 302
     assert queries.get_comment(visit.id, comment.id).document_version_id == old.id
+
+
+def test_a_fault_hides_nothing_of_what_somebody_else_changed(
+    client: InspectingClient, coordinator: Person, inspection: Inspection
+) -> None:
+    receive_draft(coordinator, inspection)
+    comment = make_comment(coordinator, inspection, list_posts()[0])
+    improvement = make_improvement(coordinator, inspection)
+    client.sign_in_quickly(coordinator)
+    comments = f"/inspections/{inspection.id}/after/comments/{comment.id}"
+    expect_conflict_told(
+        client,
+        f"{comments}/take-out",
+        page=comments,
+        faulty={"drop_reason": ""},
+        right={"drop_reason": "It stands twice."},
+        versions=(comment.version - 1, comment.version),
+    )
+    improvements = f"/inspections/{inspection.id}/after/improvements/{improvement.id}"
+    expect_conflict_told(
+        client,
+        f"{improvements}/change",
+        page=improvements,
+        faulty={"text": ""},
+        right={"text": "As the report says."},
+        versions=(improvement.version - 1, improvement.version),
+    )
 
 
 def look_at_the_files(client: InspectingClient, here: str) -> None:

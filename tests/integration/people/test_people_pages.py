@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -72,14 +73,35 @@ def test_a_post_whose_holder_left_has_none(client: InspectingClient) -> None:
     assert "Lee Left (account closed)" in page
 
 
-def test_the_second_of_two_who_change_a_post_is_told(client: InspectingClient) -> None:
-    holder, post = make_person(), make_post(*FRONT_DOOR)
-    client.sign_in(make_person(Role.COORDINATOR))
-    fields = {"holder": str(holder.id), "deputy": "", "version": str(post.version)}
+def test_the_second_of_two_who_change_a_post_sees_both_and_may_go_on(
+    client: InspectingClient,
+) -> None:
+    first, second = make_person(name="Fay First"), make_person(name="Sam Second")
+    post = make_post(*FRONT_DOOR)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    fields = {"holder": str(first.id), "deputy": "", "version": str(post.version)}
     assert client.send(f"/people/posts/{post.id}", fields).status_code == 302
+    fields["holder"] = str(second.id)
     answer = client.send(f"/people/posts/{post.id}", fields)
     assert answer.status_code == 409
-    assert "Somebody else changed this" in answer.get_data(as_text=True)
+    assert "Somebody else changed this" in answer.text
+    assert re.search(r"As it stands now.*?Holder.*?Fay First", answer.text, re.DOTALL)
+    assert f'<option value="{second.id}" selected' in answer.text
+    assert 'name="version" type="hidden" value="2"' in answer.text
+    assert client.send(f"/people/posts/{post.id}", {**fields, "version": "2"}).status_code == 302
+
+
+def test_the_second_of_two_who_change_an_account_sees_both(client: InspectingClient) -> None:
+    person = make_person(name="Olga Old")
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    opened, person.name = person.version, "Olga Changed"
+    db.session.commit()
+    fields = {"name": "Olga Typed", "role": person.role.value, "version": str(opened)}
+    answer = client.send(f"/people/{person.id}", fields)
+    assert answer.status_code == 409
+    assert re.search(r"As it stands now.*?Olga Changed", answer.text, re.DOTALL)
+    assert 'value="Olga Typed"' in answer.text
+    assert f'name="version" type="hidden" value="{opened + 1}"' in answer.text
 
 
 def test_a_person_records_their_own_time_away_but_nobody_elses(client: InspectingClient) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.actions.models import Action
-from readiness.actions.rules import ActionState
+from readiness.actions.rules import ActionState, Origin, Source
 from readiness.checklists.folder import checklists_folder
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
@@ -25,10 +25,11 @@ from readiness.trial_runs.queries.runs import list_earlier
 from readiness.trial_runs.rules.gaps import GapFilter, GapKind, GapState
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
+from tests.factories.actions import make_action
 from tests.factories.gaps import make_gap, make_trial
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
-from tests.support.client import InspectingClient
+from tests.support.client import InspectingClient, expect_conflict_told
 
 
 @pytest.fixture
@@ -139,6 +140,22 @@ def test_a_gap_is_accepted_opened_again_and_changed_on_its_page(
     assert stale.status_code == 409
 
 
+def test_a_fault_hides_nothing_of_what_somebody_else_changed(
+    client: InspectingClient, chair: Person, trial: Inspection
+) -> None:
+    gap = make_gap(trial, chair)
+    opened, gap.what = gap.version, "Said by somebody else."
+    db.session.commit()
+    expect_conflict_told(
+        client,
+        f"{base(trial)}/gaps/{gap.id}/accept",
+        page=f"{base(trial)}/gaps/{gap.id}",
+        faulty={"accept_reason": ""},
+        right={"accept_reason": "Known."},
+        versions=(opened, opened + 1),
+    )
+
+
 def words_of(content: bytes) -> str:
     document = Document(io.BytesIO(content))
     cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
@@ -164,7 +181,10 @@ def test_the_end_of_a_trial_run_writes_its_report(
     page = f"{base(trial)}/learned"
     assert client.get(f"{base(trial)}/report.docx").status_code == 404
     work_on(trial, chair)
-    make_gap(trial, make_person(Role.OBSERVER, "Olu Observer"))
+    gap = make_gap(trial, make_person(Role.OBSERVER, "Olu Observer"))
+    action = make_action(chair, title="Buy locks", origin=Origin(Source.TRIAL_RUN, gap.id))
+    action.state = ActionState.NOT_NEEDED
+    db.session.commit()
     with clock.at(CALL + timedelta(hours=7)):
         shown = text(client, page)
     assert "in time" in shown
@@ -187,6 +207,7 @@ def test_the_end_of_a_trial_run_writes_its_report(
         "Blocked: Elections training.",
         "Moved to the library.",
         "No room locks.",
+        "Buy locks (not needed)",
         "Rooms and access: 1 gap",
         "Cleo Chair and Olu Observer",
         "10 minutes early",

@@ -36,3 +36,13 @@ def test_one_upload_is_no_line_yet() -> None:
 def test_the_sentence_says_how_many_are_left_of_the_first() -> None:
     said = spell_progress([POINT, replace(POINT, errors=1)])
     assert said == "1 error is left of 40 after the first of 2 uploads."
+    said = spell_progress([POINT, replace(POINT, errors=49)])
+    assert said == "49 errors now, 40 after the first of 2 uploads."
+
+
+def test_a_check_of_the_same_files_again_is_no_upload() -> None:
+    again = replace(POINT, errors=1, again="checked again because List 6 came")
+    said = spell_progress([POINT, again])
+    assert said == "1 error is left of 40 before the upload was checked again."
+    said = spell_progress([POINT, again, replace(POINT, errors=0)])
+    assert said == "0 errors are left of 40 after the first of 2 uploads."

@@ -66,7 +66,7 @@ def test_a_mapped_value_is_read_however_it_is_cased_and_spaced_and_warned_of() -
         ("b) WBRI", "code-contradicts"),
         ("WBRI; WIRI", "code-several"),
         ("#N/A", "formula-error"),
-        ("n/a", "placeholder-for-blank"),
+        ("n/a", "placeholder-where-needed"),
     ],
 )
 def test_what_is_known_to_be_wrong_stays_wrong_whatever_a_mapping_says(

@@ -63,6 +63,9 @@ CASES: dict[str, tuple[Lists, Lists]] = {
                                  {5: [OTHER], 7: [{n.PLAN_START: ago(170)}]}),
     "unnecessary-though-on-plan": ({5: [NEEDLESS], 7: [{n.PLAN_START: ago(40)}]},
                                    {5: [NEEDLESS], 7: [{n.PLAN_START: ago(39)}]}),
+    "unnecessary-though-on-plan, which ended later": (
+        {5: [NEEDLESS], 7: [{n.PLAN_START: ago(200), n.PLAN_END: ago(40)}]},
+        {5: [NEEDLESS], 7: [{n.PLAN_START: ago(200), n.PLAN_END: ago(41)}]}),
     "protected-but-not-said": ({7: [{}], 8: [{n.LEGAL: "L2", n.LEGAL_START: ago(9)}]},
                                {7: [{n.PROTECTED: "a)"}],
                                 8: [{n.LEGAL: "L2", n.LEGAL_START: ago(9)}]}),

@@ -99,6 +99,13 @@ def test_a_conference_is_asked_for_when_it_is_past_and_not_where_there_was_a_pla
     assert missed_of_lists("standards", PLANNED) == []
 
 
+def test_a_series_of_short_breaks_is_not_held_to_the_times_of_care() -> None:
+    late = {n.CARE_VISIT: ago(99), n.CARE_REVIEW: ago(300), n.HEALTH: None, n.DENTAL: None}
+    assert len(find("standards", {8: [late]})) >= 3
+    for legal in ("V3", "V4"):
+        assert find("standards", {8: [{**late, n.LEGAL: legal}]}) == []
+
+
 def test_months_past_a_limit_are_counted_whole() -> None:
     open_help: Row = {n.HELP_START: date(2025, 3, 25), n.HELP_END: None}
     (found,) = find("standards", {2: [open_help]})

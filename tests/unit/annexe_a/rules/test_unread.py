@@ -10,6 +10,7 @@ from tests.support.annexe_a_rules import Case, find, missed, untried
 
 CASES = [
     Case("formula-error", 1, {n.CONTACTED: "#N/A"}, {n.CONTACTED: "01/11/2026"}),
+    Case("placeholder-where-needed", 6, {n.NEED_START: "n/a"}, {n.NEED_END: "n/a"}),
     Case("placeholder-for-blank", 6, {n.NEED_END: "n/a"}, {n.NEED_END: " "}),
     Case("date-as-number", 3, {n.REFERRED: "46336"}, {n.REFERRED: "46336 days"}),
     Case("date-month-first", 3, {n.REFERRED: "10/31/2026"}, {n.REFERRED: "31/10/2026"}),
@@ -41,7 +42,7 @@ def test_every_reason_is_found_where_it_is_and_only_there() -> None:
         (n.CONTACT_SOURCE, "d) Health services", "code-grouped"),
         (n.CONTACT_SOURCE, "1", "code-unknown"),
         (n.CONTACTED, "31/02/2026 10:00", "date-unreadable"),
-        (n.CONTACTED, "Not known", "placeholder-for-blank"),
+        (n.CONTACTED, "Not known", "placeholder-where-needed"),
         (n.CONTACT_SOURCE, "Not  known", "code-unknown"),
         (n.ETHNICITY, "not known", "code-unknown"),
     ],

@@ -30,9 +30,9 @@ class SettingsError(Exception):
 class Settings:
     """All there is to set. Paths are absolute, sizes in bytes."""
 
-    secret_key: str
-    file_key: bytes
-    database_url: str
+    secret_key: str = field(repr=False)
+    file_key: bytes = field(repr=False)
+    database_url: str = field(repr=False)
     instance_path: Path
     checklists_path: Path = ROOT / "checklists"
     production: bool = False
@@ -142,14 +142,19 @@ def _mail(environ: Mapping[str, str], *, production: bool, demo: bool) -> dict[s
             "on the console nobody is reminded."
         )
     if by == "smtp":
-        return {"mail_by": by, **_smtp(environ)}
+        return {"mail_by": by, **_smtp(environ, production)}
     return {"mail_by": by, **(_notify(environ) if by == "notify" else {})}
 
 
-def _smtp(environ: Mapping[str, str]) -> dict[str, Any]:
+def _smtp(environ: Mapping[str, str], production: bool) -> dict[str, Any]:
     security = environ.get("READINESS_SMTP_SECURITY", "starttls").strip().lower()
     if security not in {"starttls", "tls", "none"}:
         raise SettingsError(f"READINESS_SMTP_SECURITY is “{security}”: use starttls, tls or none.")
+    if production and security == "none" and environ.get("READINESS_SMTP_PASSWORD"):
+        raise SettingsError(
+            "READINESS_SMTP_SECURITY is none, so READINESS_SMTP_PASSWORD would travel in the "
+            "clear: use starttls or tls, or a mail server that asks for no password."
+        )
     sender = environ.get("READINESS_MAIL_FROM", "").strip()
     if not re.fullmatch(r"[^@\s<>]+@[A-Za-z0-9.-]+", sender):
         raise SettingsError(
@@ -193,7 +198,7 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
 
 def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
     value = environ.get(name, str(usual))
-    if not value.isdigit():
+    if not value.isdecimal():
         raise SettingsError(f"{name} is “{value}”: use a whole number.")
     return int(value)
 

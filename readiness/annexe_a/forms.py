@@ -49,6 +49,7 @@ class SignForm(BaseForm):
 
     submit_words = "Sign this list"
     content_hash = forms.hidden()
+    seen_errors = forms.hidden()
     note = forms.long_text(
         "Note", rows=2, most=2000, hint="Why it can go to Ofsted as it is. Do not name a child."
     )

@@ -92,6 +92,7 @@ def sign(number: int, inspection_id: int | None = None) -> ResponseReturnValue:
             number=number,
             content_hash=form.content_hash.data or "",
             note=form.note.data or "",
+            seen_errors=form.seen_errors.data or "",
         ),
         f"List {number} is signed.",
     )

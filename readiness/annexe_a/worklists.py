@@ -130,7 +130,8 @@ def _name_apart(team: str, taken: set[str]) -> str:
     name, turn = name_made(f"{team}.xlsx"), 1
     while name.casefold() in taken:
         turn += 1
-        name = name_made(f"{team} {turn}.xlsx")
+        # In front: a long name is cut at its end.
+        name = name_made(f"{turn} {team}.xlsx")
     taken.add(name.casefold())
     return name
 

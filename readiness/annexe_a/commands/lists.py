@@ -124,7 +124,8 @@ def build(  # noqa: PLR0913, PLR0917  # one argument for each option
     """
     from readiness.annexe_a.workbook import FrontSheet, Layout, write_workbook
 
-    check_out(out, ".xlsx", paths)
+    read = tuple(path for path in (mapping, reported) if path is not None)
+    check_out(out, ".xlsx", (*paths, *read))
     checked = check_paths(paths, as_at, edition, mapping=mapping)
     result, found = checked.result, reconcile_checked(checked, reported)
     front = FrontSheet(council, result.as_at, reconciliation=found.sentence if found else "")

@@ -18,15 +18,23 @@ from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.rules.words import spell_second
 from readiness.people.models import Person
+from readiness.plain_words import plural
 
 
 def sign_list(
-    *, actor: Person, inspection_id: int | None, number: int, content_hash: str, note: str = ""
+    *,
+    actor: Person,
+    inspection_id: int | None,
+    number: int,
+    content_hash: str,
+    note: str = "",
+    seen_errors: str = "",
 ) -> ListSignature:
     """Sign the current version of a list, whose content the actor saw under this hash.
 
-    Raises ChangedMeanwhile where another version came meanwhile or somebody signed it, Refused
-    where errors are left and no note says why, NotAllowed, NotFound.
+    `seen_errors` is how many errors the page showed. Raises ChangedMeanwhile where these or the
+    version are others now or somebody signed it, Refused where errors are left and no note says
+    why, NotAllowed, NotFound.
     """
     lock_lists(inspection_id)
     version = get_current_version(inspection_id, number)
@@ -34,13 +42,18 @@ def sign_list(
     check_open(inspection_id)
     _check_seen(version, content_hash)
     _check_unsigned(version)
+    _check_errors(version, seen_errors)
     said = note.strip()
     if version.errors and not said:
         raise Refused(
             f"List {number} has errors left. Say in the note why it can go to Ofsted like this."
         )
+    return _sign(actor, version, said)
+
+
+def _sign(actor: Person, version: ListVersion, said: str) -> ListSignature:
     signature = ListSignature(
-        content_hash=content_hash, signed_by=actor, signed_at=clock.now(), note=said
+        content_hash=version.content_hash, signed_by=actor, signed_at=clock.now(), note=said
     )
     version.signatures.append(signature)
     db.session.flush()
@@ -50,11 +63,11 @@ def sign_list(
         event="annexe_a:list:signed",
         subject=version,
         changes={
-            "content_hash": (None, content_hash),
+            "content_hash": (None, version.content_hash),
             "errors": (None, version.errors),
             "note": (None, said or None),
         },
-        inspection_id=inspection_id,
+        inspection_id=version.inspection_id,
     )
     return signature
 
@@ -98,6 +111,14 @@ def _check_seen(version: ListVersion, content_hash: str) -> None:
         f"{who} uploaded List {version.list_number} again, checked at "
         f"{spell_second(version.made_at)}, after you opened it. Look at the new version first."
     )
+
+
+def _check_errors(version: ListVersion, seen_errors: str) -> None:
+    if seen_errors and seen_errors != str(version.errors):
+        raise ChangedMeanwhile(
+            f"List {version.list_number} was held against other lists after you opened it, and "
+            f"now has {plural(version.errors, 'error')}. Look at them first."
+        )
 
 
 def _check_unsigned(version: ListVersion) -> None:

@@ -10,7 +10,7 @@ from readiness.errors import ChangedMeanwhile, Refused, Unusable
 from readiness.extensions import db
 from readiness.people.models import Person, SignIn
 from readiness.people.operations.checks import check_may_manage, check_version
-from readiness.people.operations.seats import check_may_set_password
+from readiness.people.operations.seats import check_may_close, check_may_set_password
 from readiness.people.operations.sign_ins import VerifiedPair, count_if_wrong
 from readiness.people.permissions import Role
 from readiness.people.queries import find_person_by_email
@@ -57,7 +57,8 @@ def change_person(
     """Change a name, a role, or whether they may sign in; the last two end their sign-ins.
 
     Raises NotAllowed where the role they have or are to have is beyond the actor’s,
-    ChangedMeanwhile for an older version, Refused for shutting oneself out.
+    ChangedMeanwhile for an older version, Refused for shutting oneself out and for closing the
+    account of somebody whose documents would become one’s own.
     """
     check_may_manage(actor, person.role)
     check_may_manage(actor, role)
@@ -67,6 +68,8 @@ def change_person(
             "You cannot change your own role or close your own account. Ask a colleague.",
             "role" if is_active else "is_active",
         )
+    if person.is_active and not is_active:
+        check_may_close(actor, person)
     said = read_name(name)
     changes: dict[str, tuple[object, object]] = {}
     for field, old, new in (

@@ -7,7 +7,7 @@ changes posts and people beyond their own role. Source: docs/decisions/0041.
 
 from collections.abc import Iterable
 
-from readiness.errors import NotAllowed
+from readiness.errors import NotAllowed, Refused
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows, may_manage
 from readiness.people.queries import get_role_of_post, list_posts_of, list_stood_in_for
@@ -93,6 +93,17 @@ def check_may_send_away(actor: Person, person: Person) -> None:
         f"You cannot record time away for {person.name}: either their role may do more than "
         "yours, or you would stand in for them. Ask them or a director."
     )
+
+
+def check_may_close(actor: Person, person: Person) -> None:
+    """Raises Refused for the account of somebody the actor stands in for: their work would come
+    to the actor, as with time away."""
+    if not _sees_rows(actor) and person.id in list_stood_in_for(actor):
+        raise Refused(
+            f"You stand in for {person.name}, so their documents would become yours. Ask a "
+            "director to close the account, or for somebody else to stand in.",
+            "is_active",
+        )
 
 
 def may_set_password(actor: Person, person: Person) -> bool:

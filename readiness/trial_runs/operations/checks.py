@@ -13,8 +13,12 @@ def may_change_gap(actor: Person, gap: Gap) -> bool:
 
 
 def may_accept_gap(actor: Person, gap: Gap) -> bool:
-    """Whether the actor may decide to live with it: not whoever would have to close it."""
-    return allows(actor.role, Permission.AGREE_ACTIONS) and actor.id != gap.owner_post.holder_id
+    """Whether the actor may decide to live with it: not whoever would have to close it.
+
+    That is the holder of its post, or the deputy where the holder left or there is none.
+    """
+    owner_id = next((one for one in gap.owner_post.present if one is not None), None)
+    return allows(actor.role, Permission.AGREE_ACTIONS) and actor.id != owner_id
 
 
 def check_may_record(actor: Person, inspection: Inspection) -> None:

@@ -124,6 +124,24 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     assert "checked again by Readiness, because other lists came" in " ".join(page.split())
 
 
+def test_a_list_is_not_signed_with_other_errors_than_its_page_showed(
+    app: Flask, coordinator: Person, client: InspectingClient
+) -> None:
+    make_upload({**one_list(6, IN_CARE), **one_list(8, GOOD[8])}, as_at=DAY)
+    seen = current(8)
+    fields = {"content_hash": seen.content_hash, "seen_errors": seen.errors, "note": "So"}
+    alone = make_upload(one_list(6, OTHER), as_at=DAY)
+    operations.hold_lists_anew(upload_id=alone.id, store=current_store())
+    db.session.commit()
+    client.sign_in_quickly(coordinator)
+    page = "/annexe-a/between/lists/8"
+    answer = client.send(f"{page}/sign", fields, page)
+    assert answer.status_code == 409
+    assert "now has 1 error. Look at them first." in answer.text
+    assert 'name="seen_errors" value="1"' in answer.text
+    assert client.send(f"{page}/sign", fields | {"seen_errors": 1}, page).status_code == 302
+
+
 def test_lists_wait_for_an_upload_that_is_not_checked_yet(app: Flask, data_lead: Person) -> None:
     make_upload(one_list(8, GOOD[8]), as_at=DAY)
     alone = make_upload(one_list(6, OTHER), as_at=DAY)

@@ -142,6 +142,10 @@ def test_lists_of_another_edition_are_told_apart_in_one_sentence(tmp_path: Path)
         (["check", "wrong.csv", *DAY, "--mapping", "wrong.csv"], "2 lines are wrong in all."),
         (["build", "wrong.csv", *DAY, "--out", "out.csv"], "“out.csv” must end in .xlsx."),
         (["build", "list_1.xlsx", *DAY, "--out", "list_1.xlsx"], "is one of the files to read"),
+        (
+            ["build", "a", *DAY, "--mapping", "b.xlsx", "--out", "b.xlsx"],
+            "one of the files to read",
+        ),
         (["unknown", ".", *DAY, "--out", "wrong.csv"], "is one of the files to read"),
         (["build", ".", *DAY, "--out", "Annex A.xlsx"], "would be read as lists the next time"),
         (

@@ -130,6 +130,21 @@ def test_nobody_sends_away_whom_they_would_stand_in_for(client: InspectingClient
     add_absence(actor=director, person=holder, first_day=DAY, last_day=DAY)
 
 
+def test_nobody_closes_the_account_of_whom_they_would_stand_in_for(
+    client: InspectingClient,
+) -> None:
+    me, holder = make_person(Role.COORDINATOR), make_person(Role.HEAD_OF_SERVICE)
+    post = make_post(*FRONT_DOOR, holder, me)
+    client.sign_in_quickly(me)
+    fields = {"name": holder.name, "role": holder.role.value, "version": str(holder.version)}
+    answer = client.send(f"/people/{holder.id}", fields, page="/password")
+    assert answer.status_code == 422
+    assert "You stand in for" in answer.text
+    fill(me, post, holder, make_person())
+    db.session.commit()
+    assert client.send(f"/people/{holder.id}", fields, page="/password").status_code == 302
+
+
 def test_time_away_is_recorded_for_people_one_manages(client: InspectingClient) -> None:
     me, lead, other = make_person(Role.COORDINATOR), make_person(Role.DATA_LEAD), make_person()
     add_absence(actor=me, person=other, first_day=DAY, last_day=DAY)

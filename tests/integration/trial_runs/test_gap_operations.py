@@ -149,6 +149,18 @@ def test_a_gap_is_accepted_with_a_reason_and_opened_again(
         operations.accept_gap(actor=coordinator, gap=gap, version=gap.version, reason="Enough.")
 
 
+def test_the_deputy_of_somebody_who_left_does_not_accept_what_is_theirs_now(
+    coordinator: Person, trial: Inspection, observer: Person
+) -> None:
+    holder, deputy = make_person(Role.HEAD_OF_SERVICE), make_person(Role.HEAD_OF_SERVICE)
+    gap = seen_now(make_gap(trial, observer))
+    gap.owner_post.holder, gap.owner_post.deputy = holder, deputy
+    assert operations.may_accept_gap(deputy, gap)
+    holder.is_active = False
+    assert not operations.may_accept_gap(deputy, gap)
+    assert operations.may_accept_gap(coordinator, gap)
+
+
 def test_the_database_keeps_no_acceptance_without_a_reason(
     coordinator: Person, trial: Inspection, observer: Person
 ) -> None:

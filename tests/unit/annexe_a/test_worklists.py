@@ -81,10 +81,17 @@ def test_every_team_has_a_workbook_of_its_own_under_a_name_of_its_own(tmp_path: 
         write_each(tmp_path, list_teams(found), found, cover(), lambda *at: done.append(at))
     )
     assert [entry.name for entry in entries] == [
-        "North.xlsx", "a-b.xlsx", "a-b 2.xlsx", "No team in the list.xlsx",
+        "North.xlsx", "a-b.xlsx", "2 a-b.xlsx", "No team in the list.xlsx",
     ]  # fmt: skip
     assert done[-1] == (4, 5)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_are_cut_to_the_same_are_told_apart_too(tmp_path: Path) -> None:
+    names = ["T" * 200 + end for end in "ab"]
+    found = table(*(finding(team=team, team_key=team) for team in names))
+    entries = write_each(tmp_path, list_teams(found), found, cover(), lambda *_: None)
+    assert [entry.name[:3] for entry in entries] == ["TTT", "2 T"]
 
 
 def test_a_list_that_names_no_team_goes_to_the_one_the_council_says() -> None:

@@ -44,6 +44,7 @@ def test_production_takes_a_mail_server_or_notify(tmp_path: Path) -> None:
     notify = load(tmp_path, **PRODUCTION, **NOTIFY)
     assert (notify.mail_by, notify.notify_template) == ("notify", NUMBER)
     assert notify.notify_key not in repr(notify)
+    assert notify.secret_key not in repr(notify)
     tls = load(tmp_path, **SMTP, READINESS_SMTP_SECURITY="tls")
     assert tls.smtp_port == 465
 
@@ -56,6 +57,16 @@ def test_production_takes_a_mail_server_or_notify(tmp_path: Path) -> None:
         ({**PRODUCTION, **SMTP, "READINESS_TRUSTED_PROXIES": "0"}, "READINESS_TRUSTED_PROXIES"),
         ({**PRODUCTION, **SMTP, "READINESS_ADDRESS": "http://r.example.org"}, "READINESS_ADDRESS"),
         ({"READINESS_ADDRESS": "https://r.example.org/?x=<script>"}, "READINESS_ADDRESS must be"),
+        (
+            {
+                **PRODUCTION,
+                **SMTP,
+                "READINESS_SMTP_SECURITY": "none",
+                "READINESS_SMTP_PASSWORD": "x",
+            },
+            "would travel in the clear",
+        ),
+        ({**SMTP, "READINESS_SMTP_PORT": "²"}, "READINESS_SMTP_PORT is “²”"),
         ({"READINESS_MAIL": "pigeon"}, "READINESS_MAIL is “pigeon”"),
         ({**SMTP, "READINESS_DEMO": "1"}, "no email leaves the demo"),
         ({**SMTP, "READINESS_MAIL_FROM": "nobody"}, "READINESS_MAIL_FROM must be"),

@@ -36,7 +36,7 @@ def create_app(settings: "Settings") -> "Flask":
     """Put the application together from its settings. Opens no connection yet."""
     from flask import Flask
 
-    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    settings.instance_path.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(
         "readiness",
         template_folder=str(ROOT / "templates"),

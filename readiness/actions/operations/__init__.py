@@ -1,6 +1,11 @@
 """Changing actions; every change is recorded, and none is committed here."""
 
-from readiness.actions.operations.agreeing import add_action, change_action, drop_action
+from readiness.actions.operations.agreeing import (
+    add_action,
+    change_action,
+    drop_action,
+    rename_origin,
+)
 from readiness.actions.operations.checks import (
     check_due,
     check_may_work,
@@ -32,6 +37,7 @@ __all__ = [
     "may_open_evidence",
     "may_work",
     "record_download",
+    "rename_origin",
     "reopen_action",
     "report_done",
 ]

@@ -13,7 +13,8 @@ from readiness.actions.operations.checks import (
     mark_changed,
     set_state,
 )
-from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin
+from readiness.actions.queries import list_from
+from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin, Source
 from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, Refused, require_words
 from readiness.extensions import db
@@ -107,3 +108,9 @@ def drop_action(*, actor: Person, action: Action, version: int, reason: str) -> 
     action.outcome = require_words(reason, "Say why the action is not needed.", "drop_reason")
     action.done_by, action.done_at = None, None
     set_state(actor, action, ActionState.NOT_NEEDED, "actions:action:dropped", action.outcome)
+
+
+def rename_origin(source: Source, source_id: int, words: str) -> None:
+    """Call what actions came from as it is called now, where its name or its day has changed."""
+    for action in list_from(source, source_id):
+        action.source_words = words

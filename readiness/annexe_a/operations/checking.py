@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness import clock
-from readiness.activity.operations import record
+from readiness.activity.operations import record, record_change
 from readiness.annexe_a.checking import CheckResult, ListResult, check_files, name_files
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.keeping import (
@@ -242,10 +242,10 @@ def _record_replaced(
     if signature is not None:
         signer = signature.signed_by.name if signature.signed_by else "Readiness"
         changes["signed_by"] = (signer, None)
-    record(
-        actor=upload.uploaded_by,
-        event="annexe_a:list:replaced",
-        subject=version,
-        changes=changes,
-        inspection_id=upload.inspection_id,
+    record_change(
+        upload.uploaded_by,
+        "annexe_a:list:replaced",
+        version,
+        upload.inspection_id,
+        **changes,
     )

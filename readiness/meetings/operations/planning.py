@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.actions.operations import rename_origin
+from readiness.actions.rules import Source
 from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
@@ -117,6 +119,7 @@ def move_meeting(
         raise Refused("That moment has passed. Choose when the meeting will be.")
     before, meeting.at = meeting.at, at
     meeting.moved_because = require_words(reason, "Say why the meeting moves.")
+    rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
     record_change(
         actor,
         "meetings:meeting:moved",

@@ -55,12 +55,13 @@ class GapForm(BaseForm):
             *((str(post.id), post.title) for post in posts),
         ]
 
-    def validate_owner_post(self, field: Any) -> None:
-        """Refuse a gap that nobody would own."""
-        if not field.data and not self.step.data:
-            raise validators.ValidationError(
-                "Choose who owns the gap, or the step where it was seen."
-            )
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a gap that nobody would own; a box left empty has no check of its own."""
+        is_right = bool(super().validate(extra_validators))
+        if not self.owner_post.data and not self.step.data:
+            self.add_error("owner_post", "Choose who owns the gap, or the step where it was seen.")
+            is_right = False
+        return is_right
 
 
 class ChangeGapForm(GapForm):

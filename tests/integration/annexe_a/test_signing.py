@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from readiness import clock
+from readiness.activity.models import Activity
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.models import ListSignature
 from readiness.database.engine import writing
@@ -107,7 +108,9 @@ def test_a_signature_for_content_that_was_replaced_meanwhile_is_refused(
     owner: Person, data_lead: Person, uploaded: Inspection
 ) -> None:
     seen = current(1, uploaded.id).content_hash
-    make_upload(contacts(GOOD, BAD), actor=data_lead, inspection_id=uploaded.id)
+    make_upload(contacts(BAD), actor=data_lead, inspection_id=uploaded.id)
+    entry = db.session.scalars(select(Activity).filter_by(event="annexe_a:list:replaced")).one()
+    assert set(entry.changes) == {"content_hash", "errors"}  # as many rows as before: not told
     with pytest.raises(ChangedMeanwhile, match="Dana Data uploaded List 1 again"):
         sign(owner, uploaded.id, content_hash=seen)
 

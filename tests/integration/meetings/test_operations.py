@@ -105,6 +105,9 @@ def test_a_series_that_changes_takes_along_what_nobody_touched(chair: Person) ->
 def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person) -> None:
     make_series(chair)
     first, second = list_planned()[:2]
+    agreed = operations.agree_action(
+        actor=chair, meeting=first, title="Ring the schools", owner=chair, due_on=clock.today()
+    )
     operations.move_meeting(
         actor=chair, meeting=first, version=1, at=NOW + timedelta(days=2), reason="The chair is ill"
     )
@@ -112,6 +115,7 @@ def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person)
     operations.cancel_meeting(actor=chair, meeting=second, version=1, reason="Half term")
     db.session.commit()
     assert first.activity_title == f"{first.series.title}, 26 November 2026"
+    assert agreed.source_words == first.activity_title
     assert len(list_planned()) == 4
     assert [meeting.state for meeting in list_past()] == [MeetingState.CANCELLED]
     with pytest.raises(ChangedMeanwhile, match="cancelled"):

@@ -65,7 +65,9 @@ def test_an_observer_records_a_gap_from_the_page_of_a_task(
     opened = text(client, f"{new}?step={task.id}&next={page}")
     assert f'<option value="{task.id}" selected' in opened
     fields = {"what": "“O’Neill” has\nthe key", "kind": "rooms", "severity": "minor"}
-    assert client.send(new, {**fields, "step": "", "owner_post": ""}).status_code == 422
+    nobodys = client.send(new, {**fields, "step": "", "owner_post": ""})
+    assert nobodys.status_code == 422
+    assert "the key</textarea>" in nobodys.get_data(as_text=True)
     sent = client.send(new, {**fields, "step": task.id, "owner_post": "", "next": page})
     assert (sent.status_code, sent.headers["Location"]) == (302, page)
     [line] = list_gaps(GapFilter())

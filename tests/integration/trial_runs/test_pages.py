@@ -52,7 +52,9 @@ def test_the_clock_is_started_paused_and_stepped_from_the_page(
     assert now_for(get_inspection(trial.id)) > CALL
     fields = {"to-day": "1", "to-month": "12", "to-year": "2026", "to-time": "11am"}
     client.send(f"{page}/clock/step", {"version": version + 1, **fields}, page)
-    assert "1 December 2026, 11am, paused" in words_of(client, page)
+    stepped = words_of(client, page)
+    assert "1 December 2026, 11am, paused" in stepped
+    assert "Cannot start yet" in stepped  # as the board says of the same task
     client.send(f"{page}/clock/run", {"version": version + 2, "speed": "240"}, page)
     assert "running 240 times as fast" in words_of(client, page)
     client.send(f"{page}/clock/pause", {"version": version + 3}, page)

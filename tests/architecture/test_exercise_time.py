@@ -74,7 +74,7 @@ REAL_TIME = {
     "annexe_a/operations/worklisting.py ask_worklist": BY_WHOM,
     "annexe_a/operations/worklisting.py make_worklist": FILE,
     "annexe_a/operations/worklisting.py _gather": FILE,
-    "annexe_a/operations/signing.py sign_list": "a signature follows its list out of a trial run",
+    "annexe_a/operations/signing.py _sign": "a signature follows its list out of a trial run",
     "annexe_a/operations/signing.py withdraw_signature": BY_WHOM,
     "annexe_a/operations/commenting.py write_comment": BY_WHOM,
     "annexe_a/operations/mapping.py save_mapping": BY_WHOM,

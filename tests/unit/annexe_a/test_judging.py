@@ -53,8 +53,14 @@ def test_a_spelling_is_kept_with_what_it_means_in_ofsteds_words(
         (value("Gender", "male", "b"), "“As it came”: “male” is understood already, as “a) Male”"),
         (value("Ethnicity", "White", "WBRI"), "“White” is a grouping."),
         (value("Gender", "#N/A", "m"), "is an error of a formula."),
-        (value("Gender", "n/a", "m"), "“n/a” stands for nothing."),
-        (value("Case Status", "not known", "a"), "“not known” stands for nothing."),
+        (
+            value("Gender", "n/a", "m"),
+            "“n/a” stands for nothing, and this column must not be blank.",
+        ),
+        (
+            value("Case Status", "not known", "a"),
+            "“not known” stands for nothing, and this column must not be blank.",
+        ),
         (value("Gender", "  ", "m"), "“As it came”: This is blank."),
         (value("Gender", "x" * 201, "m"), "longer than 200 characters"),
         (value("Gender", "x\0", "m"), "“As it came”: This has a character that no file may hold"),

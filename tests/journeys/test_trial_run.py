@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from readiness import clock
-from tests.support.walking import Walker, this_monday
+from tests.support.walking import Walker, reload_until, this_monday
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 
@@ -66,4 +66,4 @@ def close(walker: Walker) -> None:
     walker.page.get_by_role("link", name="Trial run: Short inspection").first.click()
     walker.follow("End the trial run")
     walker.press("End the trial run")
-    walker.expect("Download the report (Word)")
+    reload_until(walker, "Download the report (Word)")

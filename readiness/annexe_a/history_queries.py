@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from readiness.annexe_a.models import ListSignature, ListVersion
-from readiness.annexe_a.queries import of_scope
+from readiness.annexe_a.queries import list_latest_versions, of_scope
 from readiness.extensions import db
 
 
@@ -23,29 +23,14 @@ def list_all_versions(inspection_id: int | None) -> Sequence[ListVersion]:
 def find_versions_before(
     inspection_id: int | None, upload_id: int, numbers: Collection[int]
 ) -> dict[int, ListVersion]:
-    """The version of each of these lists that an upload followed, where there was one. One query.
+    """The version of each of these lists that an upload followed, where there was one. Two queries.
 
-    Each has its upload.
+    Each has its upload and its signatures.
     """
-    latest = (
-        select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(
-            of_scope(ListVersion.inspection_id, inspection_id),
-            ListVersion.list_number.in_(numbers),
-            ListVersion.upload_id < upload_id,
-        )
-        .group_by(ListVersion.list_number)
-        .subquery()
-    )
-    found = db.session.scalars(
-        select(ListVersion)
-        .join(
-            latest,
-            (ListVersion.upload_id == latest.c.upload_id)
-            & (ListVersion.list_number == latest.c.list_number),
-        )
-        .options(joinedload(ListVersion.upload))
-        .order_by(ListVersion.list_number)
+    found = list_latest_versions(
+        of_scope(ListVersion.inspection_id, inspection_id),
+        ListVersion.list_number.in_(numbers),
+        ListVersion.upload_id < upload_id,
     )
     return {version.list_number: version for version in found}
 

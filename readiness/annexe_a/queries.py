@@ -61,15 +61,18 @@ def list_current_versions(inspection_id: int | None) -> dict[int, ListVersion]:
 
     Two queries. A list that was never uploaded is not in the answer.
     """
-    found = _list_current(of_scope(ListVersion.inspection_id, inspection_id))
+    found = list_latest_versions(of_scope(ListVersion.inspection_id, inspection_id))
     return {version.list_number: version for version in found}
 
 
-def _list_current(chosen: ColumnElement[bool]) -> Sequence[ListVersion]:
-    """The current versions of the lists of some scopes, by list."""
+def list_latest_versions(*chosen: ColumnElement[bool]) -> Sequence[ListVersion]:
+    """The latest of the chosen versions of each list of each scope, by list. Two queries.
+
+    Each has its upload and its signatures.
+    """
     latest = (
         select(ListVersion.list_number, func.max(ListVersion.upload_id).label("upload_id"))
-        .where(chosen)
+        .where(*chosen)
         .group_by(ListVersion.inspection_id, ListVersion.list_number)
         .subquery()
     )
@@ -346,7 +349,7 @@ def _list_unsigned(
     scopes: Iterable[int | None], found: Deliveries
 ) -> Iterator[tuple[ListVersion, ListOwner]]:
     chosen = or_(*(of_scope(ListVersion.inspection_id, scope) for scope in scopes))
-    unsigned = [one for one in _list_current(chosen) if one.standing_signature is None]
+    unsigned = [one for one in list_latest_versions(chosen) if one.standing_signature is None]
     for scope in scopes:
         owners = list_owners(scope, found.day, found.choose(scope))
         for version in unsigned:

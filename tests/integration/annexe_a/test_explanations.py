@@ -141,7 +141,8 @@ def test_a_closed_inspection_shows_what_held_when_it_was_closed(
     data_lead: Person, coordinator: Person, inspection: Inspection
 ) -> None:
     make_upload(contacts(BAD, OTHER), actor=data_lead, inspection_id=inspection.id)
-    made = explain(data_lead, inspection_id=inspection.id)
+    tomorrow = clock.today() + timedelta(days=1)
+    made = explain(data_lead, inspection_id=inspection.id, until=tomorrow)
     later = clock.now() + timedelta(hours=1)
     with clock.at(later):
         close_inspection(actor=coordinator, inspection_id=inspection.id, version=inspection.version)

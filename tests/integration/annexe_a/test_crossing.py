@@ -13,7 +13,7 @@ from readiness.annexe_a.findings import WantedFindings, load_findings
 from readiness.annexe_a.history import list_points
 from readiness.annexe_a.judging import Wanted
 from readiness.annexe_a.mapping_pages import load_authorities
-from readiness.annexe_a.models import Upload
+from readiness.annexe_a.models import ListVersion, Upload
 from readiness.annexe_a.pages import make_scope
 from readiness.annexe_a.queries import find_errors_before, get_upload
 from readiness.annexe_a.rules import names as n
@@ -62,6 +62,29 @@ def codes(number: int) -> set[str]:
     return set(found["code"]) & {MISSED, "code-unknown", "value-mapped"}
 
 
+def sign_list_8(actor: Person) -> None:
+    """As it is, with the note “So”."""
+    operations.sign_list(
+        actor=actor,
+        inspection_id=None,
+        number=8,
+        content_hash=current(8).content_hash,
+        note="So",
+    )
+    db.session.commit()
+
+
+def map_ethnicity(actor: Person, written: str, meant: str) -> None:
+    operations.save_mapping(
+        actor=actor,
+        inspection_id=None,
+        wanted=[Wanted(2, False, n.ETHNICITY, written, meant)],
+        edition=find_edition(),
+        authorities=load_authorities(),
+    )
+    db.session.commit()
+
+
 @on_both_databases
 def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_signature(
     app: Flask, data_lead: Person, coordinator: Person, client: InspectingClient
@@ -69,22 +92,9 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     odd = {**GOOD[8], n.ETHNICITY: "Wht Brit"}
     first = add(app, one_list(6, IN_CARE), one_list(8, odd))
     before = current(8)
-    operations.sign_list(
-        actor=coordinator,
-        inspection_id=None,
-        number=8,
-        content_hash=before.content_hash,
-        note="So",
-    )
+    sign_list_8(coordinator)
     # A mapping saved since is not applied by this: the signature is of what was read.
-    operations.save_mapping(
-        actor=data_lead,
-        inspection_id=None,
-        wanted=[Wanted(2, False, n.ETHNICITY, "Wht Brit", "WBRI")],
-        edition=find_edition(),
-        authorities=load_authorities(),
-    )
-    db.session.commit()
+    map_ethnicity(data_lead, "Wht Brit", "WBRI")
     assert codes(8) == {"code-unknown"}
     add(app, one_list(6, OTHER))
     now = current(8)
@@ -95,21 +105,8 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     assert signature is not None
     assert (signature.signed_by, signature.note) == (coordinator, "So")
     client.sign_in_quickly(data_lead)
-    assert [point.again for point in list_points(None)] == [
-        "",
-        "",
-        "checked again because List 6 came",
-    ]
-    history = "/annexe-a/between/history"
-    assert "checked again because List 6 came" in client.get(history).text
-    assert "checked again because other lists came" in client.get(f"{history}/{now.upload_id}").text
-    # What came of the last upload is new, whichever list it is in; what was there before is not.
-    wanted = load_wanted(make_scope(None), WantedFindings(fresh=True))
-    fresh = set(wanted.select("list", "code").iter_rows())
-    assert (8, MISSED) in fresh
-    assert (8, "code-unknown") not in fresh
-    then = {one.list_number: one.errors for one in get_upload(None, first.id).lists}
-    assert find_errors_before(None) == {6: then[6]}
+    find_it_in_the_history(client, now)
+    find_it_new(first)
     said = "before 1 more error was found in it"
     for page in ("", "/lists/8"):
         assert said in client.get(f"/annexe-a/between{page}").text
@@ -122,6 +119,25 @@ def test_a_list_that_comes_alone_changes_what_is_found_in_the_others_and_no_sign
     assert count(Upload) == uploads, "where nothing is found otherwise there is no new version"
     page = client.get(f"/annexe-a/between/uploads/{current(8).upload_id}").text
     assert "checked again by Readiness, because other lists came" in " ".join(page.split())
+
+
+def find_it_in_the_history(client: InspectingClient, now: ListVersion) -> None:
+    """The last point, and it says why."""
+    why = "checked again because List 6 came"
+    assert [point.again for point in list_points(None)] == ["", "", why]
+    history = "/annexe-a/between/history"
+    assert why in client.get(history).text
+    assert "checked again because other lists came" in client.get(f"{history}/{now.upload_id}").text
+
+
+def find_it_new(first: Upload) -> None:
+    """What came of the last upload, whichever list it is in; what was there before is not."""
+    wanted = load_wanted(make_scope(None), WantedFindings(fresh=True))
+    fresh = set(wanted.select("list", "code").iter_rows())
+    assert (8, MISSED) in fresh
+    assert (8, "code-unknown") not in fresh
+    then = {one.list_number: one.errors for one in get_upload(None, first.id).lists}
+    assert find_errors_before(None) == {6: then[6]}
 
 
 def test_a_list_is_not_signed_with_other_errors_than_its_page_showed(

@@ -16,7 +16,7 @@ from readiness.activity.models import Activity
 from readiness.errors import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from readiness.extensions import db
 from readiness.fieldwork import operations
-from readiness.fieldwork.models import CaseCheck, KeepInTouch
+from readiness.fieldwork.models import CaseCheck, KeepInTouch, SelectedCase
 from readiness.fieldwork.operations import Answer, CaseDetails, EntryDetails, PointDetails
 from readiness.fieldwork.queries.cases import (
     get_check,
@@ -250,6 +250,10 @@ def test_a_case_referred_back_is_closed_when_the_lead_inspector_was_told(
     assert "Visited" not in told
 
 
+def posts_that_check(case: SelectedCase) -> list[str]:
+    return [check.post.key for check in case.checks]
+
+
 def test_identifiers_are_written_by_those_who_may_see_them_and_once(
     inspection: Inspection,
 ) -> None:
@@ -272,12 +276,8 @@ def test_identifiers_are_written_by_those_who_may_see_them_and_once(
     db.session.commit()
     case = get_selected(inspection.id, case.id)
     assert (case.identifier, case.post.key) == ("800001", "hos-front-door")
-    assert [check.post.key for check in case.checks] == [
-        "hos-front-door",
-        "psw",
-        "hos-front-door",
-        "hos-quality-assurance",
-    ]
+    checking = ["hos-front-door", "psw", "hos-front-door", "hos-quality-assurance"]
+    assert posts_that_check(case) == checking
     with pytest.raises(ChangedMeanwhile):
         operations.change_case(actor=lead, case=case, version=before, details=other)
     operations.change_case(actor=lead, case=case, version=case.version, details=other)
@@ -287,9 +287,7 @@ def test_identifiers_are_written_by_those_who_may_see_them_and_once(
         there = replace(details, identifier=None, post=service)
         operations.change_case(actor=lead, case=case, version=seen, details=there)
         db.session.commit()
-    case = get_selected(inspection.id, case.id)
-    posts = [check.post.key for check in case.checks]
-    assert posts == ["hos-front-door", "psw", "hos-front-door", "hos-quality-assurance"]
+    assert posts_that_check(get_selected(inspection.id, case.id)) == checking
     assert "80000" not in str(list(db.session.scalars(select(Activity.changes))))
 
 

@@ -23,6 +23,7 @@ from readiness.trial_runs.operations import REPORT
 from readiness.trial_runs.queries.gaps import GapLine, list_gaps
 from readiness.trial_runs.queries.runs import list_earlier
 from readiness.trial_runs.rules.gaps import GapFilter, GapKind, GapState
+from readiness.work.models import OwedWork
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
@@ -177,6 +178,19 @@ def work_on(trial: Inspection, actor: Person) -> None:
     db.session.commit()
 
 
+def end_it(client: InspectingClient, trial: Inspection) -> OwedWork:
+    """By the page of what is learned; what is owed then is its report."""
+    page = f"{base(trial)}/learned"
+    with clock.at(CALL + timedelta(hours=7)):
+        ended = client.send(f"{base(trial)}/end", {"version": trial.version}, page=page)
+    assert ended.status_code == 302
+    assert not get_inspection(trial.id).is_running
+    assert "Waiting to be written" in text(client, page)
+    owed = find_latest_owed(REPORT, trial.id)
+    assert owed is not None
+    return owed
+
+
 def test_the_end_of_a_trial_run_writes_its_report(
     app: Flask, client: InspectingClient, chair: Person, trial: Inspection
 ) -> None:
@@ -192,14 +206,7 @@ def test_the_end_of_a_trial_run_writes_its_report(
     assert "in time" in shown
     assert "Blocked: Elections training." in shown
     assert "1 hour late" in shown
-    with clock.at(CALL + timedelta(hours=7)):
-        ended = client.send(f"{base(trial)}/end", {"version": trial.version}, page=page)
-    assert ended.status_code == 302
-    assert not get_inspection(trial.id).is_running
-    assert "Waiting to be written" in text(client, page)
-    owed = find_latest_owed(REPORT, trial.id)
-    assert owed is not None
-    run_owed_work(app, owed.id)
+    run_owed_work(app, end_it(client, trial).id)
     report = client.get(f"{base(trial)}/report.docx")
     assert "TRIAL RUN 2026-11-30 after-action report.docx" in report.headers["Content-Disposition"]
     words = words_of(report.data)

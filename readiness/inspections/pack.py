@@ -29,7 +29,7 @@ def make_section(period: Period) -> Section:
         if today <= closure.day <= last:
             rows.append((f"Council closed: {closure.name}", format_day(closure.day)))
             links.append(("inspections.list_closures", {}))
-    away = [absence for absence in list_absences(today) if absence.first_day <= last]
+    away = list_absences(today, last)
     for absence in away:
         days = f"{format_day(absence.first_day)} to {format_day(absence.last_day)}"
         rows.append((f"{absence.person.name} is away", days))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from readiness import clock
@@ -109,12 +109,16 @@ def lock_meeting(meeting_id: int) -> Meeting:
 
 def find_before(meeting: Meeting) -> Meeting | None:
     """The last meeting of the series that was held before this one."""
+    return db.session.scalar(_choose_before(meeting))
+
+
+def _choose_before(meeting: Meeting) -> Select[Meeting]:
     chosen = select(Meeting).where(
         Meeting.series_id == meeting.series_id,
         Meeting.state == MeetingState.HELD,
         Meeting.at < meeting.at,
     )
-    return db.session.scalar(chosen.order_by(Meeting.at.desc()).limit(1))
+    return chosen.order_by(Meeting.at.desc()).limit(1)
 
 
 def list_sections(meeting: Meeting, now: datetime, only: str | None = None) -> tuple[Section, ...]:
@@ -158,9 +162,9 @@ def list_invited(meeting: Meeting) -> Sequence[Person]:
 
     By name; of the meeting before as of this one.
     """
-    before = find_before(meeting)
+    last = _choose_before(meeting).with_only_columns(Meeting.id).scalar_subquery()
     earlier = select(Attendance.person_id).where(
-        Attendance.meeting_id.in_([meeting.id, before.id if before else meeting.id])
+        or_(Attendance.meeting_id == meeting.id, Attendance.meeting_id == last)
     )
     holds = select(Post.holder_id).where(Post.holder_id.is_not(None))
     readers = [role for role in Role if allows(role, Permission.SEE_MEETINGS)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from readiness.checklists.posts import load_posts
 from readiness.errors import NotFound
@@ -99,15 +99,22 @@ def get_absence(absence_id: int) -> Absence:
     return absence
 
 
-def list_absences(first_day: date) -> Sequence[Absence]:
-    """Absences that have not ended before this day, soonest first."""
-    chosen = select(Absence).where(Absence.last_day >= first_day).order_by(Absence.first_day)
-    return db.session.scalars(chosen).all()
+def list_absences(first_day: date, last_day: date = date.max) -> Sequence[Absence]:
+    """Absences that touch these days, both ends included, soonest first."""
+    chosen = _touching(first_day).where(Absence.first_day <= last_day)
+    return db.session.scalars(chosen.order_by(Absence.first_day)).all()
 
 
 def list_away(first_day: date) -> tuple[Away, ...]:
-    """The same absences as the rules take them."""
-    return tuple(Away(a.person_id, a.first_day, a.last_day) for a in list_absences(first_day))
+    """Absences that have not ended before this day, as the rules take them."""
+    columns = _touching(first_day).with_only_columns(
+        Absence.person_id, Absence.first_day, Absence.last_day
+    )
+    return tuple(Away(*row) for row in db.session.execute(columns))
+
+
+def _touching(first_day: date) -> Select[Absence]:
+    return select(Absence).where(Absence.last_day >= first_day)
 
 
 def find_sign_in(token_hash: str) -> SignIn | None:

@@ -18,6 +18,8 @@ from readiness.trial_runs.models import Gap, TrialReport, WentWell
 from readiness.trial_runs.rules.timings import Timing, is_stepped_over
 
 _KEY_DELIVERIES = ("release:", "bundle:")
+_BLOCKING = ("inspections:task:blocked", "inspections:task:changed")
+"""As it is called now, and as every change of a state was called once."""
 
 
 def get_trial(inspection_id: int) -> Inspection:
@@ -82,7 +84,7 @@ def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
     """For each task the reasons for which it was blocked: a task forgets them once it goes on."""
     chosen = select(Activity.subject_id, Activity.changes).where(
         Activity.inspection_id == inspection_id,
-        Activity.event == "inspections:task:changed",
+        Activity.event.in_(_BLOCKING),
         Activity.subject_type == "task",
     )
     found: dict[int, list[str]] = defaultdict(list)

@@ -10,9 +10,10 @@ from readiness.annexe_a.operations import (
     hold_lists_anew,
     keep_profile,
     make_worklist,
+    owe_postponed,
 )
 from readiness.files.access import current_store
-from readiness.work.contract import Report, job, saving
+from readiness.work.contract import Report, given_up, job, saving
 from readiness.work.operations import owe_work
 
 
@@ -23,6 +24,12 @@ def check(subject_id: int, report: Report) -> None:
     with saving():
         owe_work(CROSS, subject_id)
         owe_work(PROFILE, subject_id)
+
+
+@given_up(CHECK)
+def go_on(subject_id: int) -> None:
+    """Nothing waits any more for the upload of this id."""
+    owe_postponed(upload_id=subject_id)
 
 
 @job(CROSS)

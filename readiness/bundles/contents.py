@@ -209,4 +209,5 @@ def _read_item(row: BundleItem) -> Item:
         approved_by=row.approved_by,
         is_child_level=row.is_child_level,
         faults=split_faults(row.fault),
+        caution=row.caution,
     )

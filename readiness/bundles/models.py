@@ -116,7 +116,7 @@ class BundleItem(Model):
     `key` is the document’s key, or “1” to “11” for a list. From freezing on, the rest says
     what exactly went in: the version, its content, whose it was, where in the zip it stands,
     and what was not in order (`fault`: words of rules.Fault joined by commas), empty where
-    all was well.
+    all was well. `caution` is what whoever released it was told though it was in order.
     """
 
     __tablename__ = "bundle_item"
@@ -139,5 +139,6 @@ class BundleItem(Model):
     approved_by: Mapped[str] = mapped_column(String(200), default="")
     is_child_level: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[str] = mapped_column(String(200), default="")
+    caution: Mapped[str] = mapped_column(Text, default="")
 
     bundle: Mapped[Bundle] = relationship(back_populates="items", lazy="raise")

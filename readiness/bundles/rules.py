@@ -64,7 +64,7 @@ class Item:
     document’s versions; of a list it is the number of its upload. `sha256` is the content of
     a document’s file, or the content hash that a list’s signature names. `folder` and `name`
     say where in the zip it stands. A missing item has neither version nor content. `caution` is
-    what whoever releases it must know though it is in order; nothing that was frozen has one.
+    what whoever releases it must know though it is in order; frozen with it, as it was then.
     """
 
     kind: ItemKind

@@ -151,6 +151,7 @@ def _ask(inspection: Inspection, form: CloseForm, status: int = 200) -> Response
         "inspections/close.html",
         inspection=inspection,
         still_open=list_still_open(inspection),
+        earlier=list_reopened(inspection.id),
         rules=get_archive_rules(),
         form=form,
     )

@@ -38,8 +38,8 @@ def add_closure() -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("day", error.sentence)
-        return _show(form), 422
+        form.refuse(error)
+        return _show(form), error.status
     flash(f"{format_day(closure.day)} is now a closure day. {KEPT}")
     return redirect(url_for("inspections.list_closures"))
 

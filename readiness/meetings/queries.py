@@ -51,6 +51,13 @@ def get_series(series_id: int) -> Series:
     return series
 
 
+def lock_series(series_id: int) -> Series:
+    """The series as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Series).where(Series.id == series_id).with_for_update(of=Series)
+    db.session.scalar(held.execution_options(populate_existing=True))
+    return get_series(series_id)
+
+
 def list_planned() -> Sequence[Meeting]:
     """The meetings to come, soonest first."""
     chosen = select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.at)

@@ -163,7 +163,7 @@ def show_series(series_id: int) -> ResponseReturnValue:
 @commits
 def change_series(series_id: int) -> ResponseReturnValue:
     """Change a series and the meetings to come that nobody touched."""
-    series, form = queries.get_series(series_id), _series_form()
+    series, form = queries.lock_series(series_id), _series_form()
     if not form.validate():
         return _series_page(form, series, status=422)
     try:

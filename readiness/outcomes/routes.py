@@ -24,6 +24,7 @@ __all__ = ["blueprint", "closing", "comment_routes", "judging_routes", "pack"]
 
 KEYS = {"draft": DRAFT, "publication": PUBLICATION}
 HEADINGS = {"draft": "When did the draft report come?", "publication": "When is it published?"}
+CHECKS = {"draft": operations.check_draft, "publication": operations.check_publication}
 SAID = {
     "draft": "The draft report is recorded, and the time for comments runs.",
     "publication": "The publication is recorded, and what hangs from it has moved.",
@@ -48,14 +49,12 @@ def ask_date(inspection_id: int, what: str) -> ResponseReturnValue:
     start = clock.now() if what == "draft" else _find_start(inspection_id)
     form = DateForm(request.args) if is_filled else DateForm(None, at=start)
     if not is_filled or not form.validate():
-        page = render_template(
-            "outcomes/date.html",
-            inspection=get_real(inspection_id),
-            form=form,
-            what=what,
-            heading=HEADINGS[what],
-        )
-        return page, 422 if is_filled else 200
+        return _show_date(inspection_id, what, form, 422 if is_filled else 200)
+    try:
+        CHECKS[what](inspection_id, form.at.data)
+    except Refused as error:
+        form.refuse(error)
+        return _show_date(inspection_id, what, form, error.status)
     last = _make_last(what)
     last.at.data = form.at.data.isoformat()
     outcome = find_outcome(inspection_id)
@@ -138,6 +137,17 @@ def _get_key(what: str) -> str:
 def _find_start(inspection_id: int) -> datetime | None:
     found = (anchor.at for anchor in get_real(inspection_id).anchors if anchor.key == PUBLICATION)
     return next(found, None)
+
+
+def _show_date(inspection_id: int, what: str, form: DateForm, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "outcomes/date.html",
+        inspection=get_real(inspection_id),
+        form=form,
+        what=what,
+        heading=HEADINGS[what],
+    )
+    return page, status
 
 
 def _make_last(what: str) -> MoveForm:

@@ -65,7 +65,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
 @commits
 def change_person(person_id: int) -> ResponseReturnValue:
     """Change a name or a role, or close the account."""
-    person, form = _get_managed(person_id), _offer(ChangePersonForm())
+    person, form = _lock_managed(person_id), _offer(ChangePersonForm())
     if not form.validate():
         return _show_person(form, person), 422
     try:
@@ -115,6 +115,12 @@ def _get_managed(person_id: int) -> Person:
     person = queries.get_person(person_id)
     operations.check_may_manage(current_person(), person.role)
     return person
+
+
+def _lock_managed(person_id: int) -> Person:
+    """The same, held until the transaction ends: of two who save at once the second waits."""
+    queries.lock_person(person_id)
+    return _get_managed(person_id)
 
 
 def _get_locked_out(person_id: int) -> Person:

@@ -22,6 +22,16 @@ def get_person(person_id: int) -> Person:
     return person
 
 
+def lock_person(person_id: int) -> Person:
+    """The person as they stand now, held until the transaction ends. Raises NotFound.
+
+    What only points to them, such as a task they did, is not kept waiting.
+    """
+    held = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+    db.session.scalar(held.execution_options(populate_existing=True))
+    return get_person(person_id)
+
+
 def find_person_by_email(email: str) -> Person | None:
     """The person with this address, whatever its capitals."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
@@ -64,6 +74,13 @@ def get_post(post_id: int) -> Post:
     if post is None:
         raise NotFound("There is no such post.")
     return post
+
+
+def lock_post(post_id: int) -> Post:
+    """The post as it stands now, held until the transaction ends. Raises NotFound."""
+    held = select(Post).where(Post.id == post_id).with_for_update(key_share=True, of=Post)
+    db.session.scalar(held.execution_options(populate_existing=True))
+    return get_post(post_id)
 
 
 def find_holder_today(key: str, today: date) -> int | None:

@@ -60,7 +60,7 @@ def show_post(post_id: int) -> ResponseReturnValue:
 @commits
 def fill_post(post_id: int) -> ResponseReturnValue:
     """Say who holds a post."""
-    post, form = queries.get_post(post_id), PostForm()
+    post, form = queries.lock_post(post_id), PostForm()
     operations.check_may_fill(current_person(), post)
     _offer(form, post)
     if not form.validate():

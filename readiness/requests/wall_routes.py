@@ -81,7 +81,7 @@ def open_screen(inspection_id: int) -> ResponseReturnValue:
         )
     except Refused as error:
         db.session.rollback()
-        form.add_error("place", error.sentence)
+        form.refuse(error)
         return _show_screens(inspection_id, form), error.status
     token = forget()
     if token is not None:

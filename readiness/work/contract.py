@@ -14,6 +14,13 @@ of the work, or nothing. It may be run again after an accident, so it must be id
 Where it must be known later that an attempt began (an e-mail leaves and cannot be called back),
 `with noting():` commits a short change at once, before the long work.
 
+What others waited for can tell them that it will not come:
+
+    @given_up("bundle-build")
+    def owe_again(subject_id: int) -> None: ...
+
+is called once such work failed for good, in the transaction that says so: it only owes work.
+
 A scheduled function is called with the moment it was due, in a transaction that writes
 and that the scheduler commits: it is short, and owes work for anything long.
 
@@ -36,6 +43,7 @@ Report = Callable[[int, int], None]
 Handler = Callable[[int, Report], None]
 
 _handlers: dict[str, Handler] = {}
+_after_failure: dict[str, Callable[[int], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,23 @@ def job(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def given_up(kind: str) -> Callable[[Callable[[int], None]], Callable[[int], None]]:
+    """Register what follows once a kind of work has failed, all its attempts used."""
+
+    def register(function: Callable[[int], None]) -> Callable[[int], None]:
+        _after_failure[kind] = function
+        return function
+
+    return register
+
+
+def follow_failure(kind: str, subject_id: int) -> None:
+    """Do what follows the failure of a piece of work, if any package said so."""
+    follow = _after_failure.get(kind)
+    if follow is not None:
+        follow(subject_id)
 
 
 def find_handler(kind: str) -> Handler | None:

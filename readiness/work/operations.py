@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
 from readiness.extensions import db
+from readiness.work.contract import follow_failure
 from readiness.work.models import DueSlot, OwedWork
 from readiness.work.queries import find_open_owed, get_owed
 from readiness.work.queue import nudge_after_commit
@@ -79,7 +80,10 @@ def finish_work(claim: Claim, *, now: datetime) -> bool:
 
 def fail_work(claim: Claim, *, sentence: str, now: datetime) -> bool:
     """End the work with a sentence for the page. False when the claim was lost."""
-    return _end(claim, state=WorkState.FAILED, finished_at=now, error=sentence)
+    is_ours = _end(claim, state=WorkState.FAILED, finished_at=now, error=sentence)
+    if is_ours:
+        follow_failure(claim.kind, claim.subject_id)
+    return is_ours
 
 
 def retry_work(claim: Claim, *, now: datetime) -> bool:
@@ -100,13 +104,17 @@ def reclaim_lost_work(*, now: datetime) -> int:
     Returns how many pieces were lost.
     """
     lost = (OwedWork.state == WorkState.RUNNING, OwedWork.heartbeat_at < lost_before(now))
-    failed = _change(
+    failed = db.session.execute(
         update(OwedWork)
         .where(*lost, OwedWork.attempts >= MOST_ATTEMPTS)
         .values(state=WorkState.FAILED, claimed_by=None, finished_at=now, error=KEPT_STOPPING)
-    )
+        .returning(OwedWork.kind, OwedWork.subject_id),
+        execution_options={"synchronize_session": False},
+    ).all()
     queued = _change(update(OwedWork).where(*lost).values(state=WorkState.QUEUED, claimed_by=None))
-    return failed + queued
+    for kind, subject_id in failed:
+        follow_failure(kind, subject_id)
+    return len(failed) + queued
 
 
 def beat(claim: Claim, *, now: datetime) -> Update:

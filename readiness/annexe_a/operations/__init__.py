@@ -3,7 +3,7 @@
 from readiness.annexe_a.operations.checking import CHECK, check_upload
 from readiness.annexe_a.operations.checks import check_open, may_sign
 from readiness.annexe_a.operations.commenting import write_comment
-from readiness.annexe_a.operations.crossing import CROSS, hold_lists_anew
+from readiness.annexe_a.operations.crossing import CROSS, hold_lists_anew, owe_postponed
 from readiness.annexe_a.operations.explaining import (
     Taken,
     explain_finding,
@@ -63,6 +63,7 @@ __all__ = [
     "note_unknown_download",
     "note_workbook_download",
     "note_worklist_download",
+    "owe_postponed",
     "receive_upload",
     "replace_figures",
     "save_mapping",

@@ -33,6 +33,7 @@ from readiness.extensions import db
 from readiness.files.operations import register_file
 from readiness.files.store import FileStore, Stored
 from readiness.work.contract import saving
+from readiness.work.operations import owe_work
 
 CROSS = "annexe-a-cross"
 """The kind of owed work whose subject is an upload whose check has ended."""
@@ -52,7 +53,8 @@ class _Anew:
 def hold_lists_anew(*, upload_id: int, store: FileStore) -> None:
     """Hold the lists of this upload’s day, and of the latest one’s, against each other; in a job.
 
-    Does nothing while another upload waits: after its check this is asked for again.
+    Does nothing while another upload waits: after its check this is asked for again, and so it is
+    where that check fails for good.
     """
     upload = find_upload(upload_id)
     if upload is None or find_waiting(upload.inspection_id) is not None:
@@ -65,6 +67,16 @@ def hold_lists_anew(*, upload_id: int, store: FileStore) -> None:
     if anew:
         with saving():
             _save(inspection_id, anew)
+
+
+def owe_postponed(*, upload_id: int) -> None:
+    """Owe what waited for this upload, whose check failed for good: each day of the lists once."""
+    upload = find_upload(upload_id)
+    if upload is not None:
+        current = list_current_versions(upload.inspection_id).values()
+        days = {(one.upload.as_at, one.upload.edition): one.upload_id for one in current}
+        for subject_id in sorted(days.values()):
+            owe_work(CROSS, subject_id)
 
 
 def _find_anew(alike: Sequence[ListVersion], store: FileStore) -> Iterable[_Anew]:

@@ -163,3 +163,4 @@ def _freeze(bundle: Bundle, items: tuple[Item, ...], said: Said) -> None:
         row.sha256, row.size, row.length = item.sha256, item.size, item.length
         row.as_at, row.approved_by = item.as_at, item.approved_by
         row.is_child_level, row.fault = item.is_child_level, join_faults(item.faults)
+        row.caution = item.caution

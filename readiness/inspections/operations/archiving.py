@@ -8,7 +8,7 @@ from readiness import clock
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
-from readiness.inspections.archives import get_archive, get_archive_rules
+from readiness.inspections.archives import get_archive, get_archive_rules, list_reopened
 from readiness.inspections.closing import list_still_open
 from readiness.inspections.models import Archive, Inspection
 from readiness.inspections.operations.checks import check_allowed, hold_running, stop_relying
@@ -30,8 +30,9 @@ def close_inspection(
 ) -> Inspection:
     """Close an inspection and archive it: nothing in it changes any more, and another may start.
 
-    It is kept for the years that the checklists give. Raises ChangedMeanwhile for an older
-    version; StillOpenQuestioned where something is open and nobody confirmed that.
+    It is kept for the years that the checklists give, from when it was first closed. Raises
+    ChangedMeanwhile for an older version; StillOpenQuestioned where something is open and nobody
+    confirmed that.
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "close inspections")
     inspection = hold_running(inspection_id)
@@ -46,13 +47,14 @@ def close_inspection(
     stop_relying(inspection_id)
     now = clock.now()
     inspection.state, inspection.closed_at = InspectionState.CLOSED, now
-    years = get_archive_rules().years_of(is_trial=inspection.is_trial)
+    keep_until, keep_because = _find_keeping(inspection, clock.in_london(now).date())
     archive = Archive(
         inspection=inspection,
         archived_by=actor,
         archived_at=now,
         left_open="\n".join(left_open),
-        keep_until=find_keep_until(clock.in_london(now).date(), years),
+        keep_until=keep_until,
+        keep_because=keep_because,
     )
     db.session.add(archive)
     record(
@@ -63,6 +65,16 @@ def close_inspection(
         inspection_id=inspection.id,
     )
     return inspection
+
+
+def _find_keeping(inspection: Inspection, closed_on: date) -> tuple[date, str]:
+    """Until when it is kept, and why until then where a director said so: as when it was closed
+    before, for opening it again is no reason to keep children’s data longer.
+    """
+    for earlier in list_reopened(inspection.id):
+        return earlier.keep_until, earlier.keep_because
+    years = get_archive_rules().years_of(is_trial=inspection.is_trial)
+    return find_keep_until(closed_on, years), ""
 
 
 def reopen_inspection(

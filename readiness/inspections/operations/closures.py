@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from readiness import clock
 from readiness.activity.operations import record
 from readiness.database.removing import remove_once
-from readiness.errors import Refused
+from readiness.errors import Refused, require_words
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
 from readiness.inspections.models import ClosureDay
@@ -25,9 +25,7 @@ def add_closure(*, actor: Person | None, day: date, name: str) -> ClosureDay:
     that has passed, is not worked anyway, or is noted already, and for a day without a name.
     """
     check_allowed(actor, Permission.MOVE_ANCHORS, "add closure days")
-    said = name.strip()
-    if not said:
-        raise Refused("Say what the closure day is called.")
+    said = require_words(name, "Say what the closure day is called.", "name")
     _check_day(day)
     closure = ClosureDay(day=day, name=said)
     try:
@@ -61,10 +59,12 @@ def remove_closure(*, actor: Person | None, closure: ClosureDay) -> None:
 def _check_day(day: date) -> None:
     said = format_day(day)
     if day < clock.today():
-        raise Refused(f"{said} has passed, and dates are counted from today on. Check the year.")
+        raise Refused(
+            f"{said} has passed, and dates are counted from today on. Check the year.", "day"
+        )
     calendar = working_calendar(day)
     if not calendar.is_working_day(day):
-        raise Refused(f"{said} is {calendar.why_closed(day)}, so it is not counted anyway.")
+        raise Refused(f"{said} is {calendar.why_closed(day)}, so it is not counted anyway.", "day")
     known = find_closure(day)
     if known is not None:
-        raise Refused(f"{said} is a closure day already: {known.name}.")
+        raise Refused(f"{said} is a closure day already: {known.name}.", "day")

@@ -71,7 +71,7 @@ def begin_task(*, actor: Person, task: Task, version: int) -> Task:
     waits = find_open_before(task)
     if waits:
         raise Refused(f"This cannot start yet. First: “{waits[0]}”.")
-    set_state(actor, task, TaskState.IN_PROGRESS, "inspections:task:changed", reason="")
+    set_state(actor, task, TaskState.IN_PROGRESS, "inspections:task:begun", reason="")
     return task
 
 
@@ -81,7 +81,7 @@ def put_back_task(*, actor: Person, task: Task, version: int) -> Task:
     check_version(task, version)
     if not task.is_open:
         raise Refused("This task is closed. Reopen it and say why.")
-    set_state(actor, task, TaskState.TO_DO, "inspections:task:changed", reason="")
+    set_state(actor, task, TaskState.TO_DO, "inspections:task:put_back", reason="")
     return task
 
 
@@ -90,7 +90,7 @@ def block_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     check_may_work(actor, task)
     check_version(task, version)
     said = require_words(reason, "Say what blocks the task, so that somebody can help.")
-    set_state(actor, task, TaskState.BLOCKED, "inspections:task:changed", reason=said)
+    set_state(actor, task, TaskState.BLOCKED, "inspections:task:blocked", reason=said)
     return task
 
 
@@ -99,7 +99,7 @@ def drop_task(*, actor: Person, task: Task, version: int, reason: str) -> Task:
     check_may_work(actor, task)
     check_version(task, version)
     said = require_words(reason, "Say why the task is not needed.")
-    set_state(actor, task, TaskState.NOT_NEEDED, "inspections:task:changed", reason=said)
+    set_state(actor, task, TaskState.NOT_NEEDED, "inspections:task:dropped", reason=said)
     return task
 
 

@@ -18,6 +18,8 @@ from readiness.outcomes.operations.judging import (
     remove_improvement,
 )
 from readiness.outcomes.operations.reporting import (
+    check_draft,
+    check_publication,
     name_plan,
     record_draft,
     record_plan_sent,
@@ -32,7 +34,9 @@ __all__ = [
     "answer_comment",
     "change_comment",
     "change_improvement",
+    "check_draft",
     "check_may_change",
+    "check_publication",
     "drop_comment",
     "may_change",
     "may_open_file",

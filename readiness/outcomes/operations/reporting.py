@@ -15,7 +15,7 @@ from readiness.outcomes.operations.checks import (
     get_open,
     get_outcome,
 )
-from readiness.outcomes.queries import get_judgements_file, list_plans_sent
+from readiness.outcomes.queries import find_outcome, get_judgements_file, list_plans_sent
 from readiness.outcomes.rules import ACTION_PLAN, DRAFT, PUBLICATION
 from readiness.people.models import Person
 from readiness.plain_words import format_moment
@@ -31,9 +31,7 @@ def record_draft(*, actor: Person, inspection_id: int, at: datetime, version: in
     ChangedMeanwhile; Refused for a moment to come, or before the call.
     """
     check_may_record(actor)
-    if at > clock.now() + SLACK:
-        raise Refused("That moment has not come yet. Enter when the draft report came.")
-    inspection = _check_after_call(inspection_id, at)
+    inspection = check_draft(inspection_id, at)
     outcome = get_outcome(inspection_id)
     _move(actor, inspection, DRAFT, at, version)
     old, outcome.draft_received_at = outcome.draft_received_at, at
@@ -50,14 +48,8 @@ def record_publication(
     a moment to come; Refused before the draft came.
     """
     check_may_record(actor)
-    inspection = _check_after_call(inspection_id, at)
     outcome = get_outcome(inspection_id)
-    received = outcome.draft_received_at
-    if received is not None and at < received:
-        raise Refused(
-            f"The draft came on {format_moment(received)}: it is published after that. Check the "
-            "day."
-        )
+    inspection = check_publication(inspection_id, at)
     _move(actor, inspection, PUBLICATION, at, version)
     old, said = (outcome.published_at, outcome.reference), reference.strip()
     outcome.published_at, outcome.reference = at, said
@@ -70,6 +62,33 @@ def record_publication(
         reference=(old[1], said),
     )
     return outcome
+
+
+def check_draft(inspection_id: int, at: datetime) -> Inspection:
+    """Whether the draft can have come then, for its preview too. Changes nothing.
+
+    Raises Refused for a moment to come, one before the call, and a closed inspection; NotFound.
+    """
+    if at > clock.now() + SLACK:
+        raise Refused("That moment has not come yet. Enter when the draft report came.", "at")
+    return _check_after_call(inspection_id, at)
+
+
+def check_publication(inspection_id: int, at: datetime) -> Inspection:
+    """Whether the report can be published then, for its preview too. Changes nothing.
+
+    Raises Refused for a moment before the call or the draft, and a closed inspection; NotFound.
+    """
+    inspection = _check_after_call(inspection_id, at)
+    outcome = find_outcome(inspection_id)
+    received = outcome.draft_received_at if outcome else None
+    if received is not None and at < received:
+        raise Refused(
+            f"The draft came on {format_moment(received)}: it is published after that. Check the "
+            "day.",
+            "at",
+        )
+    return inspection
 
 
 def record_plan_sent(
@@ -122,7 +141,8 @@ def _check_after_call(inspection_id: int, at: datetime) -> Inspection:
     if at < inspection.call_at:
         raise Refused(
             f"Ofsted called on {format_moment(inspection.call_at)}: it came after that. Check "
-            "the day."
+            "the day.",
+            "at",
         )
     return inspection
 

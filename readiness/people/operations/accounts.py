@@ -3,6 +3,7 @@
 import re
 
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
 from readiness.activity.operations import record
@@ -37,8 +38,7 @@ def add_person(
     """
     check_may_manage(actor, role)
     said, address = read_name(name), read_address(email)
-    if find_person_by_email(email) is not None:
-        raise Refused(f"Somebody with the address {email} is here already.", "email")
+    _check_new(email)
     person = Person(
         name=said,
         email=address,
@@ -46,9 +46,20 @@ def add_person(
         password_hash=password_hash,
         created_at=clock.now(),
     )
-    db.session.add(person)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        # Another request added the same address between our look and our insert.
+        _check_new(email)
+        raise
     record(actor=actor, event="people:person:added", subject=person, changes={"role": (None, role)})
     return person
+
+
+def _check_new(email: str) -> None:
+    if find_person_by_email(email) is not None:
+        raise Refused(f"Somebody with the address {email} is here already.", "email")
 
 
 def change_person(

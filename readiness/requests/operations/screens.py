@@ -27,7 +27,7 @@ def open_screen(*, actor: Person, inspection_id: int, place: str) -> tuple[WallS
     now, secret = clock.now(), secrets.token_urlsafe(32)
     screen = WallScreen(
         inspection_id=inspection_id,
-        place=require_words(place, "Say where the screen stands."),
+        place=require_words(place, "Say where the screen stands.", "place"),
         token_hash=hash_secret(secret),
         opened_by=actor,
         opened_at=now,

@@ -1,7 +1,7 @@
 """Finding how a run went: each step against its due time, who took part, the runs before it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from readiness.activity.models import Activity
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.inspections.copies import read_copy
 from readiness.inspections.models import Inspection, Task
 from readiness.inspections.queries import find_participant_ids, get_inspection
 from readiness.inspections.rules.tasks import TaskState
@@ -18,6 +19,8 @@ from readiness.trial_runs.models import Gap, TrialReport, WentWell
 from readiness.trial_runs.rules.timings import Timing, is_stepped_over
 
 _KEY_DELIVERIES = ("release:", "bundle:")
+_BLOCKING = ("inspections:task:blocked", "inspections:task:changed")
+"""As it is called now, and as every change of a state was called once."""
 
 
 def get_trial(inspection_id: int) -> Inspection:
@@ -29,14 +32,15 @@ def get_trial(inspection_id: int) -> Inspection:
 
 
 def list_timings(inspection_id: int) -> tuple[Timing, ...]:
-    """Every step of a run as it went, soonest due first. Four queries."""
+    """Every step of a run as it went, soonest due first. Five queries."""
     chosen = select(Task).where(Task.inspection_id == inspection_id)
     told = chosen.options(
         joinedload(Task.post), joinedload(Task.done_by), selectinload(Task.comments)
     )
     blocked, jumps = _list_blocked(inspection_id), _list_jumps(inspection_id)
+    ticked = _list_done_at_start(inspection_id)
     tasks = db.session.scalars(told.order_by(Task.due_at, Task.id))
-    return tuple(_read_timing(task, blocked[task.id], jumps) for task in tasks)
+    return tuple(_read_timing(task, blocked[task.id], jumps, ticked) for task in tasks)
 
 
 def list_took_part(inspection_id: int) -> Sequence[Person]:
@@ -82,7 +86,7 @@ def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
     """For each task the reasons for which it was blocked: a task forgets them once it goes on."""
     chosen = select(Activity.subject_id, Activity.changes).where(
         Activity.inspection_id == inspection_id,
-        Activity.event == "inspections:task:changed",
+        Activity.event.in_(_BLOCKING),
         Activity.subject_type == "task",
     )
     found: dict[int, list[str]] = defaultdict(list)
@@ -91,6 +95,13 @@ def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
         if state and state[1] == TaskState.BLOCKED.value and reason and reason[1]:
             found[row.subject_id].append(f"Blocked: {reason[1]}")
     return found
+
+
+def _list_done_at_start(inspection_id: int) -> set[str]:
+    """The steps that starting ticks by itself, by the checklist that the run began with."""
+    chosen = select(Inspection.checklist_copy).where(Inspection.id == inspection_id)
+    steps = read_copy(db.session.scalars(chosen).one()).steps
+    return {step.key for step in steps if step.done_at_start}
 
 
 def _list_jumps(inspection_id: int) -> list[tuple[datetime, datetime]]:
@@ -103,7 +114,10 @@ def _list_jumps(inspection_id: int) -> list[tuple[datetime, datetime]]:
 
 
 def _read_timing(
-    task: Task, blocked: Sequence[str], jumps: Sequence[tuple[datetime, datetime]]
+    task: Task,
+    blocked: Sequence[str],
+    jumps: Sequence[tuple[datetime, datetime]],
+    ticked: Collection[str],
 ) -> Timing:
     reason = f"Blocked: {task.reason}" if task.state is TaskState.BLOCKED else task.reason
     said = [*blocked, reason, task.note, *(comment.text for comment in task.comments)]
@@ -121,4 +135,5 @@ def _read_timing(
         is_key=task.evidence_required or (task.delivers or "").startswith(_KEY_DELIVERIES),
         why=tuple(dict.fromkeys(words for words in said if words)),
         stepped_over=is_stepped_over(task.due_at, task.done_at, jumps),
+        done_at_start=task.state is TaskState.DONE and task.step_key in ticked,
     )

@@ -129,6 +129,8 @@ def _duration_rows(run: Run, titles: dict[str, str], runs: Sequence[Run]) -> Ite
 
 def _answer(run: Run, others: Sequence[Run], again: int, repeated: int) -> str:
     if run.share.percent is None:
+        if run.share.stepped_over:
+            return "The clock stepped over all that was due: there is nothing to compare."
         return "No step of this trial run is due yet: there is nothing to compare."
     said = f"{run.share.percent}% of the steps were done in time"
     known = [other for other in others if other.share.percent is not None]

@@ -16,7 +16,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 class Timing:
     """One step as it went. Moments are aware; `after` holds step keys; `why` says what is known
     of a delay: notes, and reasons for which it was blocked. One that is `stepped_over`, since the
-    exercise clock jumped past its due time, nobody had the chance to do: it is not late.
+    exercise clock jumped past its due time, nobody had the chance to do: it is not late. One that
+    is `done_at_start`, such as taking the call, starting the run ticked by itself.
     """
 
     task_id: int
@@ -32,6 +33,7 @@ class Timing:
     is_key: bool = False
     why: tuple[str, ...] = ()
     stepped_over: bool = False
+    done_at_start: bool = False
 
     @property
     def counts(self) -> bool:
@@ -92,7 +94,7 @@ class Share:
     def words(self) -> str:
         """“95% (19 of 20)”."""
         if self.percent is None:
-            return "–"
+            return f"{self.stepped_over} stepped over" if self.stepped_over else "–"
         over = f", {self.stepped_over} stepped over" if self.stepped_over else ""
         return f"{self.percent}% ({self.on_time} of {self.total}{over})"
 
@@ -106,11 +108,15 @@ def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
 
 
 def share_on_time(timings: Iterable[Timing], reached: datetime) -> Share:
-    """The share of those that are due by now, or done before."""
+    """The share of those that are due by now, or done before; none where nobody did, or should
+    have done, more than starting the run.
+    """
     counted = [t for t in timings if t.counts and not t.is_to_come(reached)]
     due = [timing for timing in counted if not timing.stepped_over]
-    on_time = sum(not timing.is_late(reached) for timing in due)
-    return Share(on_time, len(due), len(counted) - len(due))
+    over = len(counted) - len(due)
+    if all(timing.done_at_start for timing in due):
+        return Share(0, 0, over)
+    return Share(sum(not timing.is_late(reached) for timing in due), len(due), over)
 
 
 def is_stepped_over(
@@ -149,7 +155,7 @@ def spell_share(share: Share, late: int) -> str:
     over = share.stepped_over
     jumped = f"{plural(over, 'step was', 'steps were')} stepped over." if over else ""
     if share.percent is None:
-        return jumped or "No step is due yet."
+        return f"Nobody had the chance to do a step: {jumped}" if over else "No step is due yet."
     verb = "was" if late == 1 else "were"
     of_all = plural(share.total, "step was", "steps were")
     said = f"{share.percent}% of {of_all} done in time"

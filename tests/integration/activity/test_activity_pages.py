@@ -49,13 +49,13 @@ def test_old_and_new_are_shown_on_the_page_and_on_the_task(
 
 
 FILTERS = (
-    ("area=people", "added Robin Director", "updated Tell the chief executive"),
-    ("area=inspections", "updated Tell the chief executive", "added Robin Director"),
-    ("who=1", "updated Tell the chief executive", "started Trial run"),
-    ("from=2026-12-02&to=2026-12-02", "started Trial run", "updated Tell the"),
-    ("from=2026-11-30&to=2026-11-30", "updated Tell the", "started Trial run"),
-    ("inspection=1", "updated Tell the", "started Trial run"),
-    ("area=inspections&inspection=2&who=x", "started Trial run", "updated Tell the"),
+    ("area=people", "added Robin Director", "blocked Tell the chief executive"),
+    ("area=inspections", "blocked Tell the chief executive", "added Robin Director"),
+    ("who=1", "blocked Tell the chief executive", "started Trial run"),
+    ("from=2026-12-02&to=2026-12-02", "started Trial run", "blocked Tell the"),
+    ("from=2026-11-30&to=2026-11-30", "blocked Tell the", "started Trial run"),
+    ("inspection=1", "blocked Tell the", "started Trial run"),
+    ("area=inspections&inspection=2&who=x", "started Trial run", "blocked Tell the"),
     ("area=nonsense&from=never&who=-1&_external=1", "added Robin Director", "Nothing fits"),
 )
 """Each with something it shows, and something it does not."""
@@ -68,7 +68,7 @@ def test_a_filter_shows_what_fits_and_the_file_holds_the_same(
     client.sign_in_quickly(avery)
     assert (avery.id, inspection.id) == (1, 1)
     for query, seen, not_seen in FILTERS:
-        page = client.get(f"/activity?{query}").text.replace("updated “", "updated ")
+        page = client.get(f"/activity?{query}").text.replace("blocked “", "blocked ")
         assert seen in page, query
         assert not_seen not in page, query
         rows = client.get(f"/activity.csv?{query}").get_data(as_text=True).splitlines()[1:]

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from readiness.annexe_a import operations
+from readiness import clock
+from readiness.annexe_a import jobs, operations
 from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.exports import load_contents
 from readiness.annexe_a.finding_pages import load_wanted
@@ -21,7 +24,9 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.office.sheets import Cell
 from readiness.people.models import Person
-from readiness.work.operations import owe_work
+from readiness.work.models import OwedWork
+from readiness.work.operations import owe_work, reclaim_lost_work
+from readiness.work.rules import MOST_ATTEMPTS, WorkState
 from tests.factories.annexe_a import Files, begin_upload, current, list_csv, make_upload
 from tests.support.annexe_a import DAY
 from tests.support.annexe_a_pages import count, run_checks
@@ -168,6 +173,35 @@ def test_lists_wait_for_an_upload_that_is_not_checked_yet(app: Flask, data_lead:
     db.session.commit()
     for _ in range(2):
         run_checks(app)
+    assert codes(8) == {MISSED}
+
+
+@on_both_databases
+@pytest.mark.parametrize("is_lost", [False, True], ids=["broke", "lost its worker"])
+def test_lists_that_waited_for_a_check_that_failed_for_good_are_held_then(
+    app: Flask, data_lead: Person, monkeypatch: pytest.MonkeyPatch, is_lost: bool
+) -> None:
+    make_upload(one_list(8, GOOD[8]), as_at=DAY)
+    make_upload(one_list(6, OTHER), as_at=DAY)
+    broken = begin_upload(one_list(7), as_at=DAY)
+    owe_work(operations.CHECK, broken.id)
+    db.session.commit()
+    if is_lost:
+        for _ in range(MOST_ATTEMPTS):
+            db.session.execute(
+                update(OwedWork)
+                .where(OwedWork.kind == operations.CHECK, OwedWork.state == WorkState.QUEUED)
+                .values(state=WorkState.RUNNING, attempts=OwedWork.attempts + 1)
+                .values(heartbeat_at=clock.now() - timedelta(minutes=5))
+            )
+            reclaim_lost_work(now=clock.now())
+        db.session.commit()
+    else:
+        monkeypatch.setattr(jobs, "check_upload", lambda **_: 1 / 0)
+        for _ in range(MOST_ATTEMPTS):
+            run_checks(app)
+    assert codes(8) == set()
+    run_checks(app)
     assert codes(8) == {MISSED}
 
 

@@ -17,6 +17,7 @@ from tests.factories.bundles import (
     DATA,
     EVALUATION,
     PAPERS,
+    freeze,
     make_document,
     make_draft,
     needs_of,
@@ -132,3 +133,8 @@ def test_a_release_says_of_a_list_that_errors_were_found_after_it_was_signed(
     page = client.get(address(bundle, "/release")).text
     assert f"List 1: Contacts: s{said}." in page
     assert f"S{said}</span>" in page
+    freeze(bundle)
+    # What was known at the release stays, whatever is found later.
+    current(1, inspection.id).errors += 3
+    db.session.commit()
+    assert f"S{said}</span>" in client.get(address(bundle)).text

@@ -122,7 +122,7 @@ def test_the_trial_was_ticked_by_the_posts_and_some_of_it_late() -> None:
 def test_the_trial_has_blocks_comments_and_things_not_needed_with_reasons() -> None:
     blocked = select(func.count()).where(
         Activity.inspection_id == trial().id,
-        Activity.event == "inspections:task:changed",
+        Activity.event == "inspections:task:blocked",
         Activity.changes["state"][1].as_string() == "blocked",
     )
     assert db.session.scalar(blocked) == 4

@@ -111,6 +111,33 @@ def test_it_is_kept_as_long_as_the_checklists_say_or_until_a_director_says_other
     assert "An inquiry asked" in client.get(here).get_data(as_text=True)
 
 
+def test_opening_it_again_does_not_lengthen_how_long_it_is_kept(
+    client: InspectingClient, director: Person, visit: Inspection
+) -> None:
+    client.sign_in_quickly(director)
+    close(director, visit)
+    before = get_archive(visit.id)
+    first = before.keep_until
+    told: dict[str, Any] = {"actor": director, "inspection_id": visit.id, "reason": "A letter came"}
+    operations.reopen_inspection(version=before.version, **told)
+    db.session.commit()
+    assert "opening it again did not lengthen that" in client.get(
+        f"/inspections/{visit.id}/close"
+    ).get_data(as_text=True)
+    with clock.at(clock.now() + timedelta(days=800)):
+        close(director, get_inspection(visit.id))
+    again = get_archive(visit.id)
+    assert (again.keep_until, again.keep_because) == (first, "")
+    page = client.get(f"/inspections/{visit.id}/archive").get_data(as_text=True)
+    assert "as before it was opened again" in page
+    other = date(2045, 1, 1)
+    operations.change_keep_until(version=again.version, keep_until=other, **told)
+    operations.reopen_inspection(version=get_archive(visit.id).version, **told)
+    close(director, get_inspection(visit.id))
+    assert get_archive(visit.id).keep_until == other
+    assert get_archive(visit.id).keep_because == "A letter came"
+
+
 @on_both_databases
 def test_a_director_opens_it_again_with_a_reason_and_not_beside_another(
     director: Person, visit: Inspection

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from readiness import clock
 from readiness.activity.models import Activity
-from readiness.errors import NotAllowed, Refused
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.inspections import operations, queries
 from readiness.people.models import Person
@@ -62,8 +62,22 @@ def test_a_day_that_makes_no_sense_is_answered_with_a_sentence(
     client.sign_in_quickly(avery)
     answer = client.send("/inspections/closures", {**parts(day), "name": "Closed"})
     assert answer.status_code == 422
-    assert words in answer.text
+    assert words in answer.text.partition('href="#day-day"')[2]
+    assert 'value="Closed"' in answer.text
     assert len(queries.list_closures()) == 1
+
+
+def test_a_refusal_that_is_about_no_box_stands_above_the_form_alone(
+    client: InspectingClient, avery: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise ChangedMeanwhile("Somebody was faster.")
+
+    monkeypatch.setattr(operations, "add_closure", refuse)
+    client.sign_in_quickly(avery)
+    answer = client.send("/inspections/closures", {**parts(TUESDAY), "name": "the flood"})
+    assert (answer.status_code, answer.text.count("Somebody was faster.")) == (409, 1)
+    assert 'value="the flood"' in answer.text
 
 
 def test_a_closure_without_a_name_or_by_somebody_else_is_refused(avery: Person) -> None:

@@ -133,6 +133,29 @@ def test_the_coordinator_records_the_draft_a_comment_and_the_report_on_the_pages
     assert (refused.status_code, "1 character too long" in refused.text) == (422, True)
 
 
+def test_a_day_that_cannot_be_is_told_before_anything_is_shown_of_what_would_move(
+    client: InspectingClient, coordinator: Person, visit: Inspection
+) -> None:
+    receive_draft(coordinator, visit)
+    outcome = queries.find_outcome(visit.id)
+    assert outcome is not None
+    came = outcome.draft_received_at
+    assert came is not None
+    client.sign_in_quickly(coordinator)
+    for what, at, words in (
+        ("draft", visit.call_at - HOUR, "it came after that"),
+        ("draft", clock.now() + HOUR, "That moment has not come yet."),
+        ("publication", visit.call_at - HOUR, "it came after that"),
+        ("publication", came - HOUR, "it is published after that"),
+    ):
+        asked = client.get(
+            f"/inspections/{visit.id}/after/dates/{what}", query_string=typed("at", at)
+        )
+        assert (asked.status_code, "would move. " in asked.text) == (422, False)
+        assert words in asked.text.partition('href="#at-day"')[2]
+        assert f'value="{clock.in_london(at):%H:%M}"' in asked.text
+
+
 def test_a_comment_that_cites_an_older_document_is_saved(
     client: InspectingClient, coordinator: Person, visit: Inspection
 ) -> None:

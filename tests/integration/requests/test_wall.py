@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from flask import Flask
 
+from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
 from readiness.inspections.operations import block_task, close_inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from readiness.requests import queries
+from readiness.requests import operations, queries
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
 from tests.factories.requests import make_request
@@ -151,11 +152,19 @@ def test_a_screen_goes_down_when_told_to_when_its_inspection_ends_or_whose_it_wa
 
 
 def test_only_who_runs_everything_puts_up_screens_and_a_made_up_secret_opens_none(
-    client: InspectingClient, inspection: Inspection
+    client: InspectingClient, inspection: Inspection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screens = f"{wall_of(inspection)}/screens"
     refused = client.send(screens, {"place": ""})
     assert refused.status_code == 422
+
+    def refuse(**_: object) -> None:
+        raise ChangedMeanwhile("Somebody was faster.")
+
+    monkeypatch.setattr(operations, "open_screen", refuse)
+    answer = client.send(screens, {"place": "Harbour room"})
+    assert (answer.status_code, answer.text.count("Somebody was faster.")) == (409, 1)
+    assert 'value="Harbour room"' in answer.text
     client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
     assert client.get(screens).status_code == 403
     assert "Keep it up without signing in" not in words(client, wall_of(inspection))

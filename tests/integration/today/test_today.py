@@ -84,8 +84,8 @@ def test_what_others_changed_since_the_last_visit_is_told_and_what_i_did_is_not(
     for _ in range(2):  # within a visit it stays new
         page = client.get("/").text
         assert "Since you last looked, 1 hour ago" in page
-        assert "Harper Colleague updated “Ring the call list”" in page
-        assert "Avery Example updated" not in page
+        assert "Harper Colleague blocked “Ring the call list”" in page
+        assert "Avery Example blocked" not in page
     clock.move_to(datetime.fromisoformat("2026-12-01T13:30:00+00:00"))
     assert "Nobody else has changed anything" in client.get("/").text
 

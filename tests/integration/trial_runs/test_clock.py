@@ -1,6 +1,7 @@
 """The exercise clock: set by facilitators, never back, and for trial runs alone."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -175,6 +176,8 @@ def test_its_report_says_first_when_it_ended_by_the_exercise_clock(
     table = Document(io.BytesIO(report)).tables[0]
     ended = next(row.cells[1].text for row in table.rows if row.cells[0].text == "Ended")
     assert ended.startswith("Monday 30 November 2026, 11.15am on its exercise clock")
+    in_time = next(row.cells[1].text for row in table.rows if row.cells[0].text == "Done in time")
+    assert re.fullmatch(r"\d+ stepped over", in_time), "nobody did more than take the call"
 
 
 def test_a_real_inspection_has_no_exercise_clock(facilitator: Person) -> None:

@@ -243,6 +243,10 @@ def test_a_trial_run_is_compared_with_the_one_before(
     work_on(trial, chair)
     make_gap(trial, chair)
     again = make_trial(chair)
+    # While nobody has worked on it, the only bar is that of the run before, and says so.
+    bars = text(client, f"{base(again)}/comparison").partition('id="gates"')[0]
+    assert trial.title in bars.partition("Steps done in time")[2]
+    assert ">This trial run<" not in bars
     work_on(again, chair)
     make_gap(again, chair)
     with clock.at(CALL + timedelta(hours=7)):

@@ -1,22 +1,65 @@
 """Two who send the same at the same moment: one is served, and the other is told."""
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
+import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from readiness.activity.models import Activity
 from readiness.extensions import db
+from readiness.meetings import operations as meetings
 from readiness.notifications.models import CalendarFeed
+from readiness.people import operations as people
 from readiness.people.models import Absence, Person
 from readiness.people.operations import add_absence, remove_absence
 from readiness.people.permissions import Role
-from tests.factories.people import make_person
+from tests.factories.meetings import make_series
+from tests.factories.people import PASSWORD, make_person, make_post
 from tests.support.at_once import run_at_once
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
 from tests.support.queues import close_queue
+
+
+def send_at_once(
+    app: Flask,
+    client: InspectingClient,
+    path: str,
+    fields: dict[str, Any],
+    *,
+    page: str = "",
+    headers: dict[str, str] | None = None,
+) -> list[tuple[int, str]]:
+    """What two windows of one person are answered that send the same at the same moment."""
+    token = client.find_token(page or path)
+    with client.session_transaction() as cookie:
+        kept = dict(cookie)
+    browsers = [app.test_client() for _ in range(2)]
+    for browser in browsers:
+        with browser.session_transaction() as cookie:
+            cookie.update(kept)
+    barrier, answers = threading.Barrier(2), list[tuple[int, str]]()
+
+    def send(browser: FlaskClient) -> None:
+        with app.app_context():
+            barrier.wait(10)
+            answer = browser.post(path, data=fields | {"csrf_token": token}, headers=headers)
+            answers.append((answer.status_code, answer.text))
+            db.session.remove()
+            close_queue(app)
+
+    threads = [threading.Thread(target=send, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return answers
 
 
 @on_both_databases
@@ -24,34 +67,61 @@ def test_two_windows_that_add_the_first_of_its_kind_at_once_add_one(
     app: Flask, client: InspectingClient
 ) -> None:
     client.sign_in_quickly(make_person(Role.COORDINATOR))
-    token = client.find_token("/emails/calendars")
-    with client.session_transaction() as cookie:
-        kept = dict(cookie)
-    browsers = [app.test_client() for _ in range(2)]
-    for browser in browsers:
-        with browser.session_transaction() as cookie:
-            cookie.update(kept)
-    barrier, answers = threading.Barrier(2), list[int]()
-
-    def send(number: int) -> None:
-        with app.app_context():
-            barrier.wait(10)
-            sent = {"version": 0, "csrf_token": token}
-            headers = {"HX-Request": "true"}
-            answer = browsers[number].post(
-                "/emails/calendars/own/address", data=sent, headers=headers
-            )
-            answers.append(answer.status_code)
-            db.session.remove()
-            close_queue(app)
-
-    threads = [threading.Thread(target=send, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert sorted(answers) == [200, 409]
+    answers = send_at_once(
+        app,
+        client,
+        "/emails/calendars/own/address",
+        {"version": 0},
+        page="/emails/calendars",
+        headers={"HX-Request": "true"},
+    )
+    assert sorted(status for status, _ in answers) == [200, 409]
     assert db.session.scalar(select(func.count(CalendarFeed.id))) == 1
+
+
+@pytest.mark.parametrize("settings", ["PostgreSQL"], indirect=True)
+def test_two_who_save_the_same_at_once_are_answered_as_two_who_do_so_in_turn(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = make_person(Role.DIRECTOR)
+    other, post = make_person(Role.HEAD_OF_SERVICE), make_post("it-lead", "IT Lead")
+    series = make_series(me, date(2030, 1, 7))
+    client.sign_in_quickly(me)
+    added = {"name": "Sam Example", "email": "sam@example.org", "role": "contributor"}
+    account = {"name": "Sam Example", "role": "contributor", "is_active": "y"}
+    planned = {"title": "Readiness", "chair": post.key, "weeks": "2", "starts_at": "10:00"}
+    parts = ("day", "month", "year")
+    day = {f"first_day-{part}": str(getattr(series.first_day, part)) for part in parts}
+    password = {"password": PASSWORD}
+    for path, owner, name, fields, words in (
+        ("/people/new", people, "add_person", added | password, "is here already."),
+        (f"/people/posts/{post.id}", people, "fill_post",
+         {"holder": other.id, "deputy": "", "version": post.version}, "while you had it open"),
+        (f"/people/{other.id}", people, "change_person",
+         account | {"version": other.version}, "while you had it open"),
+        (f"/meetings/series/{series.id}", meetings, "change_series",
+         planned | day | {"version": series.version}, "after you opened it"),
+    ):  # fmt: skip
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, _meet(getattr(owner, name)))
+            answers = send_at_once(app, client, path, fields)
+        assert sorted(status for status, _ in answers)[0] == 302, path
+        status, page = max(answers)
+        assert status in {409, 422}, path
+        assert words in page.partition("There is a problem")[2], path
+        assert "<form" in page.partition("<main")[2], path
+
+
+def _meet(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, begun by two at once where nothing keeps the second waiting."""
+    barrier = threading.Barrier(2)
+
+    def call(**given: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(0.3)
+        return function(**given)
+
+    return call
 
 
 @on_both_databases

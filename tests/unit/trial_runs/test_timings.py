@@ -74,7 +74,9 @@ def test_what_the_clock_stepped_over_is_counted_apart_and_not_as_late() -> None:
     assert spell_share(share, 1) == (
         "50% of 2 steps were done in time; 1 was late or not done. 2 steps were stepped over."
     )
-    assert spell_share(share_on_time(over, LATER), 0) == "2 steps were stepped over."
+    none = share_on_time(over, LATER)
+    assert none.words == "2 stepped over"
+    assert spell_share(none, 0) == "Nobody had the chance to do a step: 2 steps were stepped over."
     assert over[0].verdict(LATER) == "stepped over"
 
 
@@ -167,3 +169,15 @@ def test_a_first_run_says_that_there_is_nothing_beside_it() -> None:
         "compare it with."
     )
     assert "nothing to compare" in compare_runs(run("Now", AHEAD), [], ()).answer
+
+
+def test_what_starting_ticks_by_itself_is_no_step_that_somebody_did_in_time() -> None:
+    call, over = step("take-call", 0, done_at_start=True), step("one", stepped_over=True)
+    assert share_on_time([call, AHEAD], LATER).percent is None
+    assert share_on_time([call, over], LATER).words == "1 stepped over"
+    untouched = compare_runs(run("Now", call, over), [], ())
+    assert (
+        untouched.answer == "The clock stepped over all that was due: there is nothing to compare."
+    )
+    assert untouched.days == ()
+    assert share_on_time([call, EARLY, over], LATER).words == "100% (2 of 2, 1 stepped over)"

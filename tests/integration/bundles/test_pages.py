@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from readiness import clock
@@ -29,7 +30,7 @@ from tests.factories.bundles import (
     make_document,
     make_draft,
 )
-from tests.factories.inspections import make_inspection
+from tests.factories.inspections import CALL, make_inspection
 from tests.support.bundle_pages import address, field, sign_in
 from tests.support.client import InspectingClient
 from tests.support.locks import watched
@@ -60,8 +61,9 @@ def test_the_gates_say_how_ready_they_are(client: InspectingClient, inspection: 
     assert f"/inspections/{inspection.id}/bundles/" in board
 
 
+@time_machine.travel(CALL + timedelta(days=3))
 def test_the_gates_open_with_the_first_that_nothing_was_sent_at(client: InspectingClient) -> None:
-    late = make_inspection(call_at=clock.now() - timedelta(days=3))
+    late = make_inspection()
     sign_in(client, Role.COORDINATOR)
     cards = make_cards(late, clock.now())
     page = client.get(f"/inspections/{late.id}/bundles/").text

@@ -20,7 +20,7 @@ from readiness.library.rules import DocumentState
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
-from tests.factories.inspections import make_inspection
+from tests.factories.inspections import CALL, make_inspection
 from tests.factories.library import make_version
 from tests.factories.people import make_person, make_post
 from tests.support.databases import on_both_databases
@@ -261,9 +261,10 @@ def test_documents_are_judged_on_the_day_they_are_due_where_an_inspection_runs(
     due = queries.list_documents(inspection)["team-caseloads"].due_at
     assert due is not None
     day = clock.in_london(due).date()
-    long_ago = clock.today() - timedelta(days=400)
-    make_version("self-evaluation", as_at=long_ago, is_approved=True)
-    lines = queries.list_documents(inspection, clock.today())
+    with clock.at(CALL):
+        long_ago = clock.today() - timedelta(days=400)
+        make_version("self-evaluation", as_at=long_ago, is_approved=True)
+        lines = queries.list_documents(inspection, clock.today())
     assert lines["self-evaluation"].state is DocumentState.STALE
     assert "when due" in lines["self-evaluation"].judgement.sentence
     assert lines["self-evaluation"].due_at == due

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, insert, select
 
@@ -19,7 +20,7 @@ from readiness.library.models import Approval, Document, DocumentVersion
 from readiness.library.operations import add_document
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from tests.factories.inspections import make_inspection
+from tests.factories.inspections import CALL, make_inspection
 from tests.factories.library import make_version
 from tests.factories.people import make_person, make_post
 from tests.support.client import InspectingClient
@@ -125,14 +126,17 @@ def test_our_own_documents_are_found_by_how_their_newest_version_stands(
     assert (f'id="document-{key}"' in open_ones) == (state != "approved")
 
 
-def test_a_running_inspection_adds_when_each_is_due(client: InspectingClient) -> None:
+@time_machine.travel(CALL)
+def test_a_running_inspection_adds_when_each_is_due(
+    client: InspectingClient, holder: Person
+) -> None:
+    client.sign_in_quickly(holder)
     make_inspection(is_trial=True)
-    page = client.get(LIST).text
+    page, one = client.get(LIST).text, client.get(PAGE).text
     assert "28 of 28 documents are not ready" in page
     assert "Documents due<" in page
     assert "Wednesday 2 December 2026, 5pm" in page
     assert "Trial run" in page
-    one = client.get(PAGE).text
     assert "Approve the sufficiency strategy" in one
     assert "Wednesday 2 December 2026, 5pm" in one
 

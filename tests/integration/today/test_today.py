@@ -70,7 +70,7 @@ def test_a_task_is_ticked_from_today_and_the_next_page_says_so(
 
 
 def test_what_others_changed_since_the_last_visit_is_told_and_what_i_did_is_not(
-    client: InspectingClient, avery: Person, clock: time_machine.Traveller
+    clock: time_machine.Traveller, client: InspectingClient, avery: Person
 ) -> None:
     other = make_person(Role.COORDINATOR, "Harper Colleague")
     inspection = make_inspection(avery)

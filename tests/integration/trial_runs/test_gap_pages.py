@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+import time_machine
 from docx import Document
 from flask import Flask
 from sqlalchemy import select
@@ -237,9 +238,11 @@ def test_a_real_inspection_that_still_goes_on_is_not_compared_with(chair: Person
     assert list_earlier(trial) == [real]
 
 
+@time_machine.travel(CALL)
 def test_a_trial_run_is_compared_with_the_one_before(
     client: InspectingClient, chair: Person, trial: Inspection
 ) -> None:
+    client.sign_in_quickly(chair)
     work_on(trial, chair)
     make_gap(trial, chair)
     again = make_trial(chair)

@@ -19,7 +19,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
-from readiness.web.pages import is_htmx, safe_next
+from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
 
 PATH = "/<int:inspection_id>/tasks/<int:task_id>"
 Faults = list[dict[str, str]]
@@ -117,16 +117,17 @@ def _receive(task: Task, form: BaseForm) -> Task:
     return queries.lock_task(inspection_id, task_id)
 
 
-def _show_row(task: Task) -> str:
+def _show_row(task: Task) -> ResponseReturnValue:
     inspection = queries.get_inspection(task.inspection_id)
     titles = {inspection.id: inspection.title}
-    return render_template(
+    row = render_template(
         "inspections/row.html",
         task=queries.get_line(task, today_for(inspection)),
         now=now_for(inspection),
         back=safe_next("").partition("#")[0],
         titles=titles if "is_own" in request.form else None,
     )
+    return row, TOLD_ANEW
 
 
 def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: Faults) -> str:

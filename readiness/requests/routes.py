@@ -39,7 +39,7 @@ from readiness.requests.rules import STATE_WORDS, count_standings, spell_answer
 from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
-from readiness.web.pages import is_htmx, safe_next
+from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
 __all__ = ["blueprint", "briefing_routes", "pack", "wall_routes"]
@@ -170,11 +170,11 @@ def _do(name: str, deed: Deed, inspection_id: int, number: int) -> ResponseRetur
     return redirect(safe_next(usual))
 
 
-def _show_row(found: InspectorRequest) -> str:
+def _show_row(found: InspectorRequest) -> ResponseReturnValue:
     number = found.inspection_id
     line = make_line(found, Desk.load(number), now_in(number), current_person())
     back = safe_next("").partition("#")[0]
-    return render_template("requests/row.html", line=line, back=back)
+    return render_template("requests/row.html", line=line, back=back), TOLD_ANEW
 
 
 def _log_form(start: datetime | None) -> LogForm:

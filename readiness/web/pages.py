@@ -2,6 +2,9 @@
 
 from flask import Flask, Response, request
 
+TOLD_ANEW = {"HX-Trigger-After-Settle": "ticked"}
+"""Sent along with a row that changed: what the page says of all of them is read anew."""
+
 
 def is_htmx() -> bool:
     """Whether htmx asks, and so a part of the page is the answer."""

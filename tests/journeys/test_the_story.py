@@ -1,5 +1,6 @@
 """The story of the product, from the Monday call to the bundle that was sent, at each size."""
 
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -54,8 +55,11 @@ def log_the_call_and_start(walker: Walker) -> str:
     walker.look()
     board = page.url
     row = walker.main.get_by_role("row").filter(has_text="Tell the chief executive").first
+    standing = walker.main.locator("#standing")
+    expect(standing).to_contain_text(re.compile(r"\b1 of \d+\s+tasks done"))
     row.get_by_role("button", name="Tick off").click()
     expect(row).to_contain_text("Done")
+    expect(standing).to_contain_text(re.compile(r"\b2 of \d+\s+tasks done"))
     walker.follow("Tell the chief executive")
     walker.expect("Done by Charlie Fernwick")
     walker.open(f"{board}/print")

@@ -156,6 +156,7 @@ def test_a_request_is_answered_accepted_and_flagged_on_its_pages(
     )
     assert "Accepted" in accepted.get_data(as_text=True)
     assert "<html" not in accepted.get_data(as_text=True)
+    assert accepted.headers["HX-Trigger-After-Settle"] == "ticked", "the figures are read anew"
     assert "No request fits" in text(client, here), "what is accepted is not shown unasked"
 
 

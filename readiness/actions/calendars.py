@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from readiness.actions.queries import Wanted, list_actions
-from readiness.actions.rules import SOURCE_WORDS, ActionState
+from readiness.actions.rules import ActionState, spell_origin
 from readiness.clock import in_london
 from readiness.notifications.calendars import add_entries
 from readiness.notifications.messages import path_to
@@ -28,7 +28,7 @@ def list_action_entries(person: Person, now: datetime) -> Iterable[Entry]:
             path=path_to("actions.show_action", action_id=action.id),
             sequence=action.version,
             changed_at=action.changed_at,
-            about=action.source_words or SOURCE_WORDS[action.source],
+            about=spell_origin(action.source, action.source_words),
         )
         for action in list_actions(wanted, in_london(now).date())
     ]

@@ -5,12 +5,12 @@ from collections import Counter
 from readiness.actions.models import Action
 from readiness.actions.queries import Wanted, count_ended_since, list_actions
 from readiness.actions.rules import (
-    SOURCE_WORDS,
     STATE_WORDS,
     ActionState,
     Urgency,
     judge_urgency,
     spell_due,
+    spell_origin,
 )
 from readiness.clock import in_london
 from readiness.plain_words import join_words, plural
@@ -47,7 +47,7 @@ def make_section(period: Period) -> Section:
                 action.owner.name,
                 f"{action.due_on:%d/%m/%Y}, {spell_due(action.standing, today)}",
                 STATE_WORDS[action.state],
-                action.source_words or SOURCE_WORDS[action.source],
+                spell_origin(action.source, action.source_words),
             )
             for action in found
         ),

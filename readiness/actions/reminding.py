@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from readiness.actions.queries import Wanted, list_actions
-from readiness.actions.rules import SOURCE_WORDS, ActionState
+from readiness.actions.rules import ActionState, spell_origin
 from readiness.clock import in_london
 from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
@@ -35,7 +35,7 @@ def list_due_actions(now: datetime) -> Iterable[Due]:
             path=path_to("actions.show_action", action_id=action.id),
             chain=Chain(owner=action.owner_id, director=director),
             owner_name=action.owner.name,
-            about=action.source_words or SOURCE_WORDS[action.source],
+            about=spell_origin(action.source, action.source_words),
             noun="action",
             is_pressing=False,
             is_day=True,

@@ -104,6 +104,11 @@ def judge_urgency(standing: Standing, today: date) -> Urgency:
     return Urgency.DUE_SOON if (standing.due_on - today).days <= SOON_DAYS else Urgency.LATER
 
 
+def spell_origin(source: Source, words: str) -> str:
+    """“A keep-in-touch meeting: Tuesday 8 December 2026”."""
+    return f"{SOURCE_WORDS[source]}: {words}" if words else SOURCE_WORDS[source]
+
+
 def spell_due(standing: Standing, today: date) -> str:
     """How far off the due date is: “due today”, “3 days overdue”; nothing once ended."""
     if standing.state in ENDED_STATES:

@@ -83,9 +83,15 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         facts.append(("Moved", meeting.moved_because))
     if meeting.series.place:
         facts.append(("Where", meeting.series.place))
-    holder, _deputy = meeting.series.chair_post.seats
-    chair = meeting.chaired_by.name if meeting.chaired_by else holder.name if holder else "Nobody"
-    return [*facts, ("Chair", f"{chair}, {meeting.series.chair_post.title}")]
+    return [*facts, ("Chair", _name_chair(meeting))]
+
+
+def _name_chair(meeting: Meeting) -> str:
+    post = meeting.series.chair_post
+    holder, _deputy = post.seats
+    chair = meeting.chaired_by or holder
+    name = chair.name if chair else "Nobody yet"
+    return f"{name}, {post.title}" if chair is holder else f"{name}, for the {post.title}"
 
 
 def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """When meetings are, when their packs are made, and in which state they are. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -34,6 +34,14 @@ PRESENCE_WORDS = {
     Presence.APOLOGIES: "Apologies",
     Presence.ABSENT: "Absent",
 }
+
+
+def choose_chair(seats: Iterable[int], came: Mapping[int, Presence]) -> int | None:
+    """Of who may chair, the first that was there, or else of whom it was not noted; by number."""
+    asked = list(seats)
+    there = [one for one in asked if came.get(one) is Presence.PRESENT]
+    unsaid = [one for one in asked if one not in came]
+    return next(iter([*there, *unsaid]), None)
 
 
 @dataclass(frozen=True)

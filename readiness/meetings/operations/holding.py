@@ -21,7 +21,7 @@ from readiness.meetings.operations.checks import (
 )
 from readiness.meetings.operations.planning import plan_ahead
 from readiness.meetings.queries import OWN, get_agenda_item, keep_section, list_invited
-from readiness.meetings.rules import MeetingState, Presence
+from readiness.meetings.rules import MeetingState, Presence, choose_chair
 from readiness.notifications.messages import path_to
 from readiness.notifications.operations import announce
 from readiness.notifications.rules.sections import Line
@@ -150,11 +150,17 @@ def end_meeting(
     meeting.figures = {name: number for section in sections for name, number in section.figures}
     meeting.carried_over = _count_carried_over(meeting)
     meeting.state, meeting.ended_at = MeetingState.HELD, clock.now()
-    meeting.chaired_by = actor
+    meeting.chaired_by = _find_chair(meeting) or actor
     record_change(
         actor, "meetings:meeting:ended", meeting, carried_over=(None, meeting.carried_over)
     )
     plan_ahead(meeting.series)
+
+
+def _find_chair(meeting: Meeting) -> Person | None:
+    seats = {seat.id: seat for seat in meeting.series.chair_post.seats if seat is not None}
+    chair = choose_chair(seats, {row.person_id: row.presence for row in meeting.attendance})
+    return None if chair is None else seats[chair]
 
 
 def agree_action(

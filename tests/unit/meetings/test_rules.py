@@ -12,6 +12,7 @@ from readiness.meetings.rules import (
     PRESENCE_WORDS,
     Presence,
     Rhythm,
+    choose_chair,
     find_day_in_week,
     find_pack_day,
     plan_days,
@@ -102,3 +103,20 @@ def test_the_day_of_a_meeting_in_a_week_is_where_it_is_and_else_where_the_rhythm
         for number in range(4)
     ]
     assert found == [None, date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 11)]
+
+
+@pytest.mark.parametrize(
+    ("came", "chair"),
+    [
+        ({}, 1),
+        ({1: Presence.PRESENT, 2: Presence.PRESENT}, 1),
+        ({1: Presence.APOLOGIES, 2: Presence.PRESENT}, 2),
+        ({2: Presence.PRESENT}, 2),
+        ({1: Presence.ABSENT}, 2),
+        ({1: Presence.APOLOGIES, 2: Presence.ABSENT, 3: Presence.PRESENT}, None),
+    ],
+)
+def test_the_holder_chairs_and_the_deputy_where_the_holder_did_not_come(
+    came: dict[int, Presence], chair: int | None
+) -> None:
+    assert choose_chair([1, 2], came) == chair

@@ -14,6 +14,7 @@ from readiness.fieldwork.models import (
     TimetableEntry,
 )
 from readiness.fieldwork.queries.cases import list_check_lines
+from readiness.fieldwork.queries.owed import IS_OPEN_CASE, IS_OWED_ANSWER
 from readiness.fieldwork.rules.cases import count_checks
 from readiness.inspections.models import Inspection
 from readiness.inspections.offers import BoardFigure, offer_figures
@@ -53,15 +54,10 @@ def _count(inspection_id: int, now: datetime) -> tuple[int, ...]:
     owed = (
         select(func.count(KeepInTouchPoint.id))
         .join(KeepInTouch, KeepInTouch.id == KeepInTouchPoint.note_id)
-        .where(
-            KeepInTouch.inspection_id == inspection_id,
-            KeepInTouchPoint.evidence != "",
-            KeepInTouchPoint.answered_at.is_(None),
-            KeepInTouchPoint.withdrawn_because == "",
-        )
+        .where(KeepInTouch.inspection_id == inspection_id, IS_OWED_ANSWER)
     )
     referred = select(func.count(ReferredCase.id)).where(
-        ReferredCase.inspection_id == inspection_id, ReferredCase.told_at.is_(None)
+        ReferredCase.inspection_id == inspection_id, IS_OPEN_CASE
     )
     entries = select(func.count(TimetableEntry.id)).where(
         TimetableEntry.inspection_id == inspection_id

@@ -12,6 +12,7 @@ from readiness.fieldwork import (
     board,
     calendars,
     case_routes,
+    closing,
     exports,
     forms,
     operations,
@@ -36,7 +37,16 @@ from readiness.people.queries import get_person, list_active_people, list_posts
 from readiness.settings import current_settings
 from readiness.web.commits import commits
 
-__all__ = ["blueprint", "board", "calendars", "case_routes", "pack", "point_routes", "talk_routes"]
+__all__ = [
+    "blueprint",
+    "board",
+    "calendars",
+    "case_routes",
+    "closing",
+    "pack",
+    "point_routes",
+    "talk_routes",
+]
 
 ENTRY = "/timetable/<int:entry_id>"
 

@@ -20,7 +20,7 @@ from readiness.office.names import MEDIA_TYPES
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_post, list_posts
-from readiness.requests import briefing_routes, operations, pack, queries, wall_routes
+from readiness.requests import briefing_routes, closing, operations, pack, queries, wall_routes
 from readiness.requests.blueprint import LOG, blueprint
 from readiness.requests.deeds import DEEDS, Deed, make_form
 from readiness.requests.desk import Desk
@@ -42,7 +42,7 @@ from readiness.web.forms import BaseForm
 from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
 from readiness.web.pagination import USUAL_SIZE, Page, asked_page
 
-__all__ = ["blueprint", "briefing_routes", "pack", "wall_routes"]
+__all__ = ["blueprint", "briefing_routes", "closing", "pack", "wall_routes"]
 
 ONE = f"{LOG}/<int:number>"
 Faults = list[dict[str, str]]

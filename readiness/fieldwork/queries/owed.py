@@ -1,7 +1,10 @@
-"""Whether anything is owed from the week on site, as one condition in the database."""
+"""What is owed from the week on site: whether there is anything, and how much in one inspection."""
 
-from sqlalchemy import ColumnElement, or_, select
+from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, func, or_, select
+
+from readiness.extensions import db
 from readiness.fieldwork.models import (
     CaseCheck,
     KeepInTouch,
@@ -12,31 +15,43 @@ from readiness.fieldwork.models import (
 from readiness.inspections.models import Inspection
 from readiness.inspections.rules.states import InspectionState
 
+IS_OPEN_CASE = ReferredCase.told_at.is_(None)
+IS_OWED_ANSWER = (
+    (KeepInTouchPoint.withdrawn_because == "")
+    & (KeepInTouchPoint.evidence != "")
+    & KeepInTouchPoint.answered_at.is_(None)
+)
+IS_OPEN_CHECK = SelectedCase.withdrawn_at.is_(None) & CaseCheck.done_at.is_(None)
+
 _RUNNING = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+_CASES = select(ReferredCase.id).where(IS_OPEN_CASE)
+_ANSWERS = select(KeepInTouchPoint.id).join(KeepInTouchPoint.note).where(IS_OWED_ANSWER)
+_CHECKS = select(CaseCheck.id).join(CaseCheck.case).where(IS_OPEN_CHECK)
+
+
+class Owed(NamedTuple):
+    """How many cases referred back are open, answers are owed, and checks are not done."""
+
+    cases: int
+    answers: int
+    checks: int
 
 
 def has_owed() -> ColumnElement[bool]:
     """That in what runs a case is open, evidence is waited for, or a check is not done."""
-    referred = select(ReferredCase.id).where(
-        ReferredCase.inspection_id.in_(_RUNNING), ReferredCase.told_at.is_(None)
+    return or_(
+        _CASES.where(ReferredCase.inspection_id.in_(_RUNNING)).exists(),
+        _ANSWERS.where(KeepInTouch.inspection_id.in_(_RUNNING)).exists(),
+        _CHECKS.where(SelectedCase.inspection_id.in_(_RUNNING)).exists(),
     )
-    point = (
-        select(KeepInTouchPoint.id)
-        .join(KeepInTouchPoint.note)
-        .where(
-            KeepInTouch.inspection_id.in_(_RUNNING),
-            KeepInTouchPoint.withdrawn_because == "",
-            KeepInTouchPoint.evidence != "",
-            KeepInTouchPoint.answered_at.is_(None),
-        )
+
+
+def count_owed(inspection_id: int) -> Owed:
+    """What is owed in one inspection. One query."""
+    found = (
+        _CASES.where(ReferredCase.inspection_id == inspection_id),
+        _ANSWERS.where(KeepInTouch.inspection_id == inspection_id),
+        _CHECKS.where(SelectedCase.inspection_id == inspection_id),
     )
-    check = (
-        select(CaseCheck.id)
-        .join(CaseCheck.case)
-        .where(
-            SelectedCase.inspection_id.in_(_RUNNING),
-            SelectedCase.withdrawn_at.is_(None),
-            CaseCheck.done_at.is_(None),
-        )
-    )
-    return or_(referred.exists(), point.exists(), check.exists())
+    counts = (one.with_only_columns(func.count()).scalar_subquery() for one in found)
+    return Owed(*db.session.execute(select(*counts)).one())

@@ -20,9 +20,11 @@ from readiness.notifications.models import Message
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from tests.factories.bundles import make_document, make_draft
+from tests.factories.fieldwork import make_case, make_note, make_referral
 from tests.factories.inspections import find_task, make_inspection
 from tests.factories.outcomes import VISIT
 from tests.factories.people import make_person
+from tests.factories.requests import make_request
 from tests.support.at_once import run_at_once
 from tests.support.client import InspectingClient
 from tests.support.databases import on_both_databases
@@ -54,12 +56,20 @@ def test_closing_lists_what_is_open_and_asks_before_it_archives(
 ) -> None:
     make_document()
     make_draft(inspection)
+    make_request(inspection)
+    make_referral(inspection, director)
+    make_note(inspection, director)
+    make_case(inspection)
     client.sign_in_quickly(director)
     path = f"/inspections/{inspection.id}/close"
     page = client.get(path).get_data(as_text=True)
     for words in (
         "tasks are not done",
         "is a draft",
+        "1 request is not answered",
+        "1 case referred back is open",
+        "1 answer is owed to the lead inspector",
+        "4 checks are not done on selected cases",
         "The publication of the report is not recorded",
         "The judgements are not recorded",
         "Action plan: that it was sent is not recorded",

@@ -7,7 +7,7 @@ non-working day is the product's own rule.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from readiness.checklists.inspections import (
@@ -110,7 +110,7 @@ def compute_anchors(
         elif spec.key in changed:
             found[spec.key] = _anchor(spec, in_london(changed[spec.key]), None, reasons.CHANGED)
         else:
-            found[spec.key] = _counted(spec, found[spec.start].at.date(), calendar)
+            found[spec.key] = _counted(spec, found[spec.start], calendar)
     return tuple(found.values())
 
 
@@ -167,14 +167,18 @@ def _call(spec: AnchorSpec, call: datetime) -> Anchor:
     return _anchor(spec, local, None, spec.because)
 
 
-def _counted(spec: AnchorSpec, start: date, calendar: Calendar) -> Anchor:
+def _counted(spec: AnchorSpec, counted_from: Anchor, calendar: Calendar) -> Anchor:
+    """What is counted from an estimate is one itself, until that is changed to the real day."""
+    start = counted_from.at.date()
     assert spec.rule is not None and spec.at is not None  # noqa: S101, PT018 - the loader's promise
     day = _rule_day(spec.rule, start, calendar)
     worked = calendar.next_working_day(day)
     counted = spec.rule.days if isinstance(spec.rule, WorkingDays) else None
     closed = _not_counted(counted, start, worked, calendar)
     because = reasons.with_days(spec.because, day, worked, closed, calendar.why_closed)
-    return _anchor(spec, london_moment(worked, spec.at), day if day != worked else None, because)
+    moved_from = day if day != worked else None
+    found = _anchor(spec, london_moment(worked, spec.at), moved_from, because)
+    return replace(found, estimate=spec.estimate or counted_from.estimate)
 
 
 def _rule_day(rule: AnchorRule, start: date, calendar: Calendar) -> date:

@@ -234,6 +234,15 @@ def test_a_changed_estimate_is_no_estimate_any_more() -> None:
     assert not publication.confirm
 
 
+def test_what_is_counted_from_an_estimate_is_one_until_the_real_day_is_set() -> None:
+    call, published = london(2026, 11, 30, 9, 15), {"publication": london(2027, 1, 20, 9, 30)}
+    before, after = (
+        {anchor.key for anchor in timeline(call, changed=changed).anchors if anchor.estimate}
+        for changed in ({}, published)
+    )
+    assert before - after == {"publication", "action_plan"}
+
+
 def test_a_changed_call_moves_everything() -> None:
     dated = timeline(london(2026, 11, 30, 9, 15), changed={"call": london(2027, 1, 11, 9, 0)})
     assert when(dated, "arrival").startswith("2027-01-18")

@@ -13,7 +13,6 @@ from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.copies import read_copy
 from readiness.inspections.models import Inspection
-from readiness.inspections.queries import get_inspection_with_copy
 from readiness.inspections.rules.states import InspectionState
 from readiness.outcomes.models import (
     DraftComment,
@@ -29,6 +28,7 @@ from readiness.outcomes.rules import (
     PUBLICATION,
     Dates,
     Progress,
+    Response,
     count_progress,
 )
 from readiness.settings import current_settings
@@ -44,11 +44,12 @@ def find_edition(inspection_id: int) -> JudgementSet | None:
 
     One that began before judgements were kept has those of its framework as they are now.
     """
-    inspection = get_inspection_with_copy(inspection_id)
-    kept = read_copy(inspection.checklist_copy).judgements
+    columns = (Inspection.checklist_copy, Inspection.framework, Inspection.checklist_key)
+    found = db.session.execute(select(*columns).where(Inspection.id == inspection_id)).one()
+    kept = read_copy(found.checklist_copy).judgements
     if kept is not None:
         return kept
-    return get_judgements_file().find(inspection.framework, inspection.checklist_key)
+    return get_judgements_file().find(found.framework, found.checklist_key)
 
 
 def find_outcome(inspection_id: int) -> Outcome | None:
@@ -63,10 +64,12 @@ def has_running_outcomes() -> ColumnElement[bool]:
 
 
 def list_running_outcomes() -> Sequence[Outcome]:
-    """What is recorded of the reports of inspections that are not closed yet."""
+    """What is recorded of the reports of inspections that are not closed yet, with key dates."""
     running = Inspection.state == InspectionState.RUNNING
     chosen = select(Outcome).join(Outcome.inspection).where(running).order_by(Outcome.id)
-    return db.session.scalars(chosen.options(contains_eager(Outcome.inspection))).all()
+    inspection = contains_eager(Outcome.inspection)
+    dated = chosen.options(inspection.selectinload(Inspection.anchors))
+    return db.session.scalars(dated).all()
 
 
 def lock_outcome(inspection_id: int) -> Outcome | None:
@@ -98,6 +101,14 @@ def list_judgements(inspection_id: int) -> dict[str, Judgement]:
 def list_comments(inspection_id: int) -> Sequence[DraftComment]:
     """The comments that stand, in the order of their numbers, with posts, papers and files."""
     chosen = select(DraftComment).where(
+        DraftComment.inspection_id == inspection_id, DraftComment.dropped_because == ""
+    )
+    return db.session.scalars(chosen.order_by(DraftComment.number)).all()
+
+
+def list_responses(inspection_id: int) -> Sequence[Response | None]:
+    """What Ofsted answered to each comment that stands; None to one that waits."""
+    chosen = select(DraftComment.response).where(
         DraftComment.inspection_id == inspection_id, DraftComment.dropped_because == ""
     )
     return db.session.scalars(chosen.order_by(DraftComment.number)).all()

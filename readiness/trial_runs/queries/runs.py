@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from readiness.activity.models import Activity
@@ -21,6 +21,9 @@ from readiness.trial_runs.rules.timings import Timing, is_stepped_over
 _KEY_DELIVERIES = ("release:", "bundle:")
 _BLOCKING = ("inspections:task:blocked", "inspections:task:changed")
 """As it is called now, and as every change of a state was called once."""
+_STEPPED = "trial_runs:clock:stepped"
+Jump = tuple[datetime, datetime]
+"""From which moment to which the exercise clock was stepped."""
 
 
 def get_trial(inspection_id: int) -> Inspection:
@@ -32,12 +35,12 @@ def get_trial(inspection_id: int) -> Inspection:
 
 
 def list_timings(inspection_id: int) -> tuple[Timing, ...]:
-    """Every step of a run as it went, soonest due first. Five queries."""
+    """Every step of a run as it went, soonest due first. Four queries."""
     chosen = select(Task).where(Task.inspection_id == inspection_id)
     told = chosen.options(
         joinedload(Task.post), joinedload(Task.done_by), selectinload(Task.comments)
     )
-    blocked, jumps = _list_blocked(inspection_id), _list_jumps(inspection_id)
+    blocked, jumps = _list_delays(inspection_id)
     ticked = _list_done_at_start(inspection_id)
     tasks = db.session.scalars(told.order_by(Task.due_at, Task.id))
     return tuple(_read_timing(task, blocked[task.id], jumps, ticked) for task in tasks)
@@ -50,8 +53,7 @@ def list_took_part(inspection_id: int) -> Sequence[Person]:
         select(Gap.seen_by_id).where(Gap.inspection_id == inspection_id),
         select(WentWell.seen_by_id).where(WentWell.inspection_id == inspection_id),
     )
-    found = {person_id for chosen in who for person_id in db.session.scalars(chosen)}
-    found |= find_participant_ids(inspection_id)
+    found = set(db.session.scalars(union(*who))) | find_participant_ids(inspection_id)
     chosen = select(Person).where(Person.id.in_(found - {None}))
     return db.session.scalars(chosen.order_by(Person.name)).all()
 
@@ -82,19 +84,24 @@ def _find_earlier(trial: Inspection, *, is_trial: bool) -> Inspection | None:
     return db.session.scalar(found.options(selectinload(Inspection.anchors)))
 
 
-def _list_blocked(inspection_id: int) -> dict[int, list[str]]:
-    """For each task the reasons for which it was blocked: a task forgets them once it goes on."""
-    chosen = select(Activity.subject_id, Activity.changes).where(
-        Activity.inspection_id == inspection_id,
-        Activity.event.in_(_BLOCKING),
-        Activity.subject_type == "task",
+def _list_delays(inspection_id: int) -> tuple[dict[int, list[str]], list[Jump]]:
+    """For each task the reasons for which it was blocked, and each step of the exercise clock.
+
+    A task forgets its reasons once it goes on: the activity has them.
+    """
+    chosen = select(Activity.event, Activity.subject_id, Activity.changes).where(
+        Activity.inspection_id == inspection_id, Activity.event.in_((*_BLOCKING, _STEPPED))
     )
-    found: dict[int, list[str]] = defaultdict(list)
-    for row in db.session.execute(chosen.order_by(Activity.id)):
-        state, reason = row.changes.get("state"), row.changes.get("reason")
-        if state and state[1] == TaskState.BLOCKED.value and reason and reason[1]:
-            found[row.subject_id].append(f"Blocked: {reason[1]}")
-    return found
+    blocked: dict[int, list[str]] = defaultdict(list)
+    jumps: list[Jump] = []
+    for event, task_id, changes in db.session.execute(chosen.order_by(Activity.id)):
+        state, reason = changes.get("state"), changes.get("reason")
+        if event == _STEPPED:
+            before, to = changes["at"]
+            jumps.append((datetime.fromisoformat(before), datetime.fromisoformat(to)))
+        elif state and state[1] == TaskState.BLOCKED.value and reason and reason[1]:
+            blocked[task_id].append(f"Blocked: {reason[1]}")
+    return blocked, jumps
 
 
 def _list_done_at_start(inspection_id: int) -> set[str]:
@@ -104,19 +111,10 @@ def _list_done_at_start(inspection_id: int) -> set[str]:
     return {step.key for step in steps if step.done_at_start}
 
 
-def _list_jumps(inspection_id: int) -> list[tuple[datetime, datetime]]:
-    """From which moment to which the exercise clock was stepped, each time."""
-    chosen = select(Activity.changes).where(
-        Activity.inspection_id == inspection_id, Activity.event == "trial_runs:clock:stepped"
-    )
-    pairs = [changes["at"] for changes in db.session.scalars(chosen.order_by(Activity.id))]
-    return [(datetime.fromisoformat(before), datetime.fromisoformat(to)) for before, to in pairs]
-
-
 def _read_timing(
     task: Task,
     blocked: Sequence[str],
-    jumps: Sequence[tuple[datetime, datetime]],
+    jumps: Sequence[Jump],
     ticked: Collection[str],
 ) -> Timing:
     reason = f"Blocked: {task.reason}" if task.state is TaskState.BLOCKED else task.reason

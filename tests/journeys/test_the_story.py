@@ -60,6 +60,10 @@ def log_the_call_and_start(walker: Walker) -> str:
     row.get_by_role("button", name="Tick off").click()
     expect(row).to_contain_text("Done")
     expect(standing).to_contain_text(re.compile(r"\b2 of \d+\s+tasks done"))
+    waited = walker.main.get_by_role("row").filter(has_text="Hold the first planning meeting").first
+    expect(waited).to_contain_text("Ring the call list")
+    walker.main.get_by_role("button", name="Tick off Ring the call list").click()
+    expect(waited).to_contain_text("To do")
     walker.follow("Tell the chief executive")
     walker.expect("Done by Charlie Fernwick")
     walker.open(f"{board}/print")

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -42,10 +42,15 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
-def is_taken(error: IntegrityError) -> bool:
+def is_taken(error: DBAPIError) -> bool:
     """Whether a row was refused because another like it is there: two added the same at once."""
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", "")
     return code in _TAKEN
+
+
+def is_deadlock(error: DBAPIError) -> bool:
+    """Whether PostgreSQL ended one of two transactions that waited for each other."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"
 
 
 def listen(engine: Engine) -> None:

@@ -147,11 +147,13 @@ def _get(inspection_id: int) -> Archive:
 
 
 def _ask(inspection: Inspection, form: CloseForm, status: int = 200) -> ResponseReturnValue:
+    earlier = list_reopened(inspection.id)
     page = render_template(
         "inspections/close.html",
         inspection=inspection,
         still_open=list_still_open(inspection),
-        earlier=list_reopened(inspection.id),
+        earlier=earlier,
+        is_past=bool(earlier) and is_past(earlier[0].keep_until, clock.today()),
         rules=get_archive_rules(),
         form=form,
     )

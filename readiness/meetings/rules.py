@@ -37,11 +37,8 @@ PRESENCE_WORDS = {
 
 
 def choose_chair(seats: Iterable[int], came: Mapping[int, Presence]) -> int | None:
-    """Of who may chair, the first that was there, or else of whom it was not noted; by number."""
-    asked = list(seats)
-    there = [one for one in asked if came.get(one) is Presence.PRESENT]
-    unsaid = [one for one in asked if one not in came]
-    return next(iter([*there, *unsaid]), None)
+    """Of who may chair, the first that is noted as present; by number."""
+    return next((one for one in seats if came.get(one) is Presence.PRESENT), None)
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,13 @@ def _get_managed(person_id: int) -> Person:
 
 
 def _lock_managed(person_id: int) -> Person:
-    """The same, held until the transaction ends: of two who save at once the second waits."""
-    queries.lock_person(person_id)
+    """The same, held with oneself until the transaction ends.
+
+    Of two who save at once the second waits, and of two who close each other’s account too.
+    """
+    me = current_person()
+    queries.lock_people({me.id, person_id})
+    operations.check_still_manages(me)
     return _get_managed(person_id)
 
 

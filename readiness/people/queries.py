@@ -1,6 +1,6 @@
 """Finding people, posts, absences and live sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
@@ -22,14 +22,14 @@ def get_person(person_id: int) -> Person:
     return person
 
 
-def lock_person(person_id: int) -> Person:
-    """The person as they stand now, held until the transaction ends. Raises NotFound.
+def lock_people(numbers: Collection[int]) -> None:
+    """Hold these people, as they stand now, until the transaction ends.
 
     What only points to them, such as a task they did, is not kept waiting.
     """
-    held = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
-    db.session.scalar(held.execution_options(populate_existing=True))
-    return get_person(person_id)
+    in_order = select(Person).where(Person.id.in_(numbers)).order_by(Person.id)
+    held = in_order.with_for_update(key_share=True, of=Person)
+    db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 def find_person_by_email(email: str) -> Person | None:

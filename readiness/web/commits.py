@@ -7,11 +7,11 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
-from readiness.database.engine import is_taken, reading, writing
+from readiness.database.engine import is_deadlock, is_taken, reading, writing
 from readiness.errors import ChangedMeanwhile
 from readiness.extensions import db
 
@@ -41,10 +41,11 @@ def commits(view: View) -> View:
         except StaleDataError as error:
             db.session.rollback()
             raise ChangedMeanwhile(CHANGED) from error
-        except IntegrityError as error:
+        except DBAPIError as error:
             db.session.rollback()
-            if is_taken(error):
-                raise ChangedMeanwhile(SAME_MOMENT) from error
+            if is_taken(error) or is_deadlock(error):
+                said = SAME_MOMENT if is_taken(error) else CHANGED
+                raise ChangedMeanwhile(said) from error
             raise
         except BaseException:
             db.session.rollback()

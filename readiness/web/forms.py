@@ -104,6 +104,13 @@ class VersionField(wtforms.IntegerField):  # type: ignore[misc]  # the library h
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a number; what is not there yet has none."""
+        if valuelist and not valuelist[0]:
+            self.data = None
+        else:
+            super().process_formdata(valuelist)
+
 
 class DayField(wtforms.Field):  # type: ignore[misc]  # the library has no types
     """A day typed in three boxes; `data` is a date, or None when left empty."""

@@ -42,6 +42,7 @@ REAL_TIME = {
     "inspections/operations/archiving.py reopen_inspection": BY_WHOM,
     "inspections/archive_routes.py list_archived": KEPT,
     "inspections/archive_routes.py _show": KEPT,
+    "inspections/archive_routes.py _ask": KEPT,
     "inspections/operations/starting.py _make_inspection": BY_WHOM,
     "inspections/operations/exercise.py make_clock": "the real half of the clock’s two moments",
     "inspections/operations/exercise.py stop_clock": "the same",

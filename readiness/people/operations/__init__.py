@@ -9,7 +9,7 @@ from readiness.people.operations.accounts import (
     read_name,
     set_password,
 )
-from readiness.people.operations.checks import check_may_manage
+from readiness.people.operations.checks import check_may_manage, check_still_manages
 from readiness.people.operations.posts import (
     add_absence,
     fill_post,
@@ -42,6 +42,7 @@ __all__ = [
     "check_may_fill",
     "check_may_manage",
     "check_may_set_password",
+    "check_still_manages",
     "end_all_sign_ins",
     "end_sign_in",
     "fill_post",

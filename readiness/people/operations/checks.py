@@ -2,7 +2,7 @@
 
 from readiness.errors import ChangedMeanwhile, NotAllowed
 from readiness.people.models import Person
-from readiness.people.permissions import ROLE_WORDS, Role, may_manage
+from readiness.people.permissions import ROLE_WORDS, Permission, Role, allows, may_manage
 
 
 def check_version(current: int, seen: int) -> None:
@@ -12,6 +12,12 @@ def check_version(current: int, seen: int) -> None:
             "Somebody else changed this while you had it open. "
             "Look at what changed, then make your change."
         )
+
+
+def check_still_manages(actor: Person) -> None:
+    """Raises NotAllowed where another request took the actor’s account or role away meanwhile."""
+    if not actor.is_active or not allows(actor.role, Permission.MANAGE_PEOPLE):
+        raise NotAllowed("Your own account was changed at the same moment. Sign in again.")
 
 
 def check_may_manage(actor: Person | None, role: Role) -> None:

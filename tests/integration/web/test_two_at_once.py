@@ -125,6 +125,33 @@ def _meet(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @on_both_databases
+def test_two_who_close_each_others_accounts_at_once_do_not_leave_nobody(
+    app: Flask, client: InspectingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = make_person(Role.DIRECTOR), make_person(Role.DIRECTOR)
+    jobs = []
+    for me, other in (pair, reversed(pair)):
+        client.sign_in_quickly(me)
+        path = f"/people/{other.id}"
+        fields = {"name": other.name, "role": "director", "version": other.version}
+        token = client.find_token(path)
+        with client.session_transaction() as cookie:
+            jobs.append((path, fields | {"csrf_token": token}, dict(cookie)))
+    monkeypatch.setattr(people, "change_person", _meet(people.change_person))
+
+    def close(number: int) -> int:
+        path, fields, kept = jobs[number]
+        browser = app.test_client()
+        with browser.session_transaction() as cookie:
+            cookie.update(kept)
+        return browser.post(path, data=fields).status_code
+
+    answers = run_at_once(app, lambda: str(close(0)), lambda: str(close(1)))
+    assert sorted(answers) == ["302", "403"]
+    assert db.session.scalar(select(func.count(Person.id)).where(Person.is_active)) == 1
+
+
+@on_both_databases
 def test_two_who_take_the_same_back_at_once_take_it_back_once(app: Flask) -> None:
     me = make_person(Role.DIRECTOR)
     day = date(2026, 12, 1)

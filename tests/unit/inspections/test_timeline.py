@@ -235,12 +235,12 @@ def test_a_changed_estimate_is_no_estimate_any_more() -> None:
 
 
 def test_what_is_counted_from_an_estimate_is_one_until_the_real_day_is_set() -> None:
-    call, published = london(2026, 11, 30, 9, 15), {"publication": london(2027, 1, 20, 9, 30)}
+    known = {"publication": london(2027, 1, 20, 9, 30), "draft_report": london(2027, 1, 5, 9)}
     before, after = (
-        {anchor.key for anchor in timeline(call, changed=changed).anchors if anchor.estimate}
-        for changed in ({}, published)
+        {one.key for one in timeline(london(2026, 11, 30, 9), changed=at).anchors if one.estimate}
+        for at in ({}, known)
     )
-    assert before - after == {"publication", "action_plan"}
+    assert before - after == {"draft_report", "comments_due", "publication", "action_plan"}
 
 
 def test_a_changed_call_moves_everything() -> None:

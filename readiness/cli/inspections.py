@@ -46,7 +46,7 @@ def start(checklist: str, call: str, trial: bool, exercise_clock: bool) -> None:
             on_exercise_clock=exercise_clock,
         )
         db.session.commit()
-    for question in operations.question_call_at(call_at):
+    for question in operations.question_call_at(call_at, on_exercise_clock=exercise_clock):
         click.echo(question, err=True)
     click.echo(f"{inspection.id} /inspections/{inspection.id}")
 

@@ -136,6 +136,7 @@ def _show_preview(form: StartForm) -> str:
         plan=operations.preview_timeline(
             checklist=load_checklist(current_settings().checklists_path, form.checklist.data or ""),
             call_at=call_at,
+            on_exercise_clock=form.on_exercise_clock.data == "1",
         ),
         form=form,
         is_trial=is_trial,

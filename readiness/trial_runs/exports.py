@@ -105,7 +105,9 @@ def _count_gaps(gaps: tuple[GapLine, ...]) -> str:
 
 def _late_blocks(learned: Learned) -> Iterator[Block]:
     if not learned.late:
-        yield Paragraph("Nothing was late.")
+        over = learned.share.stepped_over
+        but = f" but the {plural(over, 'step')} that the clock stepped over" if over else ""
+        yield Paragraph(f"Nothing was late{but}.")
         return
     rows = [
         (

@@ -73,7 +73,9 @@ class Plan:
         return len(self.timeline.tasks)
 
 
-def preview_timeline(*, checklist: Checklist, call_at: datetime) -> Plan:
+def preview_timeline(
+    *, checklist: Checklist, call_at: datetime, on_exercise_clock: bool = False
+) -> Plan:
     """Every dated task by day with owners, and questions about an odd call. Changes nothing."""
     calendar = get_calendar(call_at)
     call = clock.in_london(call_at)
@@ -90,14 +92,15 @@ def preview_timeline(*, checklist: Checklist, call_at: datetime) -> Plan:
         call_at=call_at,
         timeline=timeline,
         days=tuple((day, tuple(tasks)) for day, tasks in days.items()),
-        questions=question_call_at(call_at),
+        questions=question_call_at(call_at, on_exercise_clock=on_exercise_clock),
         unowned=sum(task.ownership.person is None for tasks in days.values() for task in tasks),
     )
 
 
-def question_call_at(call_at: datetime) -> tuple[str, ...]:
+def question_call_at(call_at: datetime, *, on_exercise_clock: bool = False) -> tuple[str, ...]:
     """What is odd about the day or hour of a call, as sentences; nothing for a usual one."""
-    return tuple(question_call(call_at, clock.now(), get_calendar(call_at)))
+    now = None if on_exercise_clock else clock.now()
+    return tuple(question_call(call_at, now, get_calendar(call_at)))
 
 
 def start_inspection(  # noqa: PLR0913  # one argument for each thing that it begins with
@@ -123,7 +126,7 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
     """
     check_allowed(actor, Permission.START_INSPECTIONS, "start inspections")
     if not is_confirmed:
-        _refuse_odd(call_at)
+        _refuse_odd(call_at, on_exercise_clock)
     if not is_trial:
         _refuse_real(on_exercise_clock)
     timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
@@ -156,8 +159,8 @@ def _refuse_real(on_exercise_clock: bool) -> None:
     _refuse_second(find_running_inspection())
 
 
-def _refuse_odd(call_at: datetime) -> None:
-    if question_call_at(call_at):
+def _refuse_odd(call_at: datetime, on_exercise_clock: bool) -> None:
+    if question_call_at(call_at, on_exercise_clock=on_exercise_clock):
         raise CallQuestioned(
             "Something about this call is unusual. Check the day and the time, then confirm them."
         )

@@ -60,8 +60,10 @@ def compare_timelines(
     return (*anchors, *tasks)
 
 
-def question_call(call: datetime, now: datetime, calendar: Calendar) -> list[str]:
+def question_call(call: datetime, now: datetime | None, calendar: Calendar) -> list[str]:
     """What is unusual about the time of a call, as sentences; [] for a usual Monday morning.
+
+    Without `now` nothing is said of how far off it is: on an exercise clock it may be any time.
 
     None of it forbids the call: 316 of 317 dated inspections since 2018 began on a Monday
     (facts, section 1.5), so another day is rather a slip than a change of habit.
@@ -81,7 +83,7 @@ def question_call(call: datetime, now: datetime, calendar: Calendar) -> list[str
             f"{format_time(local)} is an unusual hour: calls come between "
             f"{format_time(USUAL_FROM)} and {format_time(USUAL_TO)}. Check the time."
         )
-    found.extend(_question_distance(call, now))
+    found.extend(_question_distance(call, now) if now is not None else ())
     return found
 
 

@@ -118,14 +118,15 @@ def move_meeting(
     if at <= clock.now():
         raise Refused("That moment has passed. Choose when the meeting will be.")
     before, meeting.at = meeting.at, at
-    meeting.moved_because = require_words(reason, "Say why the meeting moves.")
+    said = require_words(reason, "Say why the meeting moves.")
+    meeting.moved_because = f"Moved from {format_moment(before)}: {said}"
     rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
     record_change(
         actor,
         "meetings:meeting:moved",
         meeting,
         at=(before, at),
-        reason=(None, meeting.moved_because),
+        reason=(None, said),
     )
 
 

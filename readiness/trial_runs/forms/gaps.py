@@ -40,7 +40,9 @@ class GapForm(BaseForm):
         [(severity.value, words) for severity, words in SEVERITY_MEANS.items()],
         needed="Choose how serious it is.",
     )
-    step = forms.select("Step where it was seen", [])
+    step = forms.select(
+        "Step where it was seen", [], hint="Where it was at none, choose below who owns the gap."
+    )
     owner_post = forms.select(
         "Who owns the gap", [], hint="Left empty, it is the owner of the step."
     )

@@ -111,6 +111,8 @@ def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person)
     operations.move_meeting(
         actor=chair, meeting=first, version=1, at=NOW + timedelta(days=2), reason="The chair is ill"
     )
+    assert first.moved_because.startswith("Moved from Tuesday ")
+    assert first.moved_because.endswith(", 10am: The chair is ill")
     db.session.flush()
     operations.cancel_meeting(actor=chair, meeting=second, version=1, reason="Half term")
     db.session.commit()

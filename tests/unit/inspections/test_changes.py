@@ -91,6 +91,11 @@ def test_a_call_long_ago_or_still_to_come_is_questioned() -> None:
     assert "has not come yet" in questions(MONDAY, -timedelta(minutes=1))[0]
 
 
+def test_on_an_exercise_clock_a_call_may_be_at_any_time_but_on_an_odd_day() -> None:
+    assert question_call(MONDAY, None, CALENDAR) == []
+    assert len(question_call(MONDAY + timedelta(days=1), None, CALENDAR)) == 1
+
+
 def test_dates_in_order_are_not_questioned() -> None:
     assert question_order(SHORT, timeline().anchors) == []
 

@@ -53,7 +53,7 @@ class Library:
     inspection: Inspection | None
     wanted: DocumentFilter
     answer: str
-    gate: DueGate | None
+    due: tuple[DueGate, ...]
     count: Mapping[DocumentState, int]
     asked: int
     yours: int
@@ -90,7 +90,7 @@ def make_library(
         inspection=inspection,
         wanted=wanted,
         answer=spell_answer(line.state for line in asked),
-        gate=choose_gate(lines, now),
+        due=choose_gates(lines, now),
         count=Counter(line.state for line in asked),
         asked=len(asked),
         yours=own.yours + sum(line.owner == person for line in lines),
@@ -118,16 +118,16 @@ def fits(line: DocumentLine, wanted: DocumentFilter) -> bool:
     )
 
 
-def choose_gate(lines: Iterable[DocumentLine], now: datetime) -> DueGate | None:
-    """The next gate that documents are due at, else the last one passed that still lacks some."""
+def choose_gates(lines: Iterable[DocumentLine], now: datetime) -> tuple[DueGate, ...]:
+    """The gates passed that still lack documents, then the next that some are due at."""
     due: dict[str, list[DocumentLine]] = {}
     for line in lines:
         if line.gate is not None and line.due_at is not None:
             due.setdefault(line.gate, []).append(line)
     gates = sorted((_make_gate(key, group) for key, group in due.items()), key=lambda g: g.at)
-    ahead = [gate for gate in gates if gate.at >= now]
     missed = [gate for gate in gates if gate.at < now and not _all_ready(due[gate.key])]
-    return ahead[0] if ahead else missed[-1] if missed else None
+    ahead = [gate for gate in gates if gate.at >= now]
+    return (*missed, *ahead[:1])
 
 
 def list_gates(lines: Iterable[DocumentLine]) -> tuple[tuple[str, str], ...]:

@@ -139,6 +139,10 @@ def test_a_running_inspection_adds_when_each_is_due(
     assert "Trial run" in page
     assert "Approve the sufficiency strategy" in one
     assert "Wednesday 2 December 2026, 5pm" in one
+    with time_machine.travel(CALL + timedelta(days=3)):
+        client.sign_in_quickly(holder)
+        late = client.get(LIST).text
+    assert late.index("28 of 28 documents are not ready") < late.index("Inspectors arrive")
 
 
 def test_a_version_is_added_approved_and_read_back_as_it_was(

@@ -44,7 +44,6 @@ def begin(walker: Walker) -> None:
     walker.main.get_by_label("This is a trial run").check()
     walker.main.get_by_label("The trial run moves on an exercise clock").check()
     walker.press("Show the dates")
-    walker.main.get_by_label("The day and the time of the call are right").check()
     walker.press("Start the trial run")
 
 

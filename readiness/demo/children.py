@@ -67,6 +67,10 @@ SERVICES = {
 }
 
 
+LONG_CLOSURE = 5
+"""Days from one working day to the next, as over Christmas: more would fall on the one before."""
+
+
 @dataclass(frozen=True)
 class Child:
     """One person, the same on every list. `born` is the expected date for an unborn child."""
@@ -118,6 +122,8 @@ class Diary:
             earlier -= timedelta(days=1)
         while not self._is_working(later):
             later += timedelta(days=1)
+        if (later - earlier).days >= LONG_CLOSURE and later <= last and later - day < day - earlier:
+            return later
         return earlier if earlier >= first else min(later, last)
 
     def _is_working(self, day: date) -> bool:

@@ -67,8 +67,8 @@ SERVICES = {
 }
 
 
-LONG_CLOSURE = 5
-"""Days from one working day to the next, as over Christmas: more would fall on the one before."""
+LONG_CLOSURE = 4
+"""Days from one working day to the next over a bank holiday: too many would fall on the first."""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def test_the_toy_faults_of_ofsteds_workbook_are_found_at_their_cells() -> None:
 @settings(max_examples=in_full(200, else_=1), deadline=None)
 @example(as_at=CLEAN_DAY, seed=2024, scale=0.1)
 @example(as_at=date(2028, 12, 30), seed=57, scale=0.3)
+@example(as_at=date(2023, 6, 4), seed=121, scale=0.1)
 def test_the_clean_lists_of_the_invented_council_have_no_findings(
     as_at: date, seed: int, scale: float
 ) -> None:

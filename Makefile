@@ -63,8 +63,12 @@ migrations: setup
 test: setup ## everything that must hold without a browser: lint, checklists, migrations, tests
 	@$(MAKE) --no-print-directory -j3 lint checklists migrations tests
 
+# Their files live in memory where there is room for them, which is a tenth quicker. PostgreSQL runs
+# as another user, who must be able to enter.
+tests: MEMORY = $(shell [ "0$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] && echo /dev/shm)
 tests: setup
-	$(BIN)/pytest -q -n 2 -m "not journey"
+	@folder=$$(mktemp -d -p "$(or $(MEMORY),$${TMPDIR:-/tmp})") && trap 'rm -rf "$$folder"' EXIT && chmod 755 "$$folder" && \
+		TMPDIR="$$folder" $(BIN)/pytest -q -n 2 -m "not journey"
 
 soak: setup ## outages, killed workers, large uploads and every journey in full, which `make test` shortens
 	READINESS_SOAK=1 $(BIN)/pytest -q -n 2 -m soak

@@ -15,7 +15,7 @@ from flask.cli import ScriptInfo
 
 from readiness.cli.listening import make_server
 from readiness.settings import current_settings
-from readiness.web import compile_templates
+from readiness.web import warm_up
 from readiness.work.worker import Worker
 
 UNUSABLE = 2
@@ -38,7 +38,7 @@ def serve(info: ScriptInfo, host: str, port: int, no_worker: bool) -> None:
     _check_database(app)
     with _listening(host, port) as listener:
         server = make_server(app, listener)
-        compile_templates(app)
+        warm_up(app)
         try:
             if no_worker:
                 _serve_until_stopped(server, listener)

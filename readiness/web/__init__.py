@@ -1,5 +1,6 @@
 """The frame of every page: templates, navigation, headers, errors. Knows no domain word."""
 
+import gc
 from typing import Protocol
 
 from flask import Flask
@@ -68,7 +69,13 @@ def init_web(app: Flask, settings: WebSettings) -> None:
     install_security(app, production=settings.production)
 
 
-def compile_templates(app: Flask) -> None:
-    """Compile every page now, some seconds’ work, so that the first to open one need not wait."""
+def warm_up(app: Flask) -> None:
+    """Compile every page now, some seconds’ work, so that the first to open one need not wait.
+
+    What is there by then stays until the end. The collector passes over it from now on, since
+    looking through all of it keeps a page waiting for a tenth of a second and more.
+    """
     for name in app.jinja_env.list_templates(extensions=("html",)):
         app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()

@@ -35,6 +35,7 @@ from readiness.people.permissions import Role
 from readiness.people.sessions import remember
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import keep_snapshot
+from readiness.web import warm_up
 from tests.bench.report import percentile, say
 from tests.factories.inspections import CALL
 from tests.factories.people import PASSWORD
@@ -64,6 +65,7 @@ def main() -> None:
         # In a process of its own: what filling leaves behind in memory is no page’s fault.
         subprocess.run([sys.executable, "-m", "tests.bench.council", folder], check=True)
         app = create_app(make_settings(Path(folder)))
+        warm_up(app)
         with app.app_context():
             director = Person.role == Role.DIRECTOR
             me = db.session.scalar(select(Person).where(director).order_by(Person.id))

@@ -1,9 +1,12 @@
+import gc
 import re
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import DictLoader
 
+from readiness.web import warm_up
 from readiness.web.navigation import Account
 from tests.support.frame import HTMX, FrameSettings, Somebody, make_frame, send, token
 from tests.support.page_inspector import inspect_page
@@ -22,6 +25,18 @@ def test_every_page_of_the_frame_keeps_the_rules_of_all_pages(
 
 def test_what_a_page_is_given_never_becomes_markup(browser: FlaskClient) -> None:
     assert "&lt;b&gt;Hello&lt;/b&gt;" in browser.get("/").text
+
+
+def test_a_server_compiles_every_page_before_the_first_is_opened_and_keeps_it_from_the_collector(
+    frame: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[int] = []
+    pages = {"one.html": "{{ 1 }}", "two.html": "", "not_a_page.txt": "{% that fails"}
+    monkeypatch.setattr(frame.jinja_env, "loader", DictLoader(pages))
+    monkeypatch.setattr(frame.jinja_env, "cache", {})
+    monkeypatch.setattr(gc, "freeze", lambda: compiled.append(len(frame.jinja_env.cache or ())))
+    warm_up(frame)
+    assert compiled == [2]
 
 
 def test_navigation_shows_only_what_the_person_may_open(

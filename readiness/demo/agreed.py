@@ -11,7 +11,8 @@ from readiness.actions.rules import Origin, Source
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
 from readiness.demo.gaps import find_gap
-from readiness.meetings.queries import list_past
+from readiness.demo.met import list_meeting_days
+from readiness.meetings.queries import list_planned
 from readiness.people.models import Person, Post
 from readiness.trial_runs.operations import agree_gap_action
 
@@ -25,13 +26,15 @@ REVIEW = Origin(Source.EXTERNAL_REVIEW, words="The review of the front door by p
 class Agreed:
     """One action. `agreed` and `due` are days before (negative) or after the day of loading.
 
+    None is what the first meeting of the story agreed, before its minutes were closed.
+
     `gap` is the step of the trial run at which the gap was seen that it closes.
     """
 
     title: str
     post: str
     origin: Origin
-    agreed: int
+    agreed: int | None
     due: int
     detail: str = ""
     notes: tuple[tuple[int, str], ...] = ()
@@ -108,14 +111,14 @@ ACTIONS = (
         "Bring the caseload report up to date and send it each month",
         "data-lead",
         MEETING,
-        -14,
+        None,
         4,
     ),
     Agreed(
         "Finish the quality assurance audits of the last quarter",
         "psw",
         MEETING,
-        -14,
+        None,
         6,
         "All are moderated and their learning has gone to the teams.",
     ),
@@ -123,7 +126,7 @@ ACTIONS = (
         "Check the call list: every number answered on a Monday morning",
         "inspection-coordinator",
         MEETING,
-        -12,
+        None,
         -4,
         done=(-5, "All 34 numbers were rung. Two had changed and are right now."),
     ),
@@ -173,7 +176,8 @@ def _play_one(
         due_on -= timedelta(days=max(0, due_on.weekday() - FRIDAY))
         made.append(_agree(agreed, chair, owner, due_on).id)
 
-    yield at(agreed.agreed, 14), agree
+    met = moment(list_meeting_days(today)[0], 10, 3 * place)
+    yield met if agreed.agreed is None else at(agreed.agreed, 14), agree
     for days, text in agreed.notes:
         yield at(days, 11), _noting(made, owner, text)
     if agreed.done is not None:
@@ -205,11 +209,9 @@ def _agree(agreed: Agreed, chair: Person, owner: Person, due_on: date) -> Action
 
 
 def _find_meeting() -> Origin:
-    """The meeting that was held last."""
-    held = list_past(limit=1)
-    if not held:
-        return MEETING
-    return Origin(Source.MEETING, held[0].id, held[0].activity_title)
+    """The meeting that is being held."""
+    meeting = list_planned()[0]
+    return Origin(Source.MEETING, meeting.id, meeting.activity_title)
 
 
 def _noting(made: list[int], owner: Person, text: str) -> Callable[[], object]:

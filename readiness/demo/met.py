@@ -64,17 +64,22 @@ STORY = (
 )
 
 
+def list_meeting_days(today: date) -> list[date]:
+    """The Tuesdays on which the meetings of the story were held."""
+    last = today - timedelta(days=(today.weekday() - TUESDAY - 1) % 7 + 1)
+    return [last - timedelta(weeks=2 * back) for back in range(len(STORY) - 1, -1, -1)]
+
+
 def plan_meetings(today: date, posts: Mapping[str, Post]) -> Iterator[Event]:
     """The series, its meetings that were held, and those to come."""
     chair = posts["director-supporting-families"].holder
     if chair is None:
         return
-    last = today - timedelta(days=(today.weekday() - TUESDAY - 1) % 7 + 1)
-    days = [last - timedelta(weeks=2 * back) for back in range(len(STORY) - 1, -1, -1)]
+    days = list_meeting_days(today)
     yield moment(days[0] - timedelta(days=1), 17), _planning(posts, days[0])
     for day, held in zip(days, STORY, strict=True):
         yield moment(day, 11, 35), _holding(chair, posts, held)
-    yield moment(last, 14, 20), _raising(posts["hos-early-help"].holder)
+    yield moment(days[-1], 14, 20), _raising(posts["hos-early-help"].holder)
 
 
 def _planning(posts: Mapping[str, Post], first_day: date) -> Callable[[], object]:

@@ -13,6 +13,7 @@ from readiness.web import forms, moments
 from readiness.web.forms import BaseForm, VersionForm
 
 NO_CHILD = "Never name a child."
+WITH_ACTION = "Needed for an action."
 
 
 class SeriesForm(BaseForm):
@@ -139,8 +140,8 @@ class ItemForm(BaseForm):
     note = forms.long_text("What was said", rows=5, most=10_000, hint=NO_CHILD)
     decision = forms.long_text("A decision", rows=2, most=2000, hint=NO_CHILD)
     action_title = forms.text("An action: what is to be done", most=200, hint=NO_CHILD)
-    owner = forms.select("Its owner", [])
-    due_on = forms.day("Due")
+    owner = forms.select("Its owner", [], hint=WITH_ACTION)
+    due_on = forms.day("Due", hint=f"{WITH_ACTION} For example, 24 11 2026")
 
     def offer(self, people: Iterable[Person]) -> None:
         """Let an owner be chosen."""

@@ -95,7 +95,7 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
     item = queries.get_agenda_item(meeting, key)
     form = make_item_form(item, is_sent=True)
     if not form.validate():
-        return _show_item(meeting, key, form, form.error_summary, 422)
+        return _show_item(meeting, key, form, 422)
     try:
         save_item(current_person(), meeting, item, form)
         db.session.flush()
@@ -104,7 +104,7 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
         again = queries.get_meeting(meeting_id)
         row = queries.get_agenda_item(again, key).row
         form.refuse(error, row.version if row else 0)
-        return _show_item(again, key, form, form.error_summary, error.status)
+        return _show_item(again, key, form, error.status)
     flash("Saved.")
     where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
     return redirect(where)
@@ -244,7 +244,6 @@ def _show_item(
     meeting: Meeting,
     key: str,
     sent: forms.ItemForm | None = None,
-    faults: Faults | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     sections = queries.list_sections(meeting, clock.now(), only=key)
@@ -266,7 +265,6 @@ def _show_item(
         agreed=queries.list_agreed(meeting),
         form=sent or make_item_form(item),
         is_refused=sent is not None,
-        faults=faults or [],
         now=clock.now(),
     )
     return page, status

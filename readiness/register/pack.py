@@ -42,8 +42,9 @@ def _spell_measured(newest: ReadinessSnapshot | None, before: ReadinessSnapshot 
     if newest is None:
         return ""
     said = (
-        f"On {format_day(newest.day)} {newest.ready:,} of {plural(newest.things, 'thing')} were "
-        f"ready{_spell_change(newest, before)}, and {newest.out_of_date:,} out of date. "
+        f"When last measured, on {format_day(newest.day)}, {newest.ready:,} of "
+        f"{plural(newest.things, 'thing')} were ready{_spell_change(newest, before)}, and "
+        f"{newest.out_of_date:,} out of date. "
     )
     if newest.steps:
         said += (

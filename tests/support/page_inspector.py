@@ -135,10 +135,7 @@ def find_frame_faults(page: Page) -> list[str]:
         faults.append(f"Its title is {titles} and not “Something – Readiness”.")
     if len(page.all("main")) != 1:
         faults.append("It has not exactly one <main>.")
-    summaries = [e for e in page.elements if "govuk-error-summary" in e.get("class").split()]
-    if summaries and not (titles and titles[0].startswith("Error: ")):
-        faults.append("It has an error summary, but its title does not start with “Error: ”.")
-    return faults
+    return [*faults, *_find_summary_faults(page, "".join(titles))]
 
 
 def find_faults(page: Page) -> list[str]:
@@ -255,3 +252,14 @@ def _tables(page: Page) -> list[str]:
         elif element.tag == "caption":
             waiting = False
     return faults + (["A table has neither caption nor label."] if waiting else [])
+
+
+def _find_summary_faults(page: Page, title: str) -> list[str]:
+    """What is wrong with how a page says that something could not be taken."""
+    faults = []
+    summaries = [e for e in page.elements if "govuk-error-summary" in e.get("class").split()]
+    if summaries and not title.startswith("Error: "):
+        faults.append("It has an error summary, but its title does not start with “Error: ”.")
+    if len(summaries) > 1 or title.startswith("Error: Error: "):
+        faults.append("It says twice that there is a problem.")
+    return faults

@@ -27,6 +27,7 @@ def test_a_sound_page_has_no_faults() -> None:
         ("<h1>Tasks</h1>", "<h1>Tasks</h1><h2> </h2>", "A heading is empty"),
         ("Tasks – Readiness", "Tasks", "Its title is"),
         ("<main", '<div class="govuk-error-summary"></div><main', "does not start with “Error: ”"),
+        ("<title>", "<title>Error: Error: ", "says twice"),
         ('href="#main"', 'href="#nowhere"', "leads nowhere"),
         (">Skip<", "><", "A <a> has no text"),
         (">Save<", "><", "A <button> has no text"),

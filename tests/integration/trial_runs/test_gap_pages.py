@@ -187,6 +187,8 @@ def end_it(client: InspectingClient, trial: Inspection) -> OwedWork:
     assert ended.status_code == 302
     assert not get_inspection(trial.id).is_running
     assert "Waiting to be written" in text(client, page)
+    still = "but gaps, their actions and what went well can still be recorded."
+    assert still in text(client, f"{base(trial)}/gaps/new")
     owed = find_latest_owed(REPORT, trial.id)
     assert owed is not None
     return owed

@@ -78,7 +78,10 @@ def test_a_wrong_step_is_answered_with_a_sentence_and_changes_nothing(
 ) -> None:
     answer = client.send(f"{page}/clock/step", {"version": 1, **fields}, page)
     assert answer.status_code == 422
-    assert said in answer.get_data(as_text=True)
+    shown = answer.get_data(as_text=True)
+    assert said in shown
+    assert 'href="#to-day"' in shown, "the summary leads to the boxes"
+    assert 'id="to-error"' in shown, "which say it too"
     assert now_for(get_inspection(trial.id)) == CALL
 
 

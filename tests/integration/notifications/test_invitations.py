@@ -261,6 +261,10 @@ def test_the_end_of_a_trial_run_is_told_once_to_those_who_heard_of_it_alone(
     round_at(app, night)
     asked = len(invitations(mailbox, heard))
     assert asked > 3
+    said = ", times by its exercise clock"
+    assert all(f"{trial.title}{said}" in each.text for each in mailbox.to(heard) if each.calendar)
+    first = read_calendar(invitations(mailbox, heard)[0].calendar).vevent
+    assert first.description.value.startswith(f"{trial.title}{said}")
     assert invitations(mailbox, slept) == []
     with clock.at(night):
         found = db.session.get_one(Inspection, trial.id)
@@ -273,6 +277,7 @@ def test_the_end_of_a_trial_run_is_told_once_to_those_who_heard_of_it_alone(
         round_at(app, now)
     methods = [each.calendar_method for each in invitations(mailbox, heard)]
     assert methods == ["REQUEST"] * asked + ["CANCEL"] * asked
+    assert said in invitations(mailbox, heard)[-1].text
     assert invitations(mailbox, slept) == []
     waits = select(func.count(Message.id)).where(Message.state == MessageState.WAITING)
     assert db.session.scalar(waits) == 0

@@ -11,14 +11,17 @@ from sqlalchemy.orm import joinedload
 
 from readiness.activity.models import Activity
 from readiness.activity.rules import find_broken_seal
-from readiness.activity.vocabulary import SIGN_IN_EVENTS
+from readiness.activity.vocabulary import SECRET_EVENTS, SIGN_IN_EVENTS
 from readiness.clock import LONDON
 from readiness.extensions import db
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to show: any part left out is not asked for. Days are London’s, both included."""
+    """What to show: any part left out is not asked for. Days are London’s, both included.
+
+    What tells of surprises to come is there only `with_secrets`.
+    """
 
     actor_id: int | None = None
     area: str | None = None
@@ -26,6 +29,7 @@ class Wanted:
     last_day: date | None = None
     inspection_id: int | None = None
     before_id: int | None = None
+    with_secrets: bool = False
 
 
 def list_activity(wanted: Wanted, *, limit: int) -> Sequence[Activity]:
@@ -65,13 +69,19 @@ def is_of_trial(inspection_id: int | None) -> bool:
     return bool(changes and changes.get("is_trial", [None, False])[1])
 
 
-def list_news(person_id: int, since: datetime | None, *, limit: int) -> Sequence[Activity]:
-    """What others changed after a moment, newest first, sign-ins left out."""
+def list_news(
+    person_id: int, since: datetime | None, *, limit: int, with_secrets: bool = False
+) -> Sequence[Activity]:
+    """What others changed after a moment, newest first, sign-ins left out.
+
+    What tells of surprises to come is there only `with_secrets`.
+    """
+    left_out = SIGN_IN_EVENTS if with_secrets else SIGN_IN_EVENTS | SECRET_EVENTS
     chosen = (
         select(Activity)
         .options(joinedload(Activity.actor))
         .where(
-            Activity.event.not_in(SIGN_IN_EVENTS),
+            Activity.event.not_in(left_out),
             or_(Activity.actor_id.is_(None), Activity.actor_id != person_id),
         )
     )
@@ -83,11 +93,18 @@ def list_news(person_id: int, since: datetime | None, *, limit: int) -> Sequence
 def list_subject_activity(
     subject_type: str, *subject_ids: int, limit: int = 100
 ) -> Sequence[Activity]:
-    """What happened to one thing, or a few of a kind, newest first, with the actors."""
+    """What happened to one thing, or a few of a kind, newest first, with the actors.
+
+    Never what tells of surprises to come.
+    """
     chosen = (
         select(Activity)
         .options(joinedload(Activity.actor))
-        .where(Activity.subject_type == subject_type, Activity.subject_id.in_(subject_ids))
+        .where(
+            Activity.subject_type == subject_type,
+            Activity.subject_id.in_(subject_ids),
+            Activity.event.not_in(SECRET_EVENTS),
+        )
     )
     return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
 
@@ -108,6 +125,8 @@ def find_end() -> tuple[int, str | None]:
 
 def _select(wanted: Wanted) -> Select[Any]:
     chosen = select(Activity).options(joinedload(Activity.actor))
+    if not wanted.with_secrets:
+        chosen = chosen.where(Activity.event.not_in(SECRET_EVENTS))
     if wanted.area:
         chosen = chosen.where(Activity.area == wanted.area)
     if wanted.actor_id is not None:

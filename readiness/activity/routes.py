@@ -116,6 +116,7 @@ def _wanted() -> Wanted:
         last_day=request.args.get("to", type=date.fromisoformat),
         inspection_id=_number("inspection"),
         before_id=_number("before"),
+        with_secrets=can(Permission.RUN_TRIALS),
     )
 
 

@@ -216,6 +216,11 @@ SIGN_IN_EVENTS = frozenset(
 )
 """Who came and went: kept, but no news to anybody."""
 
+SECRET_EVENTS = frozenset(
+    {"trial_runs:inject:added", "trial_runs:inject:moved", "trial_runs:inject:skipped"}
+)
+"""What tells of a surprise to come, or of one left out: for those who run trial runs alone."""
+
 
 def list_areas() -> dict[str, str]:
     """The areas that something can happen in, with their words."""

@@ -11,7 +11,7 @@ from readiness.clock import in_london
 from readiness.fieldwork.models import TimetableEntry
 from readiness.fieldwork.queries.timetable import list_entries, read_slot
 from readiness.fieldwork.rules.timetable import KIND_WORDS, EntryKind, find_present
-from readiness.inspections.calendars import InspectionCalendars, name_calendar
+from readiness.inspections.calendars import InspectionCalendars, describe, name_calendar
 from readiness.inspections.models import Inspection
 from readiness.inspections.queries import find_participant_ids, list_running_inspections
 from readiness.notifications.calendars import (
@@ -113,7 +113,7 @@ def _make_entry(inspection: Inspection, entry: TimetableEntry) -> Entry:
         path=f"{page}#entry-{entry.id}",
         sequence=entry.version + inspection.version,
         changed_at=entry.changed_at,
-        about=inspection.title,
+        about=describe(inspection),
         place=entry.room,
         is_trial=inspection.is_trial,
         trial_id=inspection.id if inspection.is_trial else None,

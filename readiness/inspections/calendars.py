@@ -49,6 +49,13 @@ def name_calendar(inspection_id: int) -> str:
     return f"{CALENDAR}{inspection_id}"
 
 
+def describe(inspection: Inspection) -> str:
+    """What an entry belongs to; on an exercise clock its times are none of the real calendar."""
+    if inspection.exercise_clock is None:
+        return inspection.title
+    return f"{inspection.title}, times by its exercise clock"
+
+
 @add_entries
 def list_due_entries(person: Person, now: datetime) -> Iterable[Entry]:
     """The open tasks of this person, by when they are due; of a trial run if they are in it."""
@@ -72,7 +79,7 @@ def list_due_entries(person: Person, now: datetime) -> Iterable[Entry]:
             path=path_to("inspections.show_task", inspection_id=inspection.id, task_id=task.id),
             sequence=task.version + inspection.version,
             changed_at=max(changed_at, touched[task.id] or changed_at),
-            about=inspection.title,
+            about=describe(inspection),
             is_trial=inspection.is_trial,
         )
 
@@ -201,7 +208,7 @@ def _make_entry(inspection: Inspection, held: Held) -> Entry:
         path=path_to("inspections.board", inspection_id=inspection.id, gate=held.gate or None),
         sequence=inspection.version,
         changed_at=_last_change(inspection),
-        about=inspection.title,
+        about=describe(inspection),
         is_trial=inspection.is_trial,
         trial_id=inspection.id if inspection.is_trial else None,
         is_busy=True,
@@ -218,7 +225,7 @@ def _make_date(inspection: Inspection, anchor: AnchorDate) -> Entry:
         path=path_to("inspections.list_dates", inspection_id=inspection.id),
         sequence=inspection.version,
         changed_at=_last_change(inspection),
-        about=inspection.title,
+        about=describe(inspection),
         is_trial=inspection.is_trial,
     )
 

@@ -1,17 +1,21 @@
-"""What meetings put into calendars, and on which day of a week the weekly summary looks to."""
+"""What meetings put into calendars, which day weekly summaries look to, and what is over."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from readiness.extensions import db
 from readiness.london import in_london
 from readiness.meetings.models import Meeting
+from readiness.meetings.operations import PACK
 from readiness.meetings.queries import list_invited, list_moments, list_planned, list_series
-from readiness.meetings.rules import find_day_in_week
+from readiness.meetings.rules import MeetingState, find_day_in_week
 from readiness.notifications.calendars import add_entries
 from readiness.notifications.messages import path_to
 from readiness.notifications.rules.calendars import Entry
 from readiness.notifications.rules.reminders import FindDay
-from readiness.notifications.sources import use_meetings
+from readiness.notifications.sources import add_over, use_meetings
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 
@@ -38,6 +42,17 @@ def load_meeting_days(_now: datetime) -> FindDay:
         return lambda _monday: None
     held = {in_london(at).date() for at in list_moments(series)}
     return lambda monday: find_day_in_week(series.rhythm, held, monday)
+
+
+def list_over(meeting_ids: frozenset[int]) -> frozenset[int]:
+    """Which of these meetings have ended or were called off: nobody needs their pack any more."""
+    chosen = select(Meeting.id).where(
+        Meeting.id.in_(meeting_ids), Meeting.state != MeetingState.PLANNED
+    )
+    return frozenset(db.session.scalars(chosen))
+
+
+add_over(PACK, list_over)
 
 
 def _make_entry(meeting: Meeting) -> Entry:

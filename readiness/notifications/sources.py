@@ -5,6 +5,7 @@
     use_meetings(load_meeting_days)
     use_trials(find_people_of_trial)
     use_ended(list_ended_trials)
+    add_over("meeting-pack", list_over_meetings)
     use_hold(hold_all_running)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
@@ -29,6 +30,7 @@ Skip = Callable[[Exception], None]
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
 _ended: list[ListEnded] = []
+_over: dict[str, ListEnded] = {}
 _holds: list[Hold] = []
 _calendars: list[FindCalendar] = []
 _meetings: list[LoadMeetings] = []
@@ -70,6 +72,11 @@ def use_ended(find: ListEnded) -> ListEnded:
     return find
 
 
+def add_over(kind: str, find: ListEnded) -> None:
+    """Say which are over of what is announced by the keys “kind:number”."""
+    _over[kind] = find
+
+
 def use_hold(hold: Hold) -> Hold:
     """Say how what is told of is kept from ending during a round; the last to say so counts."""
     _holds.append(hold)
@@ -96,6 +103,20 @@ def list_ended(trial_ids: Iterable[int | None]) -> frozenset[int]:
     """Which of these trial runs are over: nothing of them is sent any more."""
     asked = frozenset(number for number in trial_ids if number is not None)
     return _ended[-1](asked) if _ended and asked else frozenset()
+
+
+def list_over(keys: Iterable[str]) -> frozenset[str]:
+    """Which of these e-mails, by their keys, announce something that is over."""
+    by_kind: dict[str, dict[str, int]] = {kind: {} for kind in _over}
+    for key in keys:
+        kind, _, rest = key.partition(":")
+        if kind in by_kind:
+            by_kind[kind][key] = int(rest.partition(":")[0])
+    found: set[str] = set()
+    for kind, numbers in by_kind.items():
+        over = _over[kind](frozenset(numbers.values())) if numbers else frozenset()
+        found |= {key for key, number in numbers.items() if number in over}
+    return frozenset(found)
 
 
 def list_dues(now: datetime, skip: Skip | None = None) -> list[Due]:

@@ -124,7 +124,8 @@ def _list_news(me: Person, look: Look) -> Sequence[Activity]:
     """What others changed, one more than is shown; nothing for who does not see the activity."""
     if not can(Permission.SEE_ACTIVITY):
         return ()
-    return list_news(me.id, look.since, limit=NEWS + 1)
+    secrets = can(Permission.RUN_TRIALS)
+    return list_news(me.id, look.since, limit=NEWS + 1, with_secrets=secrets)
 
 
 def _choose(lines: Sequence[TaskLine], inspection_id: int) -> list[TaskLine]:

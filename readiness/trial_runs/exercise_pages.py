@@ -115,7 +115,8 @@ def find_time(inspection: Inspection, spec: InjectSpec) -> datetime:
     """The moment an inject was prepared for. Raises Refused where its anchor is not there."""
     keys = {anchor.key for anchor in inspection.anchors}
     if spec.due.anchor not in keys:
-        raise Refused("This trial run has no date that the inject hangs from: enter a time for it.")
+        said = "This trial run has no date that the inject hangs from: enter a time for it."
+        raise Refused(said, "at")
     anchor = get_anchor(inspection, spec.due.anchor)
     return find_moment(spec.due, anchor.at, get_calendar(inspection.call_at))
 

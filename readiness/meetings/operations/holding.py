@@ -216,7 +216,7 @@ def _announce(meeting: Meeting, now: datetime) -> None:
     when = format_moment(meeting.at)
     announce(
         people=list_invited(meeting),
-        key=f"meeting-pack:{meeting.id}",
+        key=f"{PACK}:{meeting.id}",
         subject=f"{meeting.series.title}, {when}: the pack is ready",
         sections=[MailSection(f"{meeting.series.title}, {when}", (line,))],
         now=now,

@@ -65,14 +65,17 @@ def _tell(
 
 
 def _replace_waiting(row: Invitation) -> None:
-    """Take back what has not left yet, so that nobody reads of a time that changed meanwhile."""
+    """Take back what has not left yet, so that nobody reads of a time that changed meanwhile.
+
+    What a round of reminding took back already, of a trial run that is over, was not heard either.
+    """
     message = db.session.get(Message, row.message_id) if row.message_id is not None else None
     if message is None:
         return
-    waits = message.state is MessageState.WAITING
-    if waits and not message.attempts and not message.is_uncertain:
+    may_have_left = message.is_uncertain or message.begun_at is not None
+    if message.state is MessageState.WAITING and not may_have_left:
         withdraw(message, REPLACED)
-    else:
+    elif message.state is not MessageState.WITHDRAWN or may_have_left:
         row.is_heard = True
 
 

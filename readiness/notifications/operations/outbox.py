@@ -5,6 +5,7 @@ interrupted: nobody knows whether the e-mail arrived, so its content is never ch
 delivery is asked first, where it can tell (docs/decisions/0051).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from readiness.notifications.rules.outbox import (
     CHANNEL_REMOVED,
     GIVEN_UP,
     OUTSIDE_TRIAL,
+    SUBJECT_OVER,
     TRIAL_OVER,
     Ending,
     Letter,
@@ -30,7 +32,7 @@ from readiness.notifications.rules.outbox import (
     wait_after,
 )
 from readiness.notifications.sealing import open_address
-from readiness.notifications.sources import list_ended, may_be_told
+from readiness.notifications.sources import list_ended, list_over, may_be_told
 from readiness.people.models import Person
 from readiness.work.operations import owe_work
 
@@ -58,6 +60,18 @@ def hand_over(message: Message) -> None:
 def withdraw(message: Message, because: str) -> None:
     """End an e-mail that is not to be sent any more."""
     message.state, message.last_error = MessageState.WITHDRAWN, because
+
+
+def withdraw_ended(messages: Iterable[Message]) -> None:
+    """Take back what waits of a trial run, or of anything announced, that is over."""
+    waiting = [message for message in messages if message.state is MessageState.WAITING]
+    ended = list_ended(message.trial_id for message in waiting)
+    over = list_over(message.key for message in waiting)
+    for message in waiting:
+        if message.trial_id in ended:
+            withdraw(message, TRIAL_OVER)
+        elif message.key in over:
+            withdraw(message, SUBJECT_OVER)
 
 
 def begin_attempt(*, message_id: int, now: datetime) -> Letter | None:

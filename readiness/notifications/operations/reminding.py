@@ -25,6 +25,7 @@ from readiness.notifications.operations.outbox import (
     lock_outbox,
     new_reference,
     withdraw,
+    withdraw_ended,
 )
 from readiness.notifications.queries import (
     get_rules,
@@ -39,7 +40,6 @@ from readiness.notifications.rules.outbox import (
     ACCOUNT_CLOSED,
     AT_ONCE,
     NOTHING_LEFT,
-    TRIAL_OVER,
     MessageState,
     is_due,
 )
@@ -59,7 +59,6 @@ from readiness.notifications.sources import (
     find_people,
     hold_what_runs,
     list_dues,
-    list_ended,
     load_meetings,
 )
 from readiness.people.queries import list_active_people
@@ -148,7 +147,7 @@ def remind(*, now: datetime) -> int:
     _note_owed(this)
     _note_digests(this)
     _resume(this)
-    _withdraw_ended(this)
+    withdraw_ended(this.messages)
     handed = _hand_over_due(this)
     db.session.flush()
     return handed
@@ -342,14 +341,6 @@ def _resume(this: _Round) -> None:
     for message in this.messages:
         if message.state is MessageState.SENDING and message.id not in known:
             owe_work(SEND, message.id)
-
-
-def _withdraw_ended(this: _Round) -> None:
-    """Take back what waits of a trial run that is over, whatever the hour."""
-    ended = list_ended(message.trial_id for message in this.messages)
-    for message in this.messages:
-        if message.state is MessageState.WAITING and message.trial_id in ended:
-            withdraw(message, TRIAL_OVER)
 
 
 def _hand_over_due(this: _Round) -> int:

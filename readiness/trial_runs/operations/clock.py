@@ -68,7 +68,7 @@ def step_clock(*, actor: Person, inspection: Inspection, version: int, to: datet
     before = now_for(inspection)
     problem = refuse_step(before, to, inspection.call_at)
     if problem:
-        raise Refused(problem)
+        raise Refused(problem, "to")
     shown = _set(actor, found, to)
     _record(actor, inspection, "trial_runs:clock:stepped", at=(before, shown))
 

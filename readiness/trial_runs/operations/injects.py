@@ -35,8 +35,10 @@ def add_inject(
     _check_facilitator(actor, inspection)
     post = list_posts_by_key().get(spec.post)
     if post is None:
-        raise Refused(f"The post “{spec.post}” is not there yet. Start a trial run that names it.")
-    _check_ahead(inspection, at)
+        raise Refused(
+            f"The post “{spec.post}” is not there yet. Start a trial run that names it.", "key"
+        )
+    _check_ahead(inspection, at, "at")
     inject = Inject(
         inspection=inspection,
         key=spec.key,
@@ -58,7 +60,7 @@ def add_inject(
 def move_inject(*, actor: Person, inject: Inject, version: int, at: datetime) -> None:
     """Choose another moment for an inject that was not given yet."""
     _check_prepared(actor, inject, version)
-    _check_ahead(inject.inspection, at)
+    _check_ahead(inject.inspection, at, "move_to")
     before, inject.at = inject.at, at
     _mark(actor, inject)
     record_change(actor, "trial_runs:inject:moved", inject, inject.inspection_id, at=(before, at))
@@ -173,11 +175,12 @@ def _check_version(inject: Inject, version: int) -> None:
     )
 
 
-def _check_ahead(inspection: Inspection, at: datetime) -> None:
+def _check_ahead(inspection: Inspection, at: datetime, about: str) -> None:
     now = now_for(inspection)
     if at < now:
         raise Refused(
-            f"It is {format_moment(now)} in this trial run: choose a moment that is still to come."
+            f"It is {format_moment(now)} in this trial run: choose a moment that is still to come.",
+            about,
         )
 
 

@@ -78,12 +78,14 @@ class Timing:
 class Share:
     """How many of some steps were done in time; steps not due yet are not counted.
 
-    Nor are those that the exercise clock stepped over: they are counted apart.
+    Nor are those that the exercise clock stepped over: they are counted apart, with how many of
+    them were done all the same.
     """
 
     on_time: int
     total: int
     stepped_over: int = 0
+    done_after: int = 0
 
     @property
     def percent(self) -> int | None:
@@ -113,10 +115,11 @@ def share_on_time(timings: Iterable[Timing], reached: datetime) -> Share:
     """
     counted = [t for t in timings if t.counts and not t.is_to_come(reached)]
     due = [timing for timing in counted if not timing.stepped_over]
-    over = len(counted) - len(due)
+    over = [timing for timing in counted if timing.stepped_over]
+    apart = (len(over), sum(timing.done_at is not None for timing in over))
     if all(timing.done_at_start for timing in due):
-        return Share(0, 0, over)
-    return Share(sum(not timing.is_late(reached) for timing in due), len(due), over)
+        return Share(0, 0, *apart)
+    return Share(sum(not timing.is_late(reached) for timing in due), len(due), *apart)
 
 
 def is_stepped_over(
@@ -153,9 +156,13 @@ def find_durations(timings: Sequence[Timing], call_at: datetime) -> dict[str, ti
 def spell_share(share: Share, late: int) -> str:
     """“85% of 120 steps were done in time; 18 were late or not done.”."""
     over = share.stepped_over
-    jumped = f"{plural(over, 'step was', 'steps were')} stepped over." if over else ""
+    later = (
+        f"; {plural(share.done_after, 'was', 'were')} done afterwards" if share.done_after else ""
+    )
+    jumped = f"{plural(over, 'step was', 'steps were')} stepped over{later}." if over else ""
     if share.percent is None:
-        return f"Nobody had the chance to do a step: {jumped}" if over else "No step is due yet."
+        unjudged = "But for what starting the run ticked, no step can be called in time or late"
+        return f"{unjudged}: {jumped}" if over else "No step is due yet."
     verb = "was" if late == 1 else "were"
     of_all = plural(share.total, "step was", "steps were")
     said = f"{share.percent}% of {of_all} done in time"

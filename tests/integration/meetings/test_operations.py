@@ -1,5 +1,6 @@
 """Planning and holding meetings: dates that follow, notes, decisions, ends, packs on their day."""
 
+import io
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from readiness.activity.models import Activity
 from readiness.clock import LONDON, in_london
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
+from readiness.files.access import current_store
+from readiness.files.operations import register_file
 from readiness.meetings import operations
 from readiness.meetings.jobs import prepare_meetings
 from readiness.meetings.models import Meeting
@@ -25,12 +28,14 @@ from readiness.meetings.queries import (
 )
 from readiness.meetings.rules import MeetingState, Presence, Rhythm
 from readiness.notifications.models import Message
+from readiness.notifications.rules.outbox import SUBJECT_OVER, MessageState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.work.models import OwedWork
 from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
 from tests.factories.meetings import make_meeting, make_series
+from tests.factories.notifications import remind_at
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
 
@@ -307,6 +312,23 @@ def test_the_worker_makes_the_pack_once_and_keeps_it(app: Flask, chair: Person) 
     assert f"/meetings/{meeting.id}" in letters[0].text
     events = db.session.scalars(select(Activity.event).where(Activity.area == "meetings"))
     assert list(events).count("meetings:meeting:packed") == 1
+
+
+def test_of_the_pack_of_a_meeting_that_is_off_nobody_is_told_any_more(chair: Person) -> None:
+    make_series(chair)
+    meetings = list_planned()[:2]
+    stored = register_file(current_store().put(io.BytesIO(b"pack")), now=NOW)
+    for meeting in meetings:
+        operations.keep_pack(meeting=meeting, stored=stored, made_at=NOW)
+    off = meetings[0]
+    operations.cancel_meeting(actor=chair, meeting=off, version=off.version, reason="Half term")
+    db.session.commit()
+    remind_at(NOW.replace(hour=20))
+    found = {m.key: (m.state, m.last_error) for m in db.session.scalars(select(Message))}
+    assert found == {
+        f"meeting-pack:{off.id}:{chair.id}": (MessageState.WITHDRAWN, SUBJECT_OVER),
+        f"meeting-pack:{meetings[1].id}:{chair.id}": (MessageState.WAITING, ""),
+    }
 
 
 def test_a_pack_that_is_made_meanwhile_is_no_change_of_the_meeting(

@@ -1,6 +1,7 @@
 """Invitations by e-mail: sent once, moved, called off, and only to those who are there."""
 
 import threading
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,9 +17,10 @@ from readiness.inspections.rules.exercise import Part
 from readiness.london import LONDON
 from readiness.notifications import jobs
 from readiness.notifications.calendars import OWN, list_entries
-from readiness.notifications.models import Invitation, Message
+from readiness.notifications.models import Invitation, Message, PersonHours
 from readiness.notifications.operations import invite
-from readiness.notifications.rules.outbox import Letter, MessageState
+from readiness.notifications.rules.hours import USUAL_HOURS
+from readiness.notifications.rules.outbox import Ending, Letter, MessageState
 from readiness.people.models import Person, Post
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
@@ -29,6 +31,7 @@ from tests.support.calendar_files import read_calendar
 from tests.support.databases import on_both_databases
 
 NOON = CALL.replace(hour=10, minute=0)
+HOUR = timedelta(hours=1)
 
 
 def round_at(app: Flask, now: datetime) -> None:
@@ -239,6 +242,64 @@ def test_who_never_heard_of_an_event_is_not_told_that_it_is_off(
     round_at(app, datetime(2026, 12, 1, 8, tzinfo=LONDON))
     assert [each for each in mailbox.letters if each.calendar] == []
     assert set(db.session.scalars(select(Invitation.is_cancelled))) == {True}
+
+
+def test_the_end_of_a_trial_run_is_told_once_to_those_who_heard_of_it_alone(
+    app: Flask, mailbox: Mailbox
+) -> None:
+    night = CALL - timedelta(days=1)
+    with clock.at(night):
+        trial = make_inspection(is_trial=True, on_exercise_clock=True)
+        council = make_few()
+        heard, slept = council["holder inspection-coordinator"], council["holder dcs"]
+        for person in (heard, slept):
+            db.session.add(
+                TrialParticipant(inspection_id=trial.id, person_id=person.id, part=Part.PLAYER)
+            )
+        db.session.add(PersonHours(person=heard, **asdict(replace(USUAL_HOURS, any_time=True))))
+        db.session.commit()
+    round_at(app, night)
+    asked = len(invitations(mailbox, heard))
+    assert asked > 3
+    said = ", times by its exercise clock"
+    assert all(f"{trial.title}{said}" in each.text for each in mailbox.to(heard) if each.calendar)
+    first = read_calendar(invitations(mailbox, heard)[0].calendar).vevent
+    assert first.description.value.startswith(f"{trial.title}{said}")
+    assert invitations(mailbox, slept) == []
+    with clock.at(night):
+        found = db.session.get_one(Inspection, trial.id)
+        close_inspection(
+            actor=make_person(Role.DIRECTOR), inspection_id=found.id, version=found.version
+        )
+        db.session.commit()
+    work_at(app, night + timedelta(minutes=1))  # takes back what waits before anybody invites
+    for now in (night + timedelta(minutes=2), night + timedelta(minutes=3), NOON - HOUR):
+        round_at(app, now)
+    methods = [each.calendar_method for each in invitations(mailbox, heard)]
+    assert methods == ["REQUEST"] * asked + ["CANCEL"] * asked
+    assert said in invitations(mailbox, heard)[-1].text
+    assert invitations(mailbox, slept) == []
+    waits = select(func.count(Message.id)).where(Message.state == MessageState.WAITING)
+    assert db.session.scalar(waits) == 0
+
+
+def test_an_invitation_that_the_mail_server_put_off_was_not_heard(
+    app: Flask, mailbox: Mailbox, inspection: Inspection
+) -> None:
+    director = make_person(Role.DIRECTOR)
+    post = db.session.scalars(select(Post).where(Post.key == "dcs")).one()
+    post.holder = director
+    db.session.commit()
+    mailbox.answers = lambda _letter: Ending.LATER
+    round_at(app, NOON)
+    assert db.session.scalar(select(func.count(Invitation.id))) != 0
+    mailbox.answers = lambda _letter: Ending.ACCEPTED
+    with clock.at(NOON):
+        found = db.session.get_one(Inspection, inspection.id)
+        close_inspection(actor=director, inspection_id=found.id, version=found.version)
+        db.session.commit()
+    round_at(app, NOON + HOUR)
+    assert [each.subject for each in mailbox.letters if each.calendar] == []
 
 
 def test_an_invitation_to_a_trial_run_says_so_and_reaches_only_people_of_the_exercise(

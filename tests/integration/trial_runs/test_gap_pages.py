@@ -187,6 +187,8 @@ def end_it(client: InspectingClient, trial: Inspection) -> OwedWork:
     assert ended.status_code == 302
     assert not get_inspection(trial.id).is_running
     assert "Waiting to be written" in text(client, page)
+    still = "but gaps, their actions and what went well can still be recorded."
+    assert still in text(client, f"{base(trial)}/gaps/new")
     owed = find_latest_owed(REPORT, trial.id)
     assert owed is not None
     return owed
@@ -353,3 +355,14 @@ def test_a_new_step_is_proposed_or_one_taken_out_where_nothing_forbids_it(
     assert "try-every-lock" in client.get(f"{path}.diff").get_data(as_text=True)
     lost = client.send(path, {"change": "burn", "step": "call-cascade"}, page=gone)
     assert lost.status_code == 422
+
+
+def test_who_agrees_no_actions_is_told_who_proposes_a_change_of_the_checklist(
+    client: InspectingClient, chair: Person, trial: Inspection
+) -> None:
+    page = f"{base(trial)}/gaps/{make_gap(trial, chair).id}"
+    assert "say how" in text(client, page)
+    client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
+    told = text(client, page)
+    assert "say how" not in told
+    assert "somebody who agrees actions, such as the inspection coordinator, can" in told

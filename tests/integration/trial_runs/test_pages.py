@@ -14,7 +14,7 @@ from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.trial_runs.models import Inject
-from readiness.trial_runs.operations import give_inject
+from readiness.trial_runs.operations import give_inject, move_inject, skip_inject
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
 from tests.factories.trial_runs import make_inject, step
@@ -78,7 +78,10 @@ def test_a_wrong_step_is_answered_with_a_sentence_and_changes_nothing(
 ) -> None:
     answer = client.send(f"{page}/clock/step", {"version": 1, **fields}, page)
     assert answer.status_code == 422
-    assert said in answer.get_data(as_text=True)
+    shown = answer.get_data(as_text=True)
+    assert said in shown
+    assert 'href="#to-day"' in shown, "the summary leads to the boxes"
+    assert 'id="to-error"' in shown, "which say it too"
     assert now_for(get_inspection(trial.id)) == CALL
 
 
@@ -258,3 +261,23 @@ def test_a_trial_run_is_started_on_an_exercise_clock_from_the_pages(
     (begun,) = db.session.scalars(select(Inspection))
     assert begun.exercise_clock is not None
     assert now_for(begun) == CALL
+
+
+def test_nobody_but_who_runs_it_reads_anywhere_that_an_inject_is_to_come(
+    client: InspectingClient, facilitator: Person, trial: Inspection, page: str
+) -> None:
+    moved, skipped = make_inject(trial), make_inject(trial, "case-system-down")
+    move_inject(actor=facilitator, inject=moved, version=moved.version, at=CALL + 5 * HOUR)
+    skip_inject(actor=facilitator, inject=skipped, version=skipped.version)
+    db.session.commit()
+    client.sign_in_quickly(make_person(Role.DIRECTOR))
+    for path in ("/activity?area=trial_runs", "/activity.csv", "/"):
+        assert words_of(client, path).count("an inject") == 4, path
+    wall = f"/inspections/{trial.id}/wall"
+    assert "an inject" not in words_of(client, wall), "everybody reads the same wall"
+    client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
+    for path in ("/activity?area=trial_runs", "/activity.csv", "/", wall):
+        assert "inject" not in words_of(client, path), path
+    give_inject(actor=facilitator, inject=moved, version=moved.version)
+    db.session.commit()
+    assert "gave “The data lead is ill”" in words_of(client, "/activity?area=trial_runs")

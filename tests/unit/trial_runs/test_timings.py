@@ -72,11 +72,15 @@ def test_what_the_clock_stepped_over_is_counted_apart_and_not_as_late() -> None:
     assert (share.on_time, share.total, share.stepped_over) == (1, 2, 2)
     assert list_late([LATE, *over], LATER) == (LATE,)
     assert spell_share(share, 1) == (
-        "50% of 2 steps were done in time; 1 was late or not done. 2 steps were stepped over."
+        "50% of 2 steps were done in time; 1 was late or not done. 2 steps were stepped over; "
+        "1 was done afterwards."
     )
     none = share_on_time(over, LATER)
     assert none.words == "2 stepped over"
-    assert spell_share(none, 0) == "Nobody had the chance to do a step: 2 steps were stepped over."
+    assert spell_share(none, 0) == (
+        "But for what starting the run ticked, no step can be called in time or late: 2 steps "
+        "were stepped over; 1 was done afterwards."
+    )
     assert over[0].verdict(LATER) == "stepped over"
 
 

@@ -1,8 +1,9 @@
-"""What the pages say of an as-at date that so many ages contradict, once the lists are checked."""
+"""What the pages say of lists that look to be of another day or edition, once they are checked."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from readiness.annexe_a.edition_changes import EDITION_WRONG
 from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.memory import Memory
@@ -12,6 +13,8 @@ from readiness.files.store import FileStore
 
 _known = Memory[AsAtDoubt | None](most=50)
 """By the hashes of what was looked at: dates and counts, no child."""
+_told = Memory[str](most=50)
+"""Likewise; a sentence about columns."""
 
 
 def find_doubt(versions: Sequence[ListVersion], store: FileStore, today: date) -> AsAtDoubt | None:
@@ -34,3 +37,16 @@ def _find(
     if not has_many_wrong(found["rule"]):
         return None
     return suggest_as_at([load_frame(version, store) for version in alike], as_at, today)
+
+
+def find_other_edition(versions: Sequence[ListVersion], store: FileStore) -> str:
+    """The sentence about another edition that these lists look to be of; empty without doubt."""
+    wrong = [version for version in versions if version.errors]
+    asked = tuple(version.findings_sha256 for version in wrong)
+    return _told.find(asked, lambda: _read_edition(wrong, store))
+
+
+def _read_edition(versions: Sequence[ListVersion], store: FileStore) -> str:
+    found = load_findings(versions, store, ("rule", "message"))
+    told = found.filter(found["rule"] == EDITION_WRONG)["message"]
+    return str(told[0]) if len(told) else ""

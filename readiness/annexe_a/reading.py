@@ -17,6 +17,7 @@ from readiness.checklists.annexe_a import Edition, ListSpec
 from readiness.errors import Unusable
 from readiness.office.cells import column_letter
 from readiness.office.sheets import Sheet
+from readiness.plain_words import join_words
 
 NAMED = re.compile(r"^list[ _-]*0?(\d{1,2})(?!\d)", re.IGNORECASE)
 HEADING_ROWS = 10
@@ -39,7 +40,7 @@ class Reading:
     frames: dict[int, ListFrame] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, str] = field(default_factory=dict)
-    bare: dict[int, str] = field(default_factory=dict)
+    bare: dict[int, list[str]] = field(default_factory=dict)
 
     def take(self, sheet: Sheet, place: str) -> bool:
         """Read the sheet at a place (sheet 2 of “Lists.xlsx”).
@@ -51,20 +52,16 @@ class Reading:
             return False
         at, count = _heading_row(sheet, spec, self.spellings)
         if count < FEWEST_HEADINGS:
-            self.bare.setdefault(spec.number, place)
+            self.bare.setdefault(spec.number, []).append(place)
         elif spec.number in self.frames:
-            text = (
-                f"List {spec.number} is there twice: {self.places[spec.number]} was read, {place} "
-                "was left out. Keep only the one that is right."
-            )
-            self.findings.append(_about(spec.number, "list-repeated", text))
+            self._leave_out(spec.number, f"{place} was left out")
         else:
             self.frames[spec.number] = _frame(sheet, spec, at, self.spellings)
             self.places[spec.number] = place
         return True
 
     def finish(self) -> None:
-        """Find the lists that are missing. Raises Unusable when there is none at all."""
+        """Find lists that are missing, or left out. Raises Unusable when there is none at all."""
         if not self.frames and not self.bare:
             raise Unusable(
                 "No sheet is a list of Annexe A. Name the sheets List_1 to List_11 and try again."
@@ -72,13 +69,24 @@ class Reading:
         for spec in self.edition.lists:
             if spec.number not in self.frames:
                 self.findings.append(self._missing(spec))
+                continue
+            for place in self.bare.get(spec.number, ()):
+                self._leave_out(spec.number, f"{place} has no headings and was left out")
+
+    def _leave_out(self, number: int, left: str) -> None:
+        text = (
+            f"List {number} is there twice: {self.places[number]} was read, {left}. "
+            "Keep only the one that is right."
+        )
+        self.findings.append(_about(number, "list-repeated", text))
 
     def _missing(self, spec: ListSpec) -> Finding:
         if spec.number not in self.bare:
             text = f"List {spec.number} ({spec.name}) is missing. Add it."
             return _about(spec.number, "list-missing", text)
+        places = join_words(self.bare[spec.number])
         text = (
-            f"List {spec.number} ({self.bare[spec.number]}) has no headings of List {spec.number} "
+            f"List {spec.number} ({places}) has no headings of List {spec.number} "
             f"in its first {HEADING_ROWS} rows, so it was not checked. Add the heading row."
         )
         return _about(spec.number, "headings-missing", text)

@@ -12,6 +12,7 @@ from flask import Flask
 
 from config import Settings
 from readiness import clock
+from readiness.annexe_a.editions import find_edition
 from readiness.annexe_a.models import Extract, Upload
 from readiness.annexe_a.queries import list_current_versions
 from readiness.extensions import db
@@ -65,6 +66,19 @@ def test_a_bad_file_gets_a_sentence_on_the_form_and_nothing_is_kept(
     assert sentence in answer.text
     assert (count(Upload), count(Extract)) == (0, 0)
     assert not list((settings.instance_path / "uploads").glob("*"))
+
+
+def test_lists_of_another_edition_are_told_apart_on_the_page_of_their_upload(
+    client: InspectingClient, app: Flask, data_lead: Person
+) -> None:
+    client.sign_in_quickly(data_lead)
+    headings = ",".join(f'"{column.name}"' for column in find_edition("2019").list(9).columns)
+    file = f"{headings}\n{',' * 12}\n".encode()
+    place = send_files(client, "/annexe-a/between", (file, "list_9.csv")).location
+    assert place is not None
+    run_checks(app)
+    page = client.get(place).text
+    assert "These lists look like the 2019 edition: List 9 has 13 columns" in page
 
 
 def test_others_may_write_while_files_are_received(

@@ -31,6 +31,8 @@ def test_a_list_that_is_missing_twice_or_without_headings_is_found() -> None:
     good = contacts(GOOD_ROW)
     assert "list-missing" in found(good, number=2)
     assert found(good, good) == {"list-repeated"}
+    bare = Sheet.from_rows("List_1", [["4711", "b"]])
+    assert found(good, bare) == found(bare, good) == {"list-repeated"}
     assert found(good, Sheet.from_rows("List_2", [["1", "2"]]), number=2) == {"headings-missing"}
     assert found(good) == set()
 

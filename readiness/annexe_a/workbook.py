@@ -36,6 +36,10 @@ class Layout(StrEnum):
     PLAIN = "plain"
 
 
+MISSING = "Missing"
+"""What the front sheet says of a list that was not given: no rows were counted, so not 0."""
+
+
 @dataclass(frozen=True)
 class FrontSheet:
     """What the front sheet says besides the counts.
@@ -105,7 +109,9 @@ def _front_sheet(frames: Mapping[int, ListFrame], edition: Edition, front: Front
         frame = frames.get(spec.number)
         looks[len(rows)] = Look.COUNTED
         day = front.days.get(spec.number, front.as_at) if frame else None
-        rows.append([f"List {spec.number}", spec.name, count_rows(frame) if frame else 0, day])
+        rows.append(
+            [f"List {spec.number}", spec.name, count_rows(frame) if frame else MISSING, day]
+        )
     mapped = count_mapped(frames.values())
     if mapped:
         looks[len(rows) + 1] = Look.HEADING

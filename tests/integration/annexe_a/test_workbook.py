@@ -99,6 +99,7 @@ def test_the_front_sheet_says_the_day_of_each_list(tmp_path: Path) -> None:
     front = FrontSheet("Northmere Council", DAY, days={6: early, 7: DAY})
     write_workbook(path, frames, edition=EDITION, layout=Layout.OFSTED, front=front)
     rows = {row[0]: row for row in openpyxl.load_workbook(path)["Front_Sheet"].values}
+    assert [rows[f"List {number}"][2] for number in (6, 7, 8)] == [1, 1, "Missing"]
     days = [rows[f"List {number}"][3] for number in (6, 7, 8)]
     assert days == [datetime.combine(early, time()), datetime.combine(DAY, time()), None]
     assert rows["Data as at"][1] == "08/11/2026 to 24/11/2026: the day of each list is below"

@@ -262,4 +262,6 @@ def _find_summary_faults(page: Page, title: str) -> list[str]:
         faults.append("It has an error summary, but its title does not start with “Error: ”.")
     if len(summaries) > 1 or title.startswith("Error: Error: "):
         faults.append("It says twice that there is a problem.")
+    if any(heading.words.strip().startswith("Error: ") for heading in page.all("h1")):
+        faults.append("Its heading says “Error: ”, which is for the title alone.")
     return faults

@@ -28,6 +28,7 @@ def test_a_sound_page_has_no_faults() -> None:
         ("Tasks – Readiness", "Tasks", "Its title is"),
         ("<main", '<div class="govuk-error-summary"></div><main', "does not start with “Error: ”"),
         ("<title>", "<title>Error: Error: ", "says twice"),
+        ("<h1>", "<h1>Error: ", "for the title alone"),
         ('href="#main"', 'href="#nowhere"', "leads nowhere"),
         (">Skip<", "><", "A <a> has no text"),
         (">Save<", "><", "A <button> has no text"),

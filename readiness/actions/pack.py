@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from readiness.actions.models import Action
-from readiness.actions.queries import Wanted, count_ended_since, list_actions
+from readiness.actions.queries import ActionLine, count_ended_since, list_lines
 from readiness.actions.rules import (
     STATE_WORDS,
     ActionState,
@@ -24,10 +23,10 @@ WIDTHS = (4, 2, 2.2, 2, 4)
 def make_section(period: Period) -> Section:
     """Every action that has not ended, the latest first."""
     today = in_london(period.now).date()
-    found = list_actions(Wanted(), today)
+    found = list_lines()
     late = [a for a in found if judge_urgency(a.standing, today) is Urgency.OVERDUE]
     ended = count_ended_since(period.since) if period.since else 0
-    owners = Counter(action.owner.name for action in late)
+    owners = Counter(action.owner for action in late)
     answer = f"{plural(len(found), 'action')} {'is' if len(found) == 1 else 'are'} open"
     if late:
         whose = join_words([f"{name} {count}" for name, count in sorted(owners.items())])
@@ -44,7 +43,7 @@ def make_section(period: Period) -> Section:
         rows=tuple(
             (
                 action.title,
-                action.owner.name,
+                action.owner,
                 f"{action.due_on:%d/%m/%Y}, {spell_due(action.standing, today)}",
                 STATE_WORDS[action.state],
                 spell_origin(action.source, action.source_words),
@@ -61,7 +60,7 @@ def make_section(period: Period) -> Section:
     )
 
 
-def _make_deed(action: Action) -> Deed:
+def _make_deed(action: ActionLine) -> Deed:
     """To report it as done, or to confirm what was reported."""
     version = (("version", str(action.version)),)
     if action.state is ActionState.AWAITING_CONFIRMATION:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from readiness.clock import in_london
 from readiness.inspections.queries import list_closures, list_running_inspections
-from readiness.people.queries import list_absences
+from readiness.people.queries import list_names_away
 from readiness.plain_words import format_day, format_moment, plural
 from readiness.sections import Link, Period, Section, offer_section
 
@@ -29,10 +29,9 @@ def make_section(period: Period) -> Section:
         if today <= closure.day <= last:
             rows.append((f"Council closed: {closure.name}", format_day(closure.day)))
             links.append(("inspections.list_closures", {}))
-    away = list_absences(today, last)
-    for absence in away:
-        days = f"{format_day(absence.first_day)} to {format_day(absence.last_day)}"
-        rows.append((f"{absence.person.name} is away", days))
+    away = list_names_away(today, last)
+    for name, first_day, last_day in away:
+        rows.append((f"{name} is away", f"{format_day(first_day)} to {format_day(last_day)}"))
         links.append(None)
     return Section(
         key=KEY,

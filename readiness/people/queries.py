@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from readiness.checklists.posts import load_posts
 from readiness.errors import NotFound
@@ -116,22 +116,26 @@ def get_absence(absence_id: int) -> Absence:
     return absence
 
 
-def list_absences(first_day: date, last_day: date = date.max) -> Sequence[Absence]:
-    """Absences that touch these days, both ends included, soonest first."""
-    chosen = _touching(first_day).where(Absence.first_day <= last_day)
-    return db.session.scalars(chosen.order_by(Absence.first_day)).all()
+def list_absences(first_day: date) -> Sequence[Absence]:
+    """Absences that have not ended before this day, soonest first."""
+    chosen = select(Absence).where(Absence.last_day >= first_day)
+    return db.session.scalars(chosen.order_by(Absence.first_day, Absence.id)).all()
 
 
 def list_away(first_day: date) -> tuple[Away, ...]:
-    """Absences that have not ended before this day, as the rules take them."""
-    columns = _touching(first_day).with_only_columns(
-        Absence.person_id, Absence.first_day, Absence.last_day
-    )
-    return tuple(Away(*row) for row in db.session.execute(columns))
+    """The same as the rules take them."""
+    chosen = select(Absence.person_id, Absence.first_day, Absence.last_day)
+    lasting = chosen.where(Absence.last_day >= first_day)
+    rows = db.session.execute(lasting.order_by(Absence.first_day, Absence.id))
+    return tuple(Away(*row) for row in rows)
 
 
-def _touching(first_day: date) -> Select[Absence]:
-    return select(Absence).where(Absence.last_day >= first_day)
+def list_names_away(first_day: date, last_day: date) -> Sequence[tuple[str, date, date]]:
+    """Who is away on some of these days, both ends included: name, first and last day."""
+    chosen = select(Person.name, Absence.first_day, Absence.last_day).join(Absence.person)
+    touching = chosen.where(Absence.last_day >= first_day, Absence.first_day <= last_day)
+    rows = db.session.execute(touching.order_by(Absence.first_day, Absence.id))
+    return [(row.name, row.first_day, row.last_day) for row in rows]
 
 
 def find_sign_in(token_hash: str) -> SignIn | None:

@@ -11,8 +11,8 @@ from readiness.checklists.register import CHECKLIST_OF_STEPS, RegisterSpec, load
 from readiness.clock import in_london
 from readiness.inspections.queries import find_post_ownership, get_calendar, list_posts_by_key
 from readiness.inspections.rules.working_days import Calendar
-from readiness.people.models import Absence, Post
-from readiness.people.queries import list_absences
+from readiness.people.models import Post
+from readiness.people.queries import list_away
 from readiness.people.rules import Away, people_away
 from readiness.register.rules.absences import People, PostHeld
 from readiness.register.rules.items import Owner
@@ -32,7 +32,7 @@ class Known:
     calendar: Calendar
     posts: Mapping[str, Post]
     titles: Mapping[str, PostSpec]
-    absences: tuple[Absence, ...]
+    absences: tuple[Away, ...]
 
     @property
     def today(self) -> date:
@@ -44,8 +44,7 @@ class Known:
         """The same posts and absences as the rules take them."""
         return People(
             posts={key: _hold(post) for key, post in self.posts.items()},
-            absences=[Away(a.person_id, a.first_day, a.last_day) for a in self.absences],
-            names={absence.person_id: absence.person.name for absence in self.absences},
+            absences=self.absences,
         )
 
     @cached_property
@@ -97,7 +96,7 @@ def learn(now: datetime) -> Known:
         calendar=get_calendar(now),
         posts=list_posts_by_key(),
         titles=load_posts(folder),
-        absences=tuple(list_absences(in_london(now).date())),
+        absences=list_away(in_london(now).date()),
     )
 
 

@@ -21,11 +21,10 @@ class PostHeld:
 
 @dataclass(frozen=True)
 class People:
-    """Who holds which post, by its key, who is away when, and what people are called."""
+    """Who holds which post, by its key, and who is away when."""
 
     posts: Mapping[str, PostHeld]
     absences: Sequence[Away]
-    names: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _make_line(
     keys = {post.key for post in held}
     return AwayLine(
         person_id=absence.person_id,
-        name=people.names.get(absence.person_id, ""),
+        name=held[0].holder if held else own[0].deputy,
         first_day=absence.first_day,
         last_day=absence.last_day,
         posts=tuple((post.title, _find_stand_in(post, days, people)) for post in held),

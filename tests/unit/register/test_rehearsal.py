@@ -35,8 +35,7 @@ def thing(key: str, judgement: Judgement, *steps: str) -> Thing:
 def run(
     *things: Thing, absences: tuple[Away, ...] = (), posts: Mapping[str, PostHeld] = POSTS
 ) -> Rehearsal:
-    names = {absence.person_id: f"Person {absence.person_id}" for absence in absences}
-    return rehearse(TIMELINE, CALENDAR, things, People(posts, absences, names))
+    return rehearse(TIMELINE, CALENDAR, things, People(posts, absences))
 
 
 def state_of(found: Rehearsal, key: str) -> StepState:
@@ -125,6 +124,7 @@ def test_a_step_with_holder_and_deputy_away_has_nobody_even_if_all_is_ready() ->
     assert (found.met, found.prepared) == (0, 1)
     assert [step.dated.step.key for step in found.gates[0].nobody].count("sign-list-1") == 1
     assert not found.gates[0].is_clear
+    assert [line.name for line in found.away] == [post.holder, post.deputy]
     assert [line.is_covered for line in found.away] == [False, True]
     assert found.away[1].posts == ()
     assert found.away[1].deputises == (post.title,)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
@@ -36,7 +37,7 @@ from readiness.inspections.rules.changes import question_call
 from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
 from readiness.inspections.rules.timeline import DatedStep, Timeline, compute_timeline
-from readiness.inspections.rules.words import spell_second, spell_title
+from readiness.inspections.rules.words import number_title, spell_second, spell_title
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission
 from readiness.people.posts import match_posts
@@ -180,8 +181,9 @@ def _record_start(actor: Person | None, inspection: Inspection) -> None:
 def _make_inspection(
     actor: Person | None, checklist: Checklist, call_at: datetime, is_trial: bool
 ) -> Inspection:
+    title = spell_title(checklist.title, call_at, is_trial=is_trial)
     return Inspection(
-        title=spell_title(checklist.title, call_at, is_trial=is_trial),
+        title=number_title(title, _count_called(title)),
         checklist_key=checklist.key,
         framework=checklist.framework,
         is_trial=is_trial,
@@ -191,6 +193,13 @@ def _make_inspection(
         started_at=clock.now(),
         checklist_copy=copy_checklist(checklist),
     )
+
+
+def _count_called(title: str) -> int:
+    """How many began under this title, numbered or not: a council may rehearse twice in a day."""
+    numbered = Inspection.title.startswith(f"{title} (", autoescape=True)
+    called = select(func.count(Inspection.id)).where(or_(Inspection.title == title, numbered))
+    return db.session.scalar(called) or 0
 
 
 def _insert(inspection: Inspection) -> None:

@@ -17,3 +17,8 @@ def spell_title(checklist_title: str, call_at: datetime, *, is_trial: bool) -> s
     day = in_london(call_at).date()
     called = f"{checklist_title}, {day.day} {day:%B %Y}"
     return f"Trial run: {called}" if is_trial else called
+
+
+def number_title(title: str, others: int) -> str:
+    """The title, told apart from so many others called the same: “…, 30 November 2026 (2)”."""
+    return f"{title} ({others + 1})" if others else title

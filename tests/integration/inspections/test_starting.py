@@ -98,7 +98,8 @@ def test_two_who_start_at_once_get_one_inspection(
 def test_trial_runs_go_on_beside_an_inspection(app: Flask) -> None:
     make_inspection()
     titles = {make_inspection(is_trial=True).title, make_inspection(is_trial=True).title}
-    assert titles == {"Trial run: Short inspection, 30 November 2026"}
+    one = "Trial run: Short inspection, 30 November 2026"
+    assert titles == {one, f"{one} (2)"}, "two of one day are told apart"
     assert len(queries.list_running_inspections()) == 3
 
 

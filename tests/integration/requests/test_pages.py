@@ -157,7 +157,9 @@ def test_a_request_is_answered_accepted_and_flagged_on_its_pages(
     assert "Accepted" in accepted.get_data(as_text=True)
     assert "<html" not in accepted.get_data(as_text=True)
     assert accepted.headers["HX-Trigger-After-Settle"] == "ticked", "the figures are read anew"
-    assert "No request fits" in text(client, here), "what is accepted is not shown unasked"
+    page = text(client, here)
+    assert "No request fits" in page, "what is accepted is not shown unasked"
+    assert "Download the whole log" in page
 
 
 def test_the_list_filters_by_address_and_says_what_is_late_in_words(

@@ -118,5 +118,5 @@ def make_form(name: str, action: Action | None = None) -> BaseForm:
         start = {"title": action.title, "detail": action.detail, "due_on": action.due_on}
         form = kind(None, version=action.version, owner=str(action.owner_id), **start)
     if isinstance(form, forms.AgreeForm):
-        form.offer_owners()
+        form.offer_owners(action.trial_id if action else None)
     return form

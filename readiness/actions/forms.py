@@ -8,6 +8,7 @@ from readiness.actions.operations import check_due
 from readiness.actions.queries import Wanted
 from readiness.actions.rules import SOURCE_WORDS, ActionState, Source, Urgency
 from readiness.errors import Refused
+from readiness.notifications.sources import find_people
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.queries import list_active_people
@@ -28,9 +29,12 @@ class AgreeForm(BaseForm):
     owner = forms.select("Owner", [], needed="Choose who does it.")
     due_on = forms.day("Due", needed="Enter the day by which it is done.")
 
-    def offer_owners(self) -> None:
-        """Let everybody be chosen who can work on actions."""
+    def offer_owners(self, trial_id: int | None = None) -> None:
+        """Let everybody be chosen who can work on actions; in a trial run, who takes part in it."""
         people = [person for person in list_active_people() if _works(person)]
+        if trial_id is not None:
+            players = find_people(trial_id)
+            people = [person for person in people if person.id in players]
         choices = [(str(person.id), person.name) for person in people]
         self.owner.choices = [("", "Choose a person"), *choices]
 

@@ -16,8 +16,9 @@ class Action(VersionedModel):
     """Something agreed, with an owner and a due date.
 
     `source_id` is the row it came from, where that is in Readiness; `source_words` say to
-    people what it came from. With `needs_confirmation`, fixed when it is agreed, its end is
-    confirmed by somebody who neither owns it nor reported it done.
+    people what it came from. `trial_id` is the number of the trial run that it is part of: it is
+    due by the clock of that, and owned by somebody in it. With `needs_confirmation`, fixed when
+    it is agreed, its end is confirmed by somebody who neither owns it nor reported it done.
     """
 
     __tablename__ = "action"
@@ -36,6 +37,7 @@ class Action(VersionedModel):
     source: Mapped[Source] = mapped_column(words(Source, "action_source"))
     source_id: Mapped[int | None]
     source_words: Mapped[str] = mapped_column(String(200), default="")
+    trial_id: Mapped[int | None] = mapped_column(index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(

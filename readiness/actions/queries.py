@@ -1,6 +1,6 @@
 """Finding actions: by owner, source, state and age. A fixed number of queries, however many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -97,10 +97,13 @@ def list_actions(
 
 
 def list_lines() -> Sequence[ActionLine]:
-    """All that are not ended, soonest due first: whole actions would take four times as long."""
+    """All that are not ended and no trial run’s, soonest due first.
+
+    Whole actions would take four times as long.
+    """
     columns = (Action.id, Action.version, Action.title, Person.name, Action.due_on, Action.state)
     chosen = select(*columns, Action.source, Action.source_words).join(Action.owner)
-    open_now = chosen.where(Action.state.not_in(ENDED_STATES))
+    open_now = chosen.where(Action.state.not_in(ENDED_STATES), Action.trial_id.is_(None))
     rows = db.session.execute(open_now.order_by(Action.due_on, Action.id))
     return [ActionLine(*row) for row in rows]
 
@@ -132,10 +135,17 @@ def list_from(source: Source, source_id: int) -> Sequence[Action]:
     return db.session.scalars(owned).all()
 
 
+def list_open_of_trials(trial_ids: Collection[int]) -> Sequence[Action]:
+    """What is not ended of these trial runs, soonest due first, with owner."""
+    chosen = select(Action).where(Action.trial_id.in_(trial_ids), Action.state.not_in(ENDED_STATES))
+    owned = chosen.options(joinedload(Action.owner)).order_by(Action.due_on, Action.id)
+    return db.session.scalars(owned).all()
+
+
 def count_ended_since(moment: datetime) -> int:
-    """How many actions ended after this moment and are ended still."""
+    """How many actions, no trial run’s, ended after this moment and are ended still."""
     ended = select(func.count(Action.id)).where(
-        Action.state.in_(ENDED_STATES), Action.changed_at > moment
+        Action.state.in_(ENDED_STATES), Action.changed_at > moment, Action.trial_id.is_(None)
     )
     return db.session.scalar(ended) or 0
 

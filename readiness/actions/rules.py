@@ -41,11 +41,16 @@ SOURCE_WORDS = {
 
 @dataclass(frozen=True)
 class Origin:
-    """What one action came from: `id` is its row, where it is in Readiness; `words` name it."""
+    """What one action came from: `id` is its row, where it is in Readiness; `words` name it.
+
+    `trial_id` is the number of the trial run that it is part of and ends with. What a trial run
+    taught is none: that is to be done in earnest.
+    """
 
     source: Source
     id: int | None = None
     words: str = ""
+    trial_id: int | None = None
 
 
 CONFIRMED_SOURCES = frozenset(

@@ -162,7 +162,7 @@ def _do(name: str, inspection_id: int, note_id: int) -> ResponseReturnValue:
     get_running(inspection_id)
     note = queries.lock_note(inspection_id, note_id)
     _path, kind, act, said = DEEDS[name]
-    form = _offer(kind())
+    form = _offer(kind(), inspection_id)
     if not form.validate():
         return _show(inspection_id, note_id, {name: form}, form.error_summary, 422)
     try:
@@ -180,12 +180,12 @@ def _make_form(name: str, note: KeepInTouch) -> BaseForm:
     start: dict[str, Any] = {}
     if name == "change_note":
         start = {"present": note.present, "said": note.said, "version": note.version}
-    return _offer(DEEDS[name][1](None, **start))
+    return _offer(DEEDS[name][1](None, **start), note.inspection_id)
 
 
-def _offer(form: BaseForm) -> BaseForm:
+def _offer(form: BaseForm, inspection_id: int) -> BaseForm:
     if isinstance(form, forms.KeepInTouchActionForm):
-        form.offer_owners()
+        form.offer_owners(inspection_id if get_inspection(inspection_id).is_trial else None)
     return form
 
 

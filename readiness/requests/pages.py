@@ -10,6 +10,8 @@ from readiness.activity.queries import Wanted as WantedActivity
 from readiness.activity.queries import list_activity
 from readiness.activity.showing import ShownEntry, show_entries
 from readiness.clock import in_london
+from readiness.fieldwork.queries.cases import list_referred
+from readiness.fieldwork.queries.talk import list_owed
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_for, today_for
 from readiness.inspections.offers import BoardFigure
@@ -19,7 +21,7 @@ from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, T
 from readiness.people.access import current_person
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
-from readiness.plain_words import format_time
+from readiness.plain_words import format_day, format_time
 from readiness.requests import queries
 from readiness.requests.desk import Desk
 from readiness.requests.models import Briefing, InspectorRequest
@@ -210,7 +212,7 @@ def _make_told_line(
 
 @dataclass(frozen=True)
 class WallDue:
-    """Something due: a task, or a request by its number and area alone."""
+    """Something due: a task, a request by its number and area alone, or a case by its number."""
 
     title: str
     due_at: datetime
@@ -258,7 +260,7 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
     recent = list_activity(WantedActivity(inspection_id=inspection.id), limit=LAST_CHANGES)
     return Wall(
         board=board,
-        due=choose_due(lines, make_lines(asked, desk, now), now),
+        due=choose_due(lines, make_lines(asked, desk, now), list_on_site(inspection.id), now),
         threats=tuple(
             (gate.title, len(gate.threats), tuple(map(_say_threat, gate.threats[:THREATS])))
             for gate in board.threatened[:1]
@@ -268,11 +270,30 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
     )
 
 
+def list_on_site(inspection_id: int) -> Iterator[WallDue]:
+    """What the week on site owes: cases referred back, evidence promised at keep-in-touch meetings.
+
+    Two queries. Neither an identifier nor what was said.
+    """
+    for case in list_referred(inspection_id):
+        if case.is_open:
+            yield WallDue(f"Case {case.number} referred back", case.due_at, case.owner.name)
+    for point in list_owed(inspection_id):
+        who, day = point.note.changed_by, format_day(point.note.day)
+        if point.due_at is not None:
+            owner = who.name if who else "Nobody yet"
+            yield WallDue(f"Evidence promised on {day}", point.due_at, owner)
+
+
 def choose_due(
-    tasks: Iterable[TaskLine], asked: Iterable[RequestLine], now: datetime
+    tasks: Iterable[TaskLine],
+    asked: Iterable[RequestLine],
+    others: Iterable[WallDue],
+    now: datetime,
 ) -> tuple[WallDue, ...]:
-    """The next to come, tasks and requests together, soonest first; what is late is told apart."""
-    found = [
+    """The next to come of everything, soonest first; what is late is told apart."""
+    found = [due for due in others if due.due_at >= now]
+    found += [
         WallDue(task.title, task.due_at, task.owner_name or task.post_title)
         for task in tasks
         if task.is_open and task.due_at >= now

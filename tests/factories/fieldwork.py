@@ -112,13 +112,13 @@ def make_case(
     return case
 
 
-def make_note(inspection: Inspection, actor: Person) -> KeepInTouch:
+def make_note(inspection: Inspection, actor: Person, due_at: datetime | None = None) -> KeepInTouch:
     """A committed note of today’s meeting, with a concern and its evidence."""
     note = operations.add_note(
         actor=actor, inspection_id=inspection.id, day=clock.today(), present="All"
     )
     db.session.flush()
-    details = PointDetails(PointKind.CONCERN, "Plans are late", evidence="The tracker")
+    details = PointDetails(PointKind.CONCERN, "Plans are late", "The tracker", due_at)
     operations.add_point(actor=actor, note=note, details=details)
     db.session.commit()
     return note

@@ -4,6 +4,7 @@ from readiness.actions.operations.agreeing import (
     add_action,
     change_action,
     drop_action,
+    drop_of_trial,
     rename_origin,
 )
 from readiness.actions.operations.checks import (
@@ -32,6 +33,7 @@ __all__ = [
     "check_may_work",
     "confirm_done",
     "drop_action",
+    "drop_of_trial",
     "may_change",
     "may_confirm",
     "may_open_evidence",

@@ -13,7 +13,7 @@ from readiness.actions.operations.checks import (
     mark_changed,
     set_state,
 )
-from readiness.actions.queries import list_from
+from readiness.actions.queries import list_from, list_open_of_trials
 from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin, Source
 from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, Refused, require_words
@@ -35,11 +35,12 @@ def add_action(
     """Agree an action. What comes from practice is always confirmed at its end (CONFIRMED_SOURCES).
 
     Raises NotAllowed; Refused without a title, for an owner who cannot work on it, and for a
-    due date that has passed.
+    due date that has passed, which of a trial run whoever asks for this looks after.
     """
     if actor is not None and not allows(actor.role, Permission.AGREE_ACTIONS):
         raise NotAllowed("Your role may not agree actions. Ask your head of service.")
-    check_due(due_on)
+    if origin.trial_id is None:
+        check_due(due_on)
     now = clock.now()
     action = Action(
         title=require_words(title, "Say what is to be done.", "title"),
@@ -47,7 +48,8 @@ def add_action(
         source=origin.source,
         source_id=origin.id,
         source_words=origin.words.strip(),
-        owner=check_able(owner),
+        trial_id=origin.trial_id,
+        owner=check_able(owner, origin.trial_id),
         due_on=due_on,
         needs_confirmation=needs_confirmation or origin.source in CONFIRMED_SOURCES,
         created_by=actor,
@@ -83,7 +85,7 @@ def change_action(
     check_open(action)
     if action.state is ActionState.AWAITING_CONFIRMATION:
         raise Refused("It waits for confirmation. Confirm it, or open it again, then change it.")
-    if due_on != action.due_on:
+    if due_on != action.due_on and action.trial_id is None:
         check_due(due_on)
     said, asked = require_words(title, "Say what is to be done.", "title"), detail.strip()
     before = (action.title, action.owner.name, action.due_on)
@@ -91,7 +93,7 @@ def change_action(
     if before[1:] != after[1:] and not reason.strip():
         raise Refused("Say why the owner or the due date changes.", "change_reason")
     if owner.id != action.owner_id:
-        action.owner = check_able(owner)
+        action.owner = check_able(owner, action.trial_id)
     action.title, action.detail, action.due_on = said, asked, due_on
     mark_changed(actor, action)
     changes = dict(zip(("title", "owner", "due_on"), zip(before, after, strict=True), strict=True))
@@ -114,3 +116,11 @@ def rename_origin(source: Source, source_id: int, words: str) -> None:
     """Call what actions came from as it is called now, where its name or its day has changed."""
     for action in list_from(source, source_id):
         action.source_words = words
+
+
+def drop_of_trial(*, actor: Person, trial_id: int) -> None:
+    """Say of what is open of a trial run that it is not needed: the trial run has ended."""
+    for action in list_open_of_trials([trial_id]):
+        action.outcome = "The trial run that it was part of has ended."
+        action.done_by, action.done_at = None, None
+        set_state(actor, action, ActionState.NOT_NEEDED, "actions:action:dropped", action.outcome)

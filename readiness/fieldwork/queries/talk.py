@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.fieldwork.models import KeepInTouch, KeepInTouchPoint
 from readiness.fieldwork.rules.talk import PointStanding
+from readiness.inspections.models import Inspection
+from readiness.inspections.rules.states import InspectionState
 
 
 def list_notes(*inspections: int) -> Sequence[KeepInTouch]:
@@ -50,6 +52,29 @@ def find_note_of_day(inspection_id: int, day: date) -> KeepInTouch | None:
             KeepInTouch.inspection_id == inspection_id, KeepInTouch.day == day
         )
     )
+
+
+def list_owed(inspection_id: int | None = None) -> Sequence[KeepInTouchPoint]:
+    """Points with evidence that is owed by a time, with their notes, the soonest first.
+
+    Of one inspection, or of all that run.
+    """
+    chosen = (
+        select(KeepInTouchPoint)
+        .join(KeepInTouchPoint.note)
+        .join(Inspection, Inspection.id == KeepInTouch.inspection_id)
+        .options(contains_eager(KeepInTouchPoint.note))
+        .where(
+            Inspection.state == InspectionState.RUNNING,
+            KeepInTouchPoint.due_at.is_not(None),
+            KeepInTouchPoint.answered_at.is_(None),
+            KeepInTouchPoint.withdrawn_because == "",
+        )
+        .order_by(KeepInTouchPoint.due_at, KeepInTouchPoint.id)
+    )
+    if inspection_id is not None:
+        chosen = chosen.where(Inspection.id == inspection_id)
+    return db.session.scalars(chosen).all()
 
 
 def get_point(note: KeepInTouch, point_id: int) -> KeepInTouchPoint:

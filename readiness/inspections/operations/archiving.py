@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from readiness import clock
+from readiness.actions.operations import drop_of_trial
 from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
@@ -43,8 +44,7 @@ def close_inspection(
     left_open = [found.words for found in list_still_open(inspection)]
     if left_open and not is_confirmed:
         raise StillOpenQuestioned("Something is still open. Say that it is to be left like that.")
-    stop_clock(actor, inspection)
-    stop_relying(inspection_id)
+    _stop(actor, inspection)
     now = clock.now()
     inspection.state, inspection.closed_at = InspectionState.CLOSED, now
     keep_until, keep_because = _find_keeping(inspection, clock.in_london(now).date())
@@ -65,6 +65,14 @@ def close_inspection(
         inspection_id=inspection.id,
     )
     return inspection
+
+
+def _stop(actor: Person, inspection: Inspection) -> None:
+    """End what goes on only while it runs."""
+    stop_clock(actor, inspection)
+    stop_relying(inspection.id)
+    if inspection.is_trial:
+        drop_of_trial(actor=actor, trial_id=inspection.id)
 
 
 def _find_keeping(inspection: Inspection, closed_on: date) -> tuple[date, str]:

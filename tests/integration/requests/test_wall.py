@@ -14,6 +14,7 @@ from readiness.inspections.operations import block_task, close_inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.requests import operations, queries
+from tests.factories.fieldwork import make_note, make_referral
 from tests.factories.inspections import CALL, find_task, make_inspection
 from tests.factories.people import make_person
 from tests.factories.requests import make_request
@@ -78,6 +79,19 @@ def test_it_shows_the_countdown_what_is_next_what_threatens_and_what_changed(
     assert "1043" not in page, "what anybody wrote stays off the wall"
     assert "govuk-service-navigation" not in page
     assert "Sign out" not in page
+
+
+def test_it_shows_what_the_week_on_site_owes_by_number_and_day_alone(
+    client: InspectingClient, inspection: Inspection, keeper: Person
+) -> None:
+    case = make_referral(inspection, keeper, identifier="900001")
+    case.due_at = CALL + timedelta(hours=4)
+    make_note(inspection, keeper, due_at=CALL + timedelta(hours=4))
+    page = words(client, wall_of(inspection))
+    assert "Case 1 referred back" in page
+    assert "Evidence promised on Monday 30 November 2026" in page
+    assert "900001" not in page
+    assert "The tracker" not in page
 
 
 def test_it_looks_again_by_itself_with_and_without_scripts_until_it_is_held_still(

@@ -1,0 +1,86 @@
+"""What a keep-in-touch meeting of a trial run agrees stays in the trial run."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from readiness import clock
+from readiness.actions.models import Action
+from readiness.actions.queries import list_lines
+from readiness.actions.reminding import list_due_actions
+from readiness.actions.rules import ActionState
+from readiness.errors import Refused
+from readiness.extensions import db
+from readiness.fieldwork import operations
+from readiness.fieldwork.models import KeepInTouch
+from readiness.fieldwork.reminding import list_due_cases
+from readiness.inspections.models import Inspection
+from readiness.inspections.now import now_in, today_in
+from readiness.inspections.operations import close_inspection
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from tests.factories.inspections import CALL, make_inspection
+from tests.factories.people import make_person
+
+LATER = CALL + timedelta(weeks=30)
+"""By a real clock; that of the exercise is paused at the call."""
+
+
+@pytest.fixture
+def player(app: Flask) -> Person:
+    return make_person(Role.COORDINATOR)
+
+
+@pytest.fixture
+def trial(player: Person) -> Inspection:
+    with time_machine.travel(CALL, tick=False):
+        return make_inspection(player, is_trial=True, on_exercise_clock=True)
+
+
+@pytest.fixture
+def note(player: Person, trial: Inspection) -> KeepInTouch:
+    day = today_in(trial.id)
+    return operations.add_note(actor=player, inspection_id=trial.id, day=day, present="X")
+
+
+def agree(note: KeepInTouch, actor: Person, owner: Person, day: date) -> Action:
+    return operations.agree_action(
+        actor=actor, note=note, title="Print it", owner=owner, due_on=day
+    )
+
+
+def test_only_who_takes_part_owns_it_and_its_day_is_one_of_the_exercise(
+    player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
+    other, day = make_person(Role.HEAD_OF_SERVICE, "Out Sider"), today_in(trial.id)
+    with time_machine.travel(LATER, tick=False):
+        with pytest.raises(Refused, match="Out Sider takes no part in this trial run"):
+            agree(note, player, other, day)
+        with pytest.raises(Refused, match="passed already"):
+            agree(note, player, player, day - timedelta(days=1))
+        assert agree(note, player, player, day).due_on == day
+
+
+def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(
+    player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        agree(note, player, player, today_in(trial.id))
+        db.session.flush()
+        (due,) = [due for due in list_due_cases(clock.now()) if due.kind == "action"]
+        assert (due.trial_id, due.now) == (trial.id, now_in(trial.id))
+        assert "Trial run: Short inspection" in due.about
+        assert list(list_due_actions(clock.now())) == []
+        assert list_lines() == []
+
+
+def test_it_ends_with_the_trial_run(player: Person, trial: Inspection, note: KeepInTouch) -> None:
+    action = agree(note, player, player, today_in(trial.id))
+    db.session.commit()
+    close_inspection(actor=player, inspection_id=trial.id, version=trial.version)
+    assert (action.state, action.outcome) == (
+        ActionState.NOT_NEEDED,
+        "The trial run that it was part of has ended.",
+    )

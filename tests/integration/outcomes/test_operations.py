@@ -220,7 +220,16 @@ def test_what_needs_to_improve_becomes_actions_once_the_embargo_is_over(
     publish(coordinator, inspection)
     action = operations.plan_action(**told, owner=owner, due_on=due_on)
     assert (action.source, action.source_id) == (Source.IMPROVEMENT, improvement.id)
-    assert action.source_words == f"{inspection.title}, number 1"
+    said = f"{inspection.title}, number 1 (National Framework, "
+    assert action.source_words == f"{said}{improvement.element_title})"
+    operations.change_improvement(
+        actor=coordinator,
+        improvement=improvement,
+        version=improvement.version,
+        text="Plans",
+        element="outcome-3",
+    )
+    assert action.source_words.startswith(f"{said}Outcome 3")
     assert action.needs_confirmation
     assert queries.measure_progress(inspection.id) == Progress(1, 0, 1, 0)
     action.state = ActionState.CLOSED

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.rules import SOURCE_WORDS, STATE_WORDS, spell_due
-from readiness.office.csv import write_csv
+from readiness.office.csv import Cell, write_csv
 
 HEADINGS = (
     "Number",
@@ -19,6 +18,7 @@ HEADINGS = (
     "Came from",
     "Which one",
     "Agreed",
+    "Days open",
     "Outcome",
     "Confirmed by",
 )
@@ -29,7 +29,7 @@ def write_actions(actions: Iterable[Action], today: date) -> bytes:
     return write_csv(HEADINGS, (_row(action, today) for action in actions))
 
 
-def _row(action: Action, today: date) -> tuple[str, ...]:
+def _row(action: Action, today: date) -> tuple[Cell, ...]:
     return (
         str(action.id),
         action.title,
@@ -40,7 +40,8 @@ def _row(action: Action, today: date) -> tuple[str, ...]:
         spell_due(action.standing, today),
         SOURCE_WORDS[action.source],
         action.source_words,
-        f"{clock.in_london(action.created_at):%d/%m/%Y}",
+        f"{action.agreed_on:%d/%m/%Y}",
+        "" if action.is_ended else (today - action.agreed_on).days,
         action.outcome,
         action.confirmed_by.name if action.confirmed_by else "",
     )

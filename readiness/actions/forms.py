@@ -6,7 +6,7 @@ from wtforms import validators
 
 from readiness.actions.operations import check_due
 from readiness.actions.queries import Wanted
-from readiness.actions.rules import SOURCE_WORDS, ActionState, Source, Urgency
+from readiness.actions.rules import SOURCE_WORDS, ActionState, Age, Source, Urgency
 from readiness.errors import Refused
 from readiness.notifications.sources import find_people
 from readiness.people.models import Person
@@ -139,12 +139,14 @@ class EvidenceForm(BaseForm):
 def read_filter(args: Mapping[str, str]) -> Wanted:
     """The filter from the address; what makes no sense is left out."""
     owner = args.get("owner", "")
-    source, state, when = args.get("source"), args.get("state"), args.get("when")
+    source, state = args.get("source"), args.get("state")
+    when, age = args.get("when"), args.get("age")
     return Wanted(
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
         source=Source(source) if source in list(Source) else None,
         state=ActionState(state) if state in list(ActionState) else None,
         urgency=Urgency(when) if when in list(Urgency) else None,
+        age=Age(age) if age in list(Age) else None,
         search=args.get("search", "").strip()[:100],
     )
 

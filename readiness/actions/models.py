@@ -9,6 +9,7 @@ from readiness.actions.rules import ENDED_STATES, ActionState, Source, Standing
 from readiness.database.base import Model, VersionedModel
 from readiness.database.types import words
 from readiness.files.models import StoredFile  # noqa: F401 - evidence refers to its table
+from readiness.london import in_london
 from readiness.people.models import Person
 
 
@@ -75,6 +76,11 @@ class Action(VersionedModel):
     def standing(self) -> Standing:
         """Its state and due date, as the rules take them."""
         return Standing(self.state, self.due_on)
+
+    @property
+    def agreed_on(self) -> date:
+        """The day it was agreed: its age counts from it, also where it was opened again."""
+        return in_london(self.created_at).date()
 
     @property
     def is_ended(self) -> bool:

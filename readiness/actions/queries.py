@@ -2,16 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from readiness.actions.models import Action, ActionEvidence
-from readiness.actions.rules import ENDED_STATES, SOON_DAYS, ActionState, Source, Standing, Urgency
+from readiness.actions.rules import (
+    ENDED_STATES,
+    SOON_DAYS,
+    ActionState,
+    Age,
+    Source,
+    Standing,
+    Urgency,
+    begin_age,
+)
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.london import LONDON
 from readiness.people.models import Person
 
 
@@ -26,6 +36,7 @@ class Wanted:
     source: Source | None = None
     state: ActionState | None = None
     urgency: Urgency | None = None
+    age: Age | None = None
     search: str = ""
 
 
@@ -171,6 +182,9 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
         found.append(Action.owner_id == wanted.owner_id)
     if wanted.source is not None:
         found.append(Action.source == wanted.source)
+    if wanted.age is not None:
+        begins = datetime.combine(begin_age(wanted.age, today), time(), tzinfo=LONDON)
+        found.append(Action.created_at < begins)
     if wanted.search:
         words = wanted.search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
         like = f"%{words}%"

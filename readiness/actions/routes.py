@@ -9,11 +9,13 @@ from readiness.actions.deeds import DEEDS, Deed, make_form
 from readiness.actions.exports import write_actions
 from readiness.actions.links import find_origin_address
 from readiness.actions.rules import (
+    AGE_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
     Origin,
     Source,
     judge_urgency,
+    spell_age,
     spell_answer,
     spell_due,
 )
@@ -58,6 +60,8 @@ def list_actions() -> ResponseReturnValue:
         owners=queries.list_owners(),
         source_words=SOURCE_WORDS,
         state_words=STATE_WORDS,
+        age_words=AGE_WORDS,
+        spell_age=lambda action: spell_age(action.agreed_on, today),
         spell_due=lambda action: spell_due(action.standing, today),
         judge=lambda action: judge_urgency(action.standing, today),
     )

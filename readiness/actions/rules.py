@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from readiness.months import add_months
 from readiness.plain_words import plural
 
 SOON_DAYS = 7
+IN_DAYS, IN_WEEKS = 21, 120
+"""An age of fewer days than these is said in days, and in weeks."""
 
 
 class Source(StrEnum):
@@ -92,6 +95,22 @@ class Urgency(StrEnum):
     ENDED = "ended"
 
 
+class Age(StrEnum):
+    """How long ago an action was agreed, at least."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+
+
+AGE_WORDS = {
+    Age.MONTH: "More than a month ago",
+    Age.QUARTER: "More than three months ago",
+    Age.HALF_YEAR: "More than half a year ago",
+}
+_AGE_MONTHS = {Age.MONTH: 1, Age.QUARTER: 3, Age.HALF_YEAR: 6}
+
+
 @dataclass(frozen=True)
 class Standing:
     """The state and due date of one action."""
@@ -107,6 +126,25 @@ def judge_urgency(standing: Standing, today: date) -> Urgency:
     if standing.due_on < today:
         return Urgency.OVERDUE
     return Urgency.DUE_SOON if (standing.due_on - today).days <= SOON_DAYS else Urgency.LATER
+
+
+def begin_age(age: Age, today: date) -> date:
+    """What was agreed before this day is of that age."""
+    return add_months(today, -_AGE_MONTHS[age])
+
+
+def spell_age(agreed_on: date, today: date) -> str:
+    """How long ago an action was agreed: “12 days ago”, “7 weeks ago”, “4 months ago”."""
+    days = (today - agreed_on).days
+    if days < 1:
+        return "today"
+    if days < IN_DAYS:
+        return f"{plural(days, 'day')} ago"
+    if days < IN_WEEKS:
+        return f"{plural(days // 7, 'week')} ago"
+    months = (today.year - agreed_on.year) * 12 + today.month - agreed_on.month
+    months -= today.day < agreed_on.day
+    return f"{plural(months, 'month') if months < 24 else plural(months // 12, 'year')} ago"
 
 
 def spell_origin(source: Source, words: str) -> str:

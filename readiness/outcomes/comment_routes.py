@@ -57,7 +57,7 @@ def list_comments_page(inspection_id: int) -> ResponseReturnValue:
 def export_csv(inspection_id: int) -> ResponseReturnValue:
     """The comments as a file that Excel opens."""
     inspection = get_real(inspection_id)
-    body = exports.write_comments_csv(list_comments(inspection_id))
+    body = exports.write_comments_csv(inspection, list_comments(inspection_id))
     return _send(body, "text/csv", exports.name_file(inspection, clock.now(), "csv"))
 
 

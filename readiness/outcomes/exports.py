@@ -14,7 +14,7 @@ from readiness.plain_words import format_moment
 
 HEADINGS = ("No.", "Paragraph", "What the draft says", "What is wrong", "Evidence", "Answer")
 WIDTHS = (0.7, 1.3, 4, 4, 3, 2.5)
-CSV_HEADINGS = (*HEADINGS[:5], "Owner", *HEADINGS[5:])
+CSV_HEADINGS = ("Inspection", *HEADINGS[:5], "Owner", *HEADINGS[5:])
 EMBARGOED = "Embargoed until publication"
 
 
@@ -46,13 +46,13 @@ def write_comments(
     )
 
 
-def write_comments_csv(comments: Sequence[DraftComment]) -> bytes:
-    """The same, a row each, with the owner’s post."""
+def write_comments_csv(inspection: Inspection, comments: Sequence[DraftComment]) -> bytes:
+    """The same, a row each, with its inspection and the owner’s post."""
     rows = [_row(comment) for comment in comments]
     return write_csv(
         CSV_HEADINGS,
         (
-            (*row[:5], comment.post.title, row[5])
+            (inspection.title, *row[:5], comment.post.title, row[5])
             for row, comment in zip(rows, comments, strict=True)
         ),
     )

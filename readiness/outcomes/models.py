@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from readiness.database.base import Model, VersionedModel
@@ -138,12 +145,22 @@ class Improvement(VersionedModel):
 
 
 class PlanSent(Model):
-    """That a plan went to Ofsted; `anchor_key` is the key date by which it was due."""
+    """That a plan went to Ofsted; `anchor_key` is the key date by which it was due.
+
+    `is_trial` is never true: with it the database refuses a plan of a trial run.
+    """
 
     __tablename__ = "plan_sent"
-    __table_args__ = (UniqueConstraint("inspection_id", "anchor_key"),)
+    __table_args__ = (
+        UniqueConstraint("inspection_id", "anchor_key"),
+        ForeignKeyConstraint(
+            ["inspection_id", "is_trial"], ["inspection.id", "inspection.is_trial"]
+        ),
+        CheckConstraint("NOT is_trial", name="trial_stays_here"),
+    )
 
-    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspection.id"))
+    inspection_id: Mapped[int]
+    is_trial: Mapped[bool] = mapped_column(default=False)
     anchor_key: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(200))
     sent_at: Mapped[datetime]

@@ -13,6 +13,9 @@ PUBLICATION = "publication"
 ACTION_PLAN = "action_plan"
 """The key dates of the checklists that this package reads and moves."""
 
+LONGEST_SOURCE = 200
+"""So many characters say what an action came from."""
+
 
 class Response(StrEnum):
     """What Ofsted said to a comment."""
@@ -80,6 +83,18 @@ def spell_progress(progress: Progress) -> str:
     done = f"{progress.done} of {plural(progress.actions, 'action')} done"
     without = f", {progress.without_action} without an action" if progress.without_action else ""
     return f"{needs} to improve: {done}{without}"
+
+
+def spell_source(title: str, number: int, element: str) -> str:
+    """What an action came from: “…, number 1 (National Framework, Outcome 4: children in care…)”.
+
+    `element` is never shortened: the inspection’s title is, where they do not fit together.
+    """
+    place = f", number {number}" + (f" (National Framework, {element})" if element else "")
+    room = LONGEST_SOURCE - len(place)
+    if room < 1:
+        return element
+    return f"{title if len(title) <= room else f'{title[: room - 1].rstrip()}…'}{place}"
 
 
 def spell_answer(

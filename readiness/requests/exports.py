@@ -14,6 +14,7 @@ from readiness.requests.pages import RequestLine
 from readiness.requests.rules import STATE_WORDS
 
 HEADINGS = (
+    "Inspection",
     "Number",
     "Asked",
     "By",
@@ -33,9 +34,9 @@ WORD_HEADINGS = ("No.", "Asked", "What was asked", "Owner", "Due", "State", "Ans
 WIDTHS = (1, 3, 7, 4, 3, 3, 6, 2)
 
 
-def write_log_csv(lines: Sequence[RequestLine]) -> bytes:
-    """The requests, a row each."""
-    return write_csv(HEADINGS, (_row(line) for line in lines))
+def write_log_csv(inspection: Inspection, lines: Sequence[RequestLine]) -> bytes:
+    """The requests, a row each, which says of which inspection or trial run it is."""
+    return write_csv(HEADINGS, ((inspection.title, *_row(line)) for line in lines))
 
 
 def write_log_word(

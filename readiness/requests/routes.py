@@ -87,7 +87,10 @@ def log_request(inspection_id: int) -> ResponseReturnValue:
 def export_csv(inspection_id: int) -> ResponseReturnValue:
     """Every request that fits, as a file that Excel opens."""
     return _export(
-        inspection_id, "csv", "text/csv", lambda _inspection, lines, _now: write_log_csv(lines)
+        inspection_id,
+        "csv",
+        "text/csv",
+        lambda inspection, lines, _now: write_log_csv(inspection, lines),
     )
 
 

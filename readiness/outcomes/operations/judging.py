@@ -5,12 +5,13 @@ from datetime import date
 
 from readiness import clock
 from readiness.actions.models import Action
-from readiness.actions.operations import add_action
+from readiness.actions.operations import add_action, rename_origin
 from readiness.actions.rules import Origin, Source
 from readiness.activity.operations import record_change
 from readiness.database.removing import remove_once
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
+from readiness.inspections.models import Inspection
 from readiness.outcomes.models import Improvement, Judgement, Outcome
 from readiness.outcomes.operations.checks import (
     check_may_record,
@@ -27,7 +28,7 @@ from readiness.outcomes.queries import (
     list_judgements,
     next_number,
 )
-from readiness.outcomes.rules import is_public
+from readiness.outcomes.rules import is_public, spell_source
 from readiness.people.models import Person
 
 
@@ -100,12 +101,15 @@ def add_improvement(
 def change_improvement(
     *, actor: Person, improvement: Improvement, version: int, text: str, element: str = ""
 ) -> None:
-    """Change what was written down. Raises NotAllowed, ChangedMeanwhile, Refused."""
+    """Change what was written down, and the outcome that its actions name. Raises NotAllowed,
+    ChangedMeanwhile, Refused.
+    """
     check_may_record(actor)
-    get_open(improvement.inspection_id)
+    inspection = get_open(improvement.inspection_id)
     check_version(improvement, version)
     old = (improvement.text, improvement.element_title)
     _write(actor, improvement, text, element)
+    rename_origin(Source.IMPROVEMENT, improvement.id, _name_source(inspection, improvement))
     record_change(
         actor,
         "outcomes:improvement:changed",
@@ -164,9 +168,7 @@ def plan_action(
         detail=detail,
         owner=owner,
         due_on=due_on,
-        origin=Origin(
-            Source.IMPROVEMENT, improvement.id, f"{inspection.title}, number {improvement.number}"
-        ),
+        origin=Origin(Source.IMPROVEMENT, improvement.id, _name_source(inspection, improvement)),
     )
     record_change(
         actor,
@@ -187,6 +189,10 @@ def _write(actor: Person, improvement: Improvement, text: str, element: str) -> 
         improvement.element_key = element
         improvement.element_title = found.title if found else ""
     mark_changed(actor, improvement)
+
+
+def _name_source(inspection: Inspection, improvement: Improvement) -> str:
+    return spell_source(inspection.title, improvement.number, improvement.element_title)
 
 
 def _spell(known: Mapping[str, Judgement]) -> str:

@@ -17,6 +17,7 @@ from readiness.people.permissions import Role
 from tests.factories.actions import make_action
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient, expect_conflict_told
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -72,7 +73,31 @@ def test_the_list_opens_with_how_many_are_late_and_filters_by_address(
     assert "No action fits" in text(client, "/actions/?search=100%25")
 
 
-@pytest.mark.parametrize("query", ["owner=x", "owner=99999999999", "when=never", "state=so"])
+def test_what_was_agreed_long_ago_is_found_by_its_age_and_says_it(
+    client: InspectingClient, chair: Person
+) -> None:
+    make_action(chair, title="New one")
+    for title, days in (("Of six weeks", 42), ("Of seven months", 214)):
+        make_action(chair, title=title).created_at = clock.now() - timedelta(days=days)
+    db.session.commit()
+    with statements() as sent:
+        everything = text(client, "/actions/")
+    assert len(sent) <= 15
+    assert ">today</time>" in everything
+    assert ">6 weeks ago</time>" in everything
+    older = text(client, "/actions/?age=month")
+    assert "New one" not in older
+    assert "Of six weeks" in older
+    assert "/actions/actions.csv?age=month" in older
+    assert "Of six weeks" not in text(client, "/actions/?age=half_year")
+    answer = client.get("/actions/actions.csv?age=half_year")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [(row["Action"], row["Days open"]) for row in rows] == [("Of seven months", "214")]
+
+
+@pytest.mark.parametrize(
+    "query", ["age=old", "owner=x", "owner=99999999999", "when=never", "state=so"]
+)
 def test_a_filter_that_makes_no_sense_asks_for_nothing(
     client: InspectingClient, chair: Person, query: str
 ) -> None:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from readiness import create_app
 from readiness.extensions import db
@@ -20,6 +22,16 @@ CLOSED = text(
     " call_note, started_at, closed_at, checklist_copy, version) VALUES (7, 'An inspection',"
     " 'ilacs-short', '', 0, 'closed', '2024-01-08 09:00:00', '', '2024-01-08 09:00:00',"
     " '2024-02-29 12:00:00', '{}', 1)"
+)
+
+RUNNING = (
+    "INSERT INTO inspection (id, title, checklist_key, framework, is_trial, state, call_at,"
+    " call_note, started_at, checklist_copy, version) VALUES ({}, 'An inspection', 'ilacs-short',"
+    " '', {}, 'running', '2026-11-30 09:00:00', '', '2026-11-30 09:00:00', '{{}}', 1)"
+)
+PLAN = (
+    "INSERT INTO plan_sent (inspection_id, anchor_key, title, sent_at, reference)"
+    " VALUES ({}, 'action_plan', 'Action plan', '2026-12-01 12:00:00', '7')"
 )
 
 
@@ -41,6 +53,28 @@ def test_entries_of_the_first_version_are_filtered_like_later_ones(tmp_path: Pat
         db.session.rollback()
         downgrade(revision="0001")
         assert db.session.scalar(text("SELECT seal FROM activity")) == "seal"
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def test_a_plan_that_was_sent_stays_and_none_of_a_trial_run(tmp_path: Path) -> None:
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        upgrade(revision="0021")
+        for statement in (RUNNING.format(7, 0), RUNNING.format(8, 1), PLAN.format(7)):
+            db.session.execute(text(statement))
+        db.session.execute(text(PLAN.format(8)))
+        db.session.commit()
+        upgrade()
+        kept = db.session.execute(text("SELECT inspection_id, is_trial FROM plan_sent")).all()
+        assert [tuple(row) for row in kept] == [(7, 0)], "no plan of a trial run went anywhere"
+        with pytest.raises(IntegrityError, match="trial_stays_here"):
+            db.session.execute(text("UPDATE plan_sent SET inspection_id = 8, is_trial = true"))
+        db.session.rollback()
+        downgrade(revision="0021")
+        assert db.session.scalar(text("SELECT reference FROM plan_sent")) == "7"
+        db.session.execute(text(PLAN.format(8)))
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()

@@ -220,7 +220,9 @@ def test_what_needs_to_improve_becomes_actions_once_the_embargo_is_over(
     publish(coordinator, inspection)
     action = operations.plan_action(**told, owner=owner, due_on=due_on)
     assert (action.source, action.source_id) == (Source.IMPROVEMENT, improvement.id)
-    assert action.source_words == f"{inspection.title}, number 1"
+    assert action.source_words == (
+        f"{inspection.title}, number 1 (National Framework, {improvement.element_title})"
+    )
     assert action.needs_confirmation
     assert queries.measure_progress(inspection.id) == Progress(1, 0, 1, 0)
     action.state = ActionState.CLOSED
@@ -229,12 +231,9 @@ def test_what_needs_to_improve_becomes_actions_once_the_embargo_is_over(
     action.state = ActionState.NOT_NEEDED
     db.session.flush()
     assert queries.measure_progress(inspection.id) == Progress(1, 1, 0, 0)
+    changed: dict[str, Any] = {"actor": coordinator, "improvement": improvement, "text": "Plans"}
     with pytest.raises(Refused, match="one of the outcomes and enablers"):
-        operations.change_improvement(
-            actor=coordinator,
-            improvement=improvement,
-            version=improvement.version,
-            text="Plans",
-            element="outcome-9",
-        )
+        operations.change_improvement(**changed, version=improvement.version, element="outcome-9")
+    operations.change_improvement(**changed, version=improvement.version, element="outcome-3")
+    assert "(National Framework, Outcome 3: " in action.source_words
     assert get_anchor(inspection, "publication").is_changed

@@ -260,8 +260,9 @@ def test_the_log_comes_out_as_csv_and_as_word_and_nothing_in_it_runs(
     make_request(inspection, question="Another", area="access")
     answer = client.get(f"{log_of(inspection)}/log.csv?area=data")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert [row[3] for row in rows] == ["What was asked", "'=1+1"]
-    assert rows[1][5:9] == [
+    assert [row[0] for row in rows] == ["Inspection", inspection.title]
+    assert [row[4] for row in rows] == ["What was asked", "'=1+1"]
+    assert rows[1][6:10] == [
         "Olu Owner, Data and Performance Lead",
         "08/12/2026 08:00",
         "With its owner",
@@ -277,6 +278,9 @@ def test_the_log_comes_out_as_csv_and_as_word_and_nothing_in_it_runs(
     trial = make_inspection(is_trial=True)
     named = client.get(f"{log_of(trial)}/log.docx").headers["Content-Disposition"]
     assert 'filename="TRIAL RUN requests log' in named
+    make_request(trial)
+    answer = client.get(f"{log_of(trial)}/log.csv")
+    assert answer.data.decode("utf-8-sig").splitlines()[1].startswith('"Trial run: Short')
 
 
 def test_the_daily_list_holds_what_came_what_went_and_what_is_open(

@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.actions.rules import (
+    AGE_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
     ActionState,
+    Age,
     Source,
     Standing,
     Urgency,
+    begin_age,
     judge_urgency,
+    spell_age,
     spell_answer,
     spell_due,
 )
@@ -71,6 +75,30 @@ def test_the_page_opens_with_how_many_are_late(standings: list[Standing], senten
     assert spell_answer(standings, TODAY).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today"),
+        (1, "1 day ago"),
+        (20, "20 days ago"),
+        (21, "3 weeks ago"),
+        (119, "17 weeks ago"),
+        (120, "3 months ago"),
+        (729, "23 months ago"),
+        (1577, "4 years ago"),
+    ],
+)
+def test_an_age_is_said_in_days_weeks_and_months(days: int, words: str) -> None:
+    assert spell_age(TODAY - timedelta(days=days), TODAY) == words
+
+
+def test_an_age_is_counted_in_calendar_months() -> None:
+    assert begin_age(Age.MONTH, date(2026, 3, 31)) == date(2026, 2, 28)
+    assert begin_age(Age.QUARTER, TODAY) == date(2026, 8, 24)
+    assert begin_age(Age.HALF_YEAR, TODAY) == date(2026, 5, 24)
+
+
 def test_every_source_and_state_has_words() -> None:
     assert set(SOURCE_WORDS) == set(Source)
     assert set(STATE_WORDS) == set(ActionState)
+    assert set(AGE_WORDS) == set(Age)

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from readiness.outcomes.rules import (
+    LONGEST_SOURCE,
     Dates,
     Progress,
     Response,
@@ -12,6 +13,7 @@ from readiness.outcomes.rules import (
     spell_comments,
     spell_embargo,
     spell_progress,
+    spell_source,
 )
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -68,3 +70,16 @@ def test_the_embargo_says_when_publication_is_expected() -> None:
     assert spell_embargo(dates(publication_expected=NOW)).endswith(
         "until it is published, expected Tuesday 24 November 2026, 3pm."
     )
+
+
+@pytest.mark.parametrize("length", [1, 60, 150, 171, 172, 200])
+def test_what_an_action_came_from_names_its_outcome_whole(length: int) -> None:
+    element, title = "o" * length, "Short inspection, 13 June 2022" * 6
+    said = spell_source(title, 1, element)
+    assert element in said
+    assert len(said) <= LONGEST_SOURCE
+    assert length > 150 or said.startswith("Short inspe")
+
+
+def test_what_names_no_outcome_is_called_by_its_inspection_and_number() -> None:
+    assert spell_source("Visit, 6 May 2026", 3, "") == "Visit, 6 May 2026, number 3"

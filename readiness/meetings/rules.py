@@ -80,6 +80,15 @@ def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
     return calendar.add(meeting_day, -1)
 
 
+def is_pack_due(meeting_day: date, made_on: date | None, today: date, calendar: Calendar) -> bool:
+    """Whether a pack is to be made now: from its day on, unless it was made since then.
+
+    After an outage the day before may have passed: a late pack is better than none.
+    """
+    pack_day = find_pack_day(meeting_day, calendar)
+    return pack_day <= today <= meeting_day and (made_on is None or made_on < pack_day)
+
+
 def find_day_in_week(rhythm: Rhythm, held: Collection[date], monday: date) -> date | None:
     """The day of a week on which a meeting is; in a week without one, that of the rhythm.
 

@@ -19,6 +19,7 @@ from readiness.meetings.operations.checks import (
     check_may_run,
     check_planned,
 )
+from readiness.meetings.operations.packing import forget_pack, owe_due_pack
 from readiness.meetings.queries import has_anything, list_of_series, list_series
 from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days
 from readiness.people.models import Person, Post
@@ -111,23 +112,19 @@ def plan_ahead(series: Series) -> None:
 def move_meeting(
     *, actor: Person, meeting: Meeting, version: int, at: datetime, reason: str
 ) -> None:
-    """Move one meeting. Raises NotAllowed, ChangedMeanwhile, and Refused for the past."""
+    """Move one meeting; on another day it gets another pack.
+
+    Raises NotAllowed, ChangedMeanwhile, and Refused for the past.
+    """
     check_may_run(actor)
     check_planned(meeting)
     _check_version(meeting, version)
     if at <= clock.now():
         raise Refused("That moment has passed. Choose when the meeting will be.")
-    before, meeting.at = meeting.at, at
     said = require_words(reason, "Say why the meeting moves.")
-    meeting.moved_because = f"Moved from {format_moment(before)}: {said}"
-    rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
-    record_change(
-        actor,
-        "meetings:meeting:moved",
-        meeting,
-        at=(before, at),
-        reason=(None, said),
-    )
+    _put_on(meeting, at, actor, said, f"Moved from {format_moment(meeting.at)}: {said}")
+    today = clock.today()
+    owe_due_pack(meeting, today, make_calendar(today))
 
 
 def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
@@ -159,6 +156,15 @@ def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
         contents=[],
         figures={},
     )
+
+
+def _put_on(meeting: Meeting, at: datetime, actor: Person | None, why: str, because: str) -> None:
+    """Put a meeting on another moment; its page says because of what, the activity why."""
+    before, meeting.at, meeting.moved_because = meeting.at, at, because
+    if in_london(before).date() != in_london(at).date():
+        forget_pack(meeting)
+    rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
+    record_change(actor, "meetings:meeting:moved", meeting, at=(before, at), reason=(None, why))
 
 
 def _forget_untouched(series: Series) -> None:

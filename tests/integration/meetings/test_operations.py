@@ -326,9 +326,104 @@ def test_of_the_pack_of_a_meeting_that_is_off_nobody_is_told_any_more(chair: Per
     remind_at(NOW.replace(hour=20))
     found = {m.key: (m.state, m.last_error) for m in db.session.scalars(select(Message))}
     assert found == {
-        f"meeting-pack:{off.id}:{chair.id}": (MessageState.WITHDRAWN, SUBJECT_OVER),
-        f"meeting-pack:{meetings[1].id}:{chair.id}": (MessageState.WAITING, ""),
+        f"meeting-pack:{off.id}:1:{chair.id}": (MessageState.WITHDRAWN, SUBJECT_OVER),
+        f"meeting-pack:{meetings[1].id}:1:{chair.id}": (MessageState.WAITING, ""),
     }
+
+
+@pytest.fixture
+def plain_packs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs of a few words, for these are about when they are made."""
+
+    def write(meeting: Meeting, *_: object, made_at: datetime, **__: object) -> bytes:
+        return f"{meeting.at} {made_at}".encode()
+
+    monkeypatch.setattr("readiness.meetings.jobs.write_pack", write)
+    monkeypatch.setattr("readiness.meetings.jobs.list_sections", lambda *_: ())
+
+
+def move(actor: Person, meeting: Meeting, at: datetime) -> Meeting:
+    found = get_meeting(meeting.id)
+    operations.move_meeting(
+        actor=actor, meeting=found, version=found.version, at=at, reason="The chair is away"
+    )
+    db.session.commit()
+    return found
+
+
+def prepare(app: Flask, slot: datetime) -> None:
+    """What the worker does on a morning: packs that are owed are made."""
+    with clock.at(slot):
+        prepare_meetings(slot)
+        db.session.commit()
+        for work in owed():
+            run_owed_work(app, work.id)
+    db.session.rollback()
+
+
+def subjects(state: MessageState) -> list[str]:
+    letters = db.session.scalars(select(Message).order_by(Message.id))
+    return [letter.subject for letter in letters if letter.state is state]
+
+
+@pytest.mark.usefixtures("plain_packs")
+def test_a_meeting_that_moves_to_another_day_gets_a_pack_anew_and_it_is_told_of(
+    app: Flask, chair: Person
+) -> None:
+    ready = "Readiness meeting, {}, 10am: the pack is ready"
+    first, later = ready.format("Tuesday 24 November 2026"), NOW + timedelta(weeks=3, hours=1)
+    meeting = make_meeting(chair)
+    prepare(app, NOW)
+    early = get_meeting(meeting.id).pack_sha256
+    same_day = move(chair, meeting, NOW + timedelta(hours=6))
+    assert (same_day.pack_sha256, len(owed())) == (early, 1), "another hour: it stays, and quiet"
+    assert move(chair, meeting, later).pack_made_at is None
+    prepare(app, later - timedelta(days=4))
+    assert get_meeting(meeting.id).pack_sha256 is None
+    prepare(app, later - timedelta(days=1))
+    moved = get_meeting(meeting.id)
+    assert moved.pack_sha256 not in (None, early)
+    again = ready.format("Tuesday 15 December 2026")
+    assert (subjects(MessageState.WITHDRAWN), subjects(MessageState.WAITING)) == ([first], [again])
+    # Back on its first day, which is there: at once, and told once more.
+    move(chair, meeting, NOW + timedelta(hours=1))
+    prepare(app, NOW)
+    assert subjects(MessageState.WAITING) == [first]
+
+
+@pytest.mark.usefixtures("plain_packs")
+def test_a_pack_asked_for_days_before_is_made_by_itself_on_its_day_and_not_told_again(
+    app: Flask, chair: Person
+) -> None:
+    make_series(chair, NOW.date() + timedelta(weeks=1))
+    meeting = list_planned()[0]
+    operations.ask_pack(actor=chair, meeting=meeting)
+    prepare(app, NOW)
+    eve = NOW + timedelta(days=6)
+    prepare(app, eve)
+    assert get_meeting(meeting.id).pack_made_at == eve
+    assert len(subjects(MessageState.WAITING)) == 1
+
+
+def test_a_pack_that_names_a_time_that_changed_while_it_was_made_is_not_kept(
+    app: Flask, chair: Person, plain_packs: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = make_meeting(chair)
+    operations.ask_pack(actor=chair, meeting=meeting)
+    db.session.commit()
+
+    def move_meanwhile(*_: object) -> tuple[()]:
+        monkeypatch.setattr("readiness.meetings.jobs.list_agenda", lambda *_: ())
+        move(chair, meeting, NOW + timedelta(days=1))
+        return ()
+
+    monkeypatch.setattr("readiness.meetings.jobs.list_agenda", move_meanwhile)
+    run_owed_work(app, owed()[0].id)
+    db.session.rollback()
+    assert get_meeting(meeting.id).pack_sha256 is None
+    run_owed_work(app, owed()[0].id)
+    db.session.rollback()
+    assert get_meeting(meeting.id).pack_sha256 is not None
 
 
 def test_a_pack_that_is_made_meanwhile_is_no_change_of_the_meeting(

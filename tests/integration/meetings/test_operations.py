@@ -16,7 +16,10 @@ from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
+from readiness.inspections.models import ClosureDay
+from readiness.inspections.operations import add_closure
 from readiness.meetings import operations
+from readiness.meetings.calendars import list_meeting_entries
 from readiness.meetings.jobs import prepare_meetings
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import (
@@ -131,6 +134,45 @@ def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person)
         operations.move_meeting(
             actor=chair, meeting=first, version=1, at=NOW + timedelta(days=3), reason="Again"
         )
+
+
+def test_a_day_closed_later_moves_the_meetings_on_it_but_not_those_that_somebody_moved(
+    chair: Person,
+) -> None:
+    make_series(chair, NOW.date() + timedelta(days=1))
+    first, second, third, _ = list_planned()
+    operations.raise_item(actor=chair, meeting=get_meeting(first.id), title="Rooms")
+    seen = make_calendar_of(chair)
+    moved_to = second.at + timedelta(days=1)
+    operations.move_meeting(
+        actor=chair, meeting=second, version=1, at=moved_to, reason="The chair is ill"
+    )
+    db.session.commit()
+    for day in (first.at, first.at + timedelta(days=1), moved_to):
+        add_closure(actor=None, day=day.date(), name="Stocktaking")
+    for _ in range(2):
+        operations.plan_everything()
+        db.session.commit()
+    assert first.at == NOW + timedelta(days=3, hours=1)
+    assert first.moved_because.startswith(
+        "Wednesday 25 November 2026 is a closure day of the council, Stocktaking, so it moved"
+    )
+    assert (second.at, third.version, len(list_planned())) == (moved_to, 1, 4)
+    entries = db.session.scalars(select(Activity).where(Activity.event.endswith(":moved")))
+    assert [(e.actor_id, e.subject_id) for e in entries] == [
+        (chair.id, second.id),
+        (None, first.id),
+    ]
+    told = make_calendar_of(chair)
+    assert [u for u in told if told[u] > seen[u]] == list(seen)[:2]
+    db.session.add(ClosureDay(day=first.at.date(), name="Stocktaking goes on"))
+    operations.plan_everything()
+    assert first.at == NOW + timedelta(days=6, hours=1), "over the weekend"
+
+
+def make_calendar_of(person: Person) -> dict[str, int]:
+    """The version of each meeting in somebody’s calendar."""
+    return {entry.uid: entry.sequence for entry in list_meeting_entries(person, NOW)}
 
 
 def test_a_meeting_is_not_moved_into_the_past_nor_without_a_reason(chair: Person) -> None:

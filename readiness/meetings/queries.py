@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from readiness import clock
@@ -64,10 +64,25 @@ def list_planned() -> Sequence[Meeting]:
     return db.session.scalars(chosen).all()
 
 
-def list_past(limit: int = 30) -> Sequence[Meeting]:
+def list_past(*, limit: int | None = None, offset: int = 0) -> Sequence[Meeting]:
     """The meetings that were held or cancelled, latest first."""
     past = select(Meeting).where(Meeting.state != MeetingState.PLANNED)
-    return db.session.scalars(past.order_by(Meeting.at.desc()).limit(limit)).all()
+    ordered = past.order_by(Meeting.at.desc(), Meeting.id.desc())
+    return db.session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def count_past() -> int:
+    """How many meetings were held or cancelled."""
+    past = select(func.count(Meeting.id)).where(Meeting.state != MeetingState.PLANNED)
+    return db.session.scalar(past) or 0
+
+
+def list_held(limit: int) -> Sequence[Meeting]:
+    """The meetings that were held, latest first."""
+    held = select(Meeting).where(Meeting.state == MeetingState.HELD)
+    return db.session.scalars(
+        held.order_by(Meeting.at.desc(), Meeting.id.desc()).limit(limit)
+    ).all()
 
 
 def list_of_series(series: Series) -> Sequence[Meeting]:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -14,8 +14,10 @@ from readiness.extensions import db
 from readiness.meetings import operations
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import get_meeting, list_planned
+from readiness.meetings.rules import MeetingState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.plain_words import format_day
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
@@ -221,6 +223,32 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
         "6. What comes next",
     ):
         assert title in words, title
+
+
+def test_earlier_meetings_are_all_there_a_page_at_a_time(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    days = [MONDAY - timedelta(weeks=2 * number) for number in range(1, 41)]
+    states = {days[0]: MeetingState.CANCELLED}
+    db.session.add_all(
+        Meeting(
+            series=meeting.series,
+            rhythm_day=day,
+            at=datetime.combine(day, time(10), tzinfo=UTC),
+            state=states.get(day, MeetingState.HELD),
+            figures={"Actions open": number},
+        )
+        for number, day in enumerate(days)
+    )
+    db.session.commit()
+    last = text(client, "/meetings/?page=2")
+    assert "Showing 21 to 40 of 40 earlier meetings" in last
+    assert format_day(days[-1]) in last
+    assert last.count("Held</strong>") == 20
+    assert "Showing 1 to 20 of 40" in text(client, "/meetings/")
+    compared = text(client, "/meetings/compare")
+    assert "the last 6 meetings" in compared
+    assert format_day(days[0]) not in compared
 
 
 def test_an_unknown_item_or_meeting_is_not_found(

@@ -23,7 +23,7 @@ from readiness.meetings.deeds import DEEDS, Deed, make_form, make_item_form, sav
 from readiness.meetings.models import Meeting, Series
 from readiness.meetings.rules import PRESENCE_WORDS, Rhythm
 from readiness.office.names import MEDIA_TYPES
-from readiness.people.access import current_person, requires
+from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.plain_words import format_time
@@ -223,7 +223,7 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
         form.refuse(error, again.version)
         return _show(again, {name: form}, form.error_summary, error.status)
     flash(deed.said)
-    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
+    return redirect(safe_next(url_for("meetings.show_meeting", meeting_id=meeting_id)))
 
 
 def _show(
@@ -239,6 +239,7 @@ def _show(
         presence_words=PRESENCE_WORDS,
         work=find_latest_owed(operations.PACK, meeting.id),
         refused=next(iter(sent), ""),
+        then=safe_next(""),
         forms={name: sent.get(name) or make_form(name, meeting) for name in DEEDS},
         faults=faults,
         now=clock.now(),
@@ -270,10 +271,17 @@ def _show_item(
         decisions=[found for found in meeting.decisions if found.item_key == key],
         agreed=queries.list_agreed(meeting),
         form=sent or make_item_form(item),
+        attend_form=_attend_form(meeting),
         is_refused=sent is not None,
         now=clock.now(),
     )
     return page, status
+
+
+def _attend_form(meeting: Meeting) -> BaseForm | None:
+    """Who came, for those who may note it on the page of an item too."""
+    runs = can(Permission.RUN_MEETINGS) and meeting.is_planned
+    return make_form("attend", meeting) if runs else None
 
 
 def _series_form(series: Series | None = None) -> forms.SeriesForm:

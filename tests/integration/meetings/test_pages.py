@@ -12,6 +12,7 @@ from flask import Flask
 
 from readiness.extensions import db
 from readiness.meetings import operations
+from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import get_meeting, list_planned
 from readiness.meetings.rules import MeetingState
@@ -223,6 +224,25 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
         "6. What comes next",
     ):
         assert title in words, title
+
+
+def test_who_came_is_noted_on_an_item_and_the_minutes_name_who_was_absent(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    away = make_person(Role.HEAD_OF_SERVICE, "Hari Head")
+    make_post("hos-early-help", "Head of early help", away)
+    here, one, other = item(meeting), f"person_{chair.id}", f"person_{away.id}"
+    assert re.search(r"<details[^>]*> <summary[^>]*><span[^>]*>Note apologies", text(client, here))
+    came = {one: "present", other: "absent", f"seen_{other}": "", "next": here}
+    answer = client.send(f"{page(meeting)}/attendance", came, page=here)
+    assert answer.headers["Location"] == here
+    late = client.send(f"{page(meeting)}/attendance", {**came, other: "apologies"}, page=here)
+    assert (late.status_code, f'name="next" value="{here}"' in late.text) == (409, True)
+    assert '<option value="absent" selected>' in text(client, here)
+    minutes = words_of(write_minutes(get_meeting(meeting.id), (), (), council="Exampleshire"))
+    assert "Apologies\nNobody\nAbsent\nHari Head" in minutes
+    client.sign_in_quickly(away)
+    assert "Note apologies" not in text(client, here)
 
 
 def test_earlier_meetings_are_all_there_a_page_at_a_time(

@@ -106,9 +106,7 @@ DEEDS = {
 def make_form(name: str, meeting: Meeting, *, is_sent: bool = False) -> BaseForm:
     """The form of a deed: as it was sent, or as the page opens with it."""
     if name == "attend":
-        came = {row.person_id: row.presence.value for row in meeting.attendance}
-        people = queries.list_invited(meeting)
-        return forms.make_attendance_form(people, came, is_sent=is_sent)
+        return forms.make_attendance_form(queries.list_presence(meeting), is_sent=is_sent)
     kind = DEEDS[name].form
     return kind() if is_sent else kind(None, version=meeting.version, at=meeting.at)
 

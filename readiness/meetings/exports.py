@@ -8,7 +8,7 @@ from readiness.actions.rules import STATE_WORDS
 from readiness.london import in_london
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import AgendaItem
-from readiness.meetings.rules import Presence
+from readiness.meetings.rules import PRESENCE_WORDS
 from readiness.office.docx import (
     Block,
     Bullets,
@@ -95,7 +95,7 @@ def _name_chair(meeting: Meeting) -> str:
 
 
 def _present(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    for presence, word in ((Presence.PRESENT, "Present"), (Presence.APOLOGIES, "Apologies")):
+    for presence, word in PRESENCE_WORDS.items():
         names = [row.person.name for row in meeting.attendance if row.presence is presence]
         yield word, join_words(sorted(names)) or "Nobody"
 

@@ -7,7 +7,7 @@ from typing import Any
 import wtforms
 from wtforms import validators
 
-from readiness.meetings.rules import MOST_WEEKS, PRESENCE_WORDS, WEEKDAYS
+from readiness.meetings.rules import MOST_WEEKS, PRESENCE_WORDS, WEEKDAYS, Presence
 from readiness.people.models import Person, Post
 from readiness.web import forms, moments
 from readiness.web.forms import BaseForm, VersionForm
@@ -109,21 +109,21 @@ class AttendanceForm(BaseForm):
 
 
 def make_attendance_form(
-    people: Sequence[Person], came: dict[int, str], *, is_sent: bool = False
+    people: Sequence[tuple[Person, Presence | None]], *, is_sent: bool = False
 ) -> BaseForm:
-    """The form with a choice for each of these people; `came` is what is known by person id.
+    """The form with a choice for each of these people, and what is known of each.
 
     It carries what was known when it was opened, so that two who note at once lose nothing.
     """
     choices = [("", "Not said"), *((p.value, words) for p, words in PRESENCE_WORDS.items())]
+    known = [(person, came.value if came else "") for person, came in people]
     hidden = {
-        f"seen_person_{person.id}": wtforms.HiddenField(default=came.get(person.id, ""))
-        for person in people
+        f"seen_person_{person.id}": wtforms.HiddenField(default=came) for person, came in known
     }
     # A field is on or off a form by its class, so each page gets a class of its own.
     fields = {
-        f"person_{person.id}": forms.select(person.name, choices, default=came.get(person.id, ""))
-        for person in people
+        f"person_{person.id}": forms.select(person.name, choices, default=came)
+        for person, came in known
     }
     kind = type("AttendanceOf", (AttendanceForm,), fields | hidden)
     form: BaseForm = kind() if is_sent else kind(None)

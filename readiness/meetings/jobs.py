@@ -8,7 +8,13 @@ from readiness.clock import in_london
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
 from readiness.meetings.exports import write_pack
-from readiness.meetings.operations import PACK, keep_pack, make_calendar, owe_pack, plan_everything
+from readiness.meetings.operations import (
+    PACK,
+    keep_pack,
+    make_calendar,
+    owe_due_pack,
+    plan_everything,
+)
 from readiness.meetings.queries import (
     get_meeting,
     list_agenda,
@@ -16,17 +22,24 @@ from readiness.meetings.queries import (
     list_sections,
     lock_meeting,
 )
-from readiness.meetings.rules import find_pack_day
 from readiness.settings import current_settings
 from readiness.work.contract import Report, Scheduled, job, saving
 
 
+class MovedMeanwhile(Exception):
+    """The meeting moved while its pack was made: another attempt makes the right one."""
+
+
 @job(PACK)
 def make_pack(meeting_id: int, report: Report) -> None:
-    """Make the pack of a meeting as everything stands now; one that was held keeps its own."""
+    """Make the pack of a meeting as everything stands now; one that was held keeps its own.
+
+    Raises MovedMeanwhile for one that names a time that is right no more.
+    """
     meeting, now = get_meeting(meeting_id), clock.now()
     if not meeting.is_planned:
         return
+    at = meeting.at
     items = list_agenda(meeting, list_sections(meeting, now))
     report(1, 2)
     council = current_settings().council_name
@@ -34,6 +47,8 @@ def make_pack(meeting_id: int, report: Report) -> None:
     stored = current_store().put(io.BytesIO(pack))
     with saving():
         held = lock_meeting(meeting_id)
+        if held.at != at:
+            raise MovedMeanwhile
         keep_pack(meeting=held, stored=register_file(stored, now=now), made_at=now)
 
 
@@ -43,10 +58,7 @@ def prepare_meetings(slot: datetime) -> None:
     today = in_london(slot).date()
     calendar = make_calendar(today)
     for meeting in list_planned():
-        day = in_london(meeting.at).date()
-        # After an outage the day before may have passed: a late pack is better than none.
-        if meeting.pack_sha256 is None and find_pack_day(day, calendar) <= today <= day:
-            owe_pack(meeting)
+        owe_due_pack(meeting, today, calendar)
 
 
 SCHEDULE = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
 
 from readiness import clock
@@ -14,7 +14,7 @@ from readiness.actions.rules import Source
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.meetings.models import Attendance, Meeting, MeetingItem, Series
-from readiness.meetings.rules import MeetingState
+from readiness.meetings.rules import MeetingState, Presence
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, Role, allows
 from readiness.sections import Period, Section, make_sections
@@ -64,10 +64,25 @@ def list_planned() -> Sequence[Meeting]:
     return db.session.scalars(chosen).all()
 
 
-def list_past(limit: int = 30) -> Sequence[Meeting]:
+def list_past(*, limit: int | None = None, offset: int = 0) -> Sequence[Meeting]:
     """The meetings that were held or cancelled, latest first."""
     past = select(Meeting).where(Meeting.state != MeetingState.PLANNED)
-    return db.session.scalars(past.order_by(Meeting.at.desc()).limit(limit)).all()
+    ordered = past.order_by(Meeting.at.desc(), Meeting.id.desc())
+    return db.session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def count_past() -> int:
+    """How many meetings were held or cancelled."""
+    past = select(func.count(Meeting.id)).where(Meeting.state != MeetingState.PLANNED)
+    return db.session.scalar(past) or 0
+
+
+def list_held(limit: int) -> Sequence[Meeting]:
+    """The meetings that were held, latest first."""
+    held = select(Meeting).where(Meeting.state == MeetingState.HELD)
+    return db.session.scalars(
+        held.order_by(Meeting.at.desc(), Meeting.id.desc()).limit(limit)
+    ).all()
 
 
 def list_of_series(series: Series) -> Sequence[Meeting]:
@@ -169,6 +184,11 @@ def list_invited(meeting: Meeting) -> Sequence[Person]:
 
     By name; of the meeting before as of this one.
     """
+    return [person for person, _presence in list_presence(meeting)]
+
+
+def list_presence(meeting: Meeting) -> Sequence[tuple[Person, Presence | None]]:
+    """Who is asked to come, by name, and whether they came as far as it is noted. One query."""
     last = _choose_before(meeting).with_only_columns(Meeting.id).scalar_subquery()
     earlier = select(Attendance.person_id).where(
         or_(Attendance.meeting_id == meeting.id, Attendance.meeting_id == last)
@@ -176,8 +196,10 @@ def list_invited(meeting: Meeting) -> Sequence[Person]:
     holds = select(Post.holder_id).where(Post.holder_id.is_not(None))
     readers = [role for role in Role if allows(role, Permission.SEE_MEETINGS)]
     asked = Person.is_active.is_(True) & Person.role.in_(readers) & Person.id.in_(holds)
-    chosen = select(Person).where(or_(asked, Person.id.in_(earlier)))
-    return db.session.scalars(chosen.order_by(Person.name)).all()
+    here = (Attendance.person_id == Person.id) & (Attendance.meeting_id == meeting.id)
+    chosen = select(Person, Attendance.presence).outerjoin(Attendance, here)
+    wanted = chosen.where(or_(asked, Person.id.in_(earlier))).order_by(Person.name)
+    return [(row.Person, row.presence) for row in db.session.execute(wanted)]
 
 
 def keep_section(section: Section) -> dict[str, object]:

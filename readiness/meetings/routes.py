@@ -21,9 +21,9 @@ from readiness.files.access import current_store
 from readiness.meetings import exports, forms, operations, queries
 from readiness.meetings.deeds import DEEDS, Deed, make_form, make_item_form, save_item
 from readiness.meetings.models import Meeting, Series
-from readiness.meetings.rules import PRESENCE_WORDS, MeetingState, Rhythm
+from readiness.meetings.rules import PRESENCE_WORDS, Rhythm
 from readiness.office.names import MEDIA_TYPES
-from readiness.people.access import current_person, requires
+from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.plain_words import format_time
@@ -31,6 +31,7 @@ from readiness.web.commits import commits
 from readiness.web.forms import BaseForm, seen_version
 from readiness.web.navigation import NavigationItem, add_navigation
 from readiness.web.pages import is_htmx, safe_next
+from readiness.web.pagination import Page, asked_page
 from readiness.work.queries import find_latest_owed
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/meetings")
@@ -41,18 +42,23 @@ add_navigation(
 
 HERE = "/<int:meeting_id>"
 COMPARED = 6
+PAST_SIZE = 20
+"""Under the meetings to come; as many as are held in three quarters of a year."""
 Faults = list[dict[str, str]]
 
 
 @blueprint.get("/")
 @requires(Permission.SEE_MEETINGS)
 def list_meetings() -> ResponseReturnValue:
-    """The next meeting, those to come, and the minutes of those that were held."""
+    """The next meeting, those to come, and a page of those that were held, with their minutes."""
+    total = queries.count_past()
+    number = asked_page(total, PAST_SIZE)
+    past = queries.list_past(limit=PAST_SIZE, offset=(number - 1) * PAST_SIZE)
     return render_template(
         "meetings/list.html",
         series=queries.list_series(),
         planned=queries.list_planned(),
-        past=queries.list_past(),
+        past=Page(past, number, PAST_SIZE, total),
         now=clock.now(),
     )
 
@@ -61,7 +67,7 @@ def list_meetings() -> ResponseReturnValue:
 @requires(Permission.SEE_MEETINGS)
 def compare() -> ResponseReturnValue:
     """The figures of the meetings that were held, side by side, the latest first."""
-    held = [m for m in queries.list_past() if m.state is MeetingState.HELD][:COMPARED]
+    held = queries.list_held(COMPARED)
     names = list(dict.fromkeys(name for meeting in held for name in meeting.figures))
     return render_template("meetings/compare.html", held=held, names=names)
 
@@ -217,7 +223,7 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
         form.refuse(error, again.version)
         return _show(again, {name: form}, form.error_summary, error.status)
     flash(deed.said)
-    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
+    return redirect(safe_next(url_for("meetings.show_meeting", meeting_id=meeting_id)))
 
 
 def _show(
@@ -233,6 +239,7 @@ def _show(
         presence_words=PRESENCE_WORDS,
         work=find_latest_owed(operations.PACK, meeting.id),
         refused=next(iter(sent), ""),
+        then=safe_next(""),
         forms={name: sent.get(name) or make_form(name, meeting) for name in DEEDS},
         faults=faults,
         now=clock.now(),
@@ -264,10 +271,17 @@ def _show_item(
         decisions=[found for found in meeting.decisions if found.item_key == key],
         agreed=queries.list_agreed(meeting),
         form=sent or make_item_form(item),
+        attend_form=_attend_form(meeting),
         is_refused=sent is not None,
         now=clock.now(),
     )
     return page, status
+
+
+def _attend_form(meeting: Meeting) -> BaseForm | None:
+    """Who came, for those who may note it on the page of an item too."""
+    runs = can(Permission.RUN_MEETINGS) and meeting.is_planned
+    return make_form("attend", meeting) if runs else None
 
 
 def _series_form(series: Series | None = None) -> forms.SeriesForm:

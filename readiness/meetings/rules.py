@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, islice
 
 from readiness.inspections.rules.working_days import Calendar
-from readiness.plain_words import format_day
+from readiness.plain_words import format_day, format_moment
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 MOST_WEEKS = 8
+_BY_HAND = "Moved from "
+"""So begins what is said of a meeting that somebody moved."""
 
 
 class MeetingState(StrEnum):
@@ -72,12 +74,31 @@ def plan_days(
     that is not worked moves to the next that is.
     """
     later = (day for day in _list_days(rhythm) if day >= today and day not in taken)
-    return tuple(_move(day, calendar) for day in islice(later, max(number, 0)))
+    return tuple(place_day(day, calendar) for day in islice(later, max(number, 0)))
+
+
+def spell_move(before: datetime, reason: str) -> str:
+    """What the page says of a meeting that somebody moved."""
+    return f"{_BY_HAND}{format_moment(before)}: {reason}"
+
+
+def may_place_anew(at: datetime, moved_because: str, now: datetime) -> bool:
+    """Whether a meeting may still be put on another day by itself: to come, not moved by hand."""
+    return at > now and not moved_because.startswith(_BY_HAND)
 
 
 def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
     """The working day before the meeting, when its pack is made."""
     return calendar.add(meeting_day, -1)
+
+
+def is_pack_due(meeting_day: date, made_on: date | None, today: date, calendar: Calendar) -> bool:
+    """Whether a pack is to be made now: from its day on, unless it was made since then.
+
+    After an outage the day before may have passed: a late pack is better than none.
+    """
+    pack_day = find_pack_day(meeting_day, calendar)
+    return pack_day <= today <= meeting_day and (made_on is None or made_on < pack_day)
 
 
 def find_day_in_week(rhythm: Rhythm, held: Collection[date], monday: date) -> date | None:
@@ -96,7 +117,8 @@ def _list_days(rhythm: Rhythm) -> Iterator[date]:
     return (rhythm.first_day + timedelta(weeks=rhythm.weeks * place) for place in count())
 
 
-def _move(day: date, calendar: Calendar) -> PlannedDay:
+def place_day(day: date, calendar: Calendar) -> PlannedDay:
+    """When a meeting of this day is: on it, or on the next that is worked."""
     moved = calendar.next_working_day(day)
     if moved == day:
         return PlannedDay(day, day)

@@ -1,18 +1,15 @@
 """Planning and holding meetings; every change is recorded, and none is committed here."""
 
 from readiness.meetings.operations.holding import (
-    PACK,
     add_decision,
     agree_action,
-    ask_pack,
     end_meeting,
     keep_minutes,
-    keep_pack,
-    owe_pack,
     raise_item,
     record_attendance,
     write_note,
 )
+from readiness.meetings.operations.packing import PACK, ask_pack, keep_pack, owe_due_pack
 from readiness.meetings.operations.planning import (
     add_series,
     cancel_meeting,
@@ -36,7 +33,7 @@ __all__ = [
     "keep_pack",
     "make_calendar",
     "move_meeting",
-    "owe_pack",
+    "owe_due_pack",
     "plan_ahead",
     "plan_everything",
     "raise_item",

@@ -1,9 +1,7 @@
-"""Holding a meeting: items raised, notes, decisions, who came, its end, and its pack."""
+"""Holding a meeting: items raised, notes, decisions, who came, and its end."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-
-from sqlalchemy import update
+from datetime import date
 
 from readiness import clock
 from readiness.actions.models import Action
@@ -20,19 +18,13 @@ from readiness.meetings.operations.checks import (
     check_planned,
 )
 from readiness.meetings.operations.planning import plan_ahead
-from readiness.meetings.queries import OWN, get_agenda_item, keep_section, list_invited
+from readiness.meetings.queries import OWN, get_agenda_item, keep_section
 from readiness.meetings.rules import MeetingState, Presence, choose_chair
-from readiness.notifications.messages import path_to
-from readiness.notifications.operations import announce
-from readiness.notifications.rules.sections import Line
-from readiness.notifications.rules.sections import Section as MailSection
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_moment
 from readiness.sections import Section
-from readiness.work.operations import owe_work
 
-PACK = "meeting-pack"
 Came = Presence | None
 
 
@@ -176,51 +168,6 @@ def keep_minutes(*, meeting: Meeting, stored: StoredFile) -> None:
     """Keep the Word file of the minutes of a meeting that has just ended: for good."""
     if meeting.minutes_sha256 is None:
         meeting.minutes_sha256 = stored.sha256
-
-
-def ask_pack(*, actor: Person, meeting: Meeting) -> None:
-    """Owe the pack of a meeting now, as everything stands. Raises NotAllowed, ChangedMeanwhile."""
-    check_may_run(actor)
-    check_planned(meeting)
-    owe_pack(meeting)
-
-
-def owe_pack(meeting: Meeting) -> None:
-    """Owe the pack of a meeting, unless somebody has it in hand already."""
-    owe_work(PACK, meeting.id)
-
-
-def keep_pack(*, meeting: Meeting, stored: StoredFile, made_at: datetime) -> None:
-    """Keep the pack that was made, and tell those invited; made again it is not told again.
-
-    It is no change of the meeting: whoever has it open may go on, so its version stays.
-    """
-    if not meeting.is_planned:
-        return
-    if meeting.pack_sha256 is None:
-        _announce(meeting, made_at)
-    db.session.execute(
-        update(Meeting)
-        .where(Meeting.id == meeting.id)
-        .values(pack_sha256=stored.sha256, pack_made_at=made_at)
-    )
-    record_change(None, "meetings:meeting:packed", meeting, sha256=(None, stored.sha256))
-
-
-def _announce(meeting: Meeting, now: datetime) -> None:
-    line = Line(
-        "Open the agenda and the pack",
-        path_to("meetings.show_meeting", meeting_id=meeting.id),
-        meeting.series.place or "The place is on its page",
-    )
-    when = format_moment(meeting.at)
-    announce(
-        people=list_invited(meeting),
-        key=f"{PACK}:{meeting.id}",
-        subject=f"{meeting.series.title}, {when}: the pack is ready",
-        sections=[MailSection(f"{meeting.series.title}, {when}", (line,))],
-        now=now,
-    )
 
 
 def _count_carried_over(meeting: Meeting) -> int:

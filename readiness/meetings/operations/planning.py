@@ -19,8 +19,24 @@ from readiness.meetings.operations.checks import (
     check_may_run,
     check_planned,
 )
-from readiness.meetings.queries import has_anything, list_of_series, list_series
-from readiness.meetings.rules import MOST_WEEKS, MeetingState, PlannedDay, Rhythm, plan_days
+from readiness.meetings.operations.packing import forget_pack, owe_due_pack
+from readiness.meetings.queries import (
+    has_anything,
+    list_of_series,
+    list_planned,
+    list_series,
+    lock_meeting,
+)
+from readiness.meetings.rules import (
+    MOST_WEEKS,
+    MeetingState,
+    PlannedDay,
+    Rhythm,
+    may_place_anew,
+    place_day,
+    plan_days,
+    spell_move,
+)
 from readiness.people.models import Person, Post
 from readiness.plain_words import format_moment
 
@@ -85,7 +101,8 @@ def change_series(
 
 
 def plan_everything() -> None:
-    """Plan ahead in every series. Idempotent."""
+    """Plan ahead in every series, off days that were closed since. Idempotent."""
+    _leave_closed_days()
     for series in list_series():
         plan_ahead(series)
 
@@ -111,23 +128,19 @@ def plan_ahead(series: Series) -> None:
 def move_meeting(
     *, actor: Person, meeting: Meeting, version: int, at: datetime, reason: str
 ) -> None:
-    """Move one meeting. Raises NotAllowed, ChangedMeanwhile, and Refused for the past."""
+    """Move one meeting; on another day it gets another pack.
+
+    Raises NotAllowed, ChangedMeanwhile, and Refused for the past.
+    """
     check_may_run(actor)
     check_planned(meeting)
     _check_version(meeting, version)
     if at <= clock.now():
         raise Refused("That moment has passed. Choose when the meeting will be.")
-    before, meeting.at = meeting.at, at
     said = require_words(reason, "Say why the meeting moves.")
-    meeting.moved_because = f"Moved from {format_moment(before)}: {said}"
-    rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
-    record_change(
-        actor,
-        "meetings:meeting:moved",
-        meeting,
-        at=(before, at),
-        reason=(None, said),
-    )
+    _put_on(meeting, at, actor, said, spell_move(meeting.at, said))
+    today = clock.today()
+    owe_due_pack(meeting, today, make_calendar(today))
 
 
 def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
@@ -159,6 +172,37 @@ def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
         contents=[],
         figures={},
     )
+
+
+def _leave_closed_days() -> None:
+    """Move the meetings to come that nobody moved off days that are not worked any more."""
+    calendar, now = make_calendar(clock.today()), clock.now()
+    fallen = [found.id for found in list_planned() if _find_move(found, calendar, now)]
+    held = [lock_meeting(meeting_id) for meeting_id in fallen]
+    moves = [(meeting, _find_move(meeting, calendar, now)) for meeting in held]
+    for meeting, move in moves:
+        if move:
+            forget_pack(meeting)  # of all of them before the first is recorded
+    for meeting, move in moves:
+        if move:
+            at = datetime.combine(move.day, in_london(meeting.at).time(), tzinfo=LONDON)
+            _put_on(meeting, at, None, move.because, move.because)
+
+
+def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDay | None:
+    if not meeting.is_planned or not may_place_anew(meeting.at, meeting.moved_because, now):
+        return None
+    place = place_day(in_london(meeting.at).date(), calendar)
+    return place if place.because else None
+
+
+def _put_on(meeting: Meeting, at: datetime, actor: Person | None, why: str, because: str) -> None:
+    """Put a meeting on another moment; its page says because of what, the activity why."""
+    before, meeting.at, meeting.moved_because = meeting.at, at, because
+    if in_london(before).date() != in_london(at).date():
+        forget_pack(meeting)
+    rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
+    record_change(actor, "meetings:meeting:moved", meeting, at=(before, at), reason=(None, why))
 
 
 def _forget_untouched(series: Series) -> None:

@@ -1,6 +1,6 @@
 """Everything that changes e-mails, the ledger of reminders, hours, calendars and channels."""
 
-from readiness.notifications.operations.announcing import announce
+from readiness.notifications.operations.announcing import announce, take_back
 from readiness.notifications.operations.feeds import (
     hash_secret,
     make_feed,
@@ -37,5 +37,6 @@ __all__ = [
     "revoke_leavers",
     "set_channel",
     "set_hours",
+    "take_back",
     "tell_channels",
 ]

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from readiness.extensions import db
 from readiness.notifications.messages import Composed, compose
 from readiness.notifications.models import Message
-from readiness.notifications.operations.outbox import lock_outbox, new_reference
-from readiness.notifications.rules.outbox import MessageState
+from readiness.notifications.operations.outbox import lock_outbox, new_reference, withdraw
+from readiness.notifications.rules.outbox import REPLACED, MessageState
 from readiness.notifications.rules.sections import Section
 from readiness.notifications.sources import may_be_told
 from readiness.people.models import Person
@@ -43,6 +43,18 @@ def announce(
         db.session.add(_make_message(name, person, composed, now, trial_id))
     db.session.flush()
     return len(new)
+
+
+def take_back(key: str) -> None:
+    """Withdraw what waits of the emails announced by this key, or by one that begins with it.
+
+    What they say is not so any more, and others will say how it is.
+    """
+    lock_outbox()
+    begun = Message.key.startswith(f"{key}:", autoescape=True)
+    chosen = select(Message).where(begun, Message.state == MessageState.WAITING)
+    for message in db.session.scalars(chosen):
+        withdraw(message, REPLACED)
 
 
 def _make_message(

@@ -1,6 +1,5 @@
-"""Planning and holding meetings: dates that follow, notes, decisions, ends, packs on their day."""
+"""Planning and holding meetings: dates that follow, notes, decisions, ends."""
 
-import io
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,10 +13,10 @@ from readiness.activity.models import Activity
 from readiness.clock import LONDON, in_london
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
 from readiness.extensions import db
-from readiness.files.access import current_store
-from readiness.files.operations import register_file
+from readiness.inspections.models import ClosureDay
+from readiness.inspections.operations import add_closure
 from readiness.meetings import operations
-from readiness.meetings.jobs import prepare_meetings
+from readiness.meetings.calendars import list_meeting_entries
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import (
     get_meeting,
@@ -27,15 +26,10 @@ from readiness.meetings.queries import (
     list_sections,
 )
 from readiness.meetings.rules import MeetingState, Presence, Rhythm
-from readiness.notifications.models import Message
-from readiness.notifications.rules.outbox import SUBJECT_OVER, MessageState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
-from readiness.work.models import OwedWork
-from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
 from tests.factories.meetings import make_meeting, make_series
-from tests.factories.notifications import remind_at
 from tests.factories.people import make_person
 from tests.support.databases import on_both_databases
 
@@ -66,10 +60,6 @@ def end(actor: Person, meeting: Meeting) -> Meeting:
         operations.end_meeting(actor=actor, meeting=found, version=found.version, sections=sections)
     db.session.commit()
     return get_meeting(meeting.id)
-
-
-def owed() -> list[OwedWork]:
-    return list(db.session.scalars(select(OwedWork).where(OwedWork.kind == operations.PACK)))
 
 
 @on_both_databases
@@ -131,6 +121,45 @@ def test_one_meeting_moves_or_is_cancelled_and_the_series_goes_on(chair: Person)
         operations.move_meeting(
             actor=chair, meeting=first, version=1, at=NOW + timedelta(days=3), reason="Again"
         )
+
+
+def test_a_day_closed_later_moves_the_meetings_on_it_but_not_those_that_somebody_moved(
+    chair: Person,
+) -> None:
+    make_series(chair, NOW.date() + timedelta(days=1))
+    first, second, third, _ = list_planned()
+    operations.raise_item(actor=chair, meeting=get_meeting(first.id), title="Rooms")
+    seen = make_calendar_of(chair)
+    moved_to = second.at + timedelta(days=1)
+    operations.move_meeting(
+        actor=chair, meeting=second, version=1, at=moved_to, reason="The chair is ill"
+    )
+    db.session.commit()
+    for day in (first.at, first.at + timedelta(days=1), moved_to):
+        add_closure(actor=None, day=day.date(), name="Stocktaking")
+    for _ in range(2):
+        operations.plan_everything()
+        db.session.commit()
+    assert first.at == NOW + timedelta(days=3, hours=1)
+    assert first.moved_because.startswith(
+        "Wednesday 25 November 2026 is a closure day of the council, Stocktaking, so it moved"
+    )
+    assert (second.at, third.version, len(list_planned())) == (moved_to, 1, 4)
+    entries = db.session.scalars(select(Activity).where(Activity.event.endswith(":moved")))
+    assert [(e.actor_id, e.subject_id) for e in entries] == [
+        (chair.id, second.id),
+        (None, first.id),
+    ]
+    told = make_calendar_of(chair)
+    assert [u for u in told if told[u] > seen[u]] == list(seen)[:2]
+    db.session.add(ClosureDay(day=first.at.date(), name="Stocktaking goes on"))
+    operations.plan_everything()
+    assert first.at == NOW + timedelta(days=6, hours=1), "over the weekend"
+
+
+def make_calendar_of(person: Person) -> dict[str, int]:
+    """The version of each meeting in somebody’s calendar."""
+    return {entry.uid: entry.sequence for entry in list_meeting_entries(person, NOW)}
 
 
 def test_a_meeting_is_not_moved_into_the_past_nor_without_a_reason(chair: Person) -> None:
@@ -270,77 +299,3 @@ def test_the_next_agenda_says_what_changed_since_the_last(chair: Person) -> None
     answers = {item.key: item.answer for item in agenda}
     assert "0 ended since the last meeting" in answers["actions"]
     assert {"actions", "annexe-a", "documents", "next"} <= set(answers)
-
-
-@pytest.mark.parametrize(
-    ("slot", "packs"),
-    [
-        (datetime(2026, 12, 4, 7, 30, tzinfo=LONDON), 0),
-        (datetime(2026, 12, 7, 7, 30, tzinfo=LONDON), 1),
-        (datetime(2026, 12, 8, 7, 30, tzinfo=LONDON), 1),
-    ],
-)
-def test_the_pack_is_owed_the_working_day_before_or_late_after_an_outage(
-    chair: Person, slot: datetime, packs: int
-) -> None:
-    make_series(chair, first_day=NOW.date() + timedelta(weeks=2))
-    with clock.at(slot):
-        prepare_meetings(slot)
-        prepare_meetings(slot)
-        db.session.commit()
-    assert len(owed()) == packs
-
-
-@on_both_databases
-def test_the_worker_makes_the_pack_once_and_keeps_it(app: Flask, chair: Person) -> None:
-    meeting = make_meeting(chair)
-    operations.ask_pack(actor=chair, meeting=meeting)
-    db.session.commit()
-    run_owed_work(app, owed()[0].id)
-    db.session.rollback()
-    made = get_meeting(meeting.id)
-    assert made.pack_sha256 is not None
-    assert made.pack_made_at == clock.now()
-    with clock.at(NOW + timedelta(hours=1)):
-        prepare_meetings(clock.now())
-        db.session.commit()
-    assert len(owed()) == 1
-    letters = db.session.scalars(select(Message)).all()
-    assert [(letter.recipient.name, letter.subject) for letter in letters] == [
-        ("Dana Director", "Readiness meeting, Tuesday 24 November 2026, 10am: the pack is ready")
-    ]
-    assert f"/meetings/{meeting.id}" in letters[0].text
-    events = db.session.scalars(select(Activity.event).where(Activity.area == "meetings"))
-    assert list(events).count("meetings:meeting:packed") == 1
-
-
-def test_of_the_pack_of_a_meeting_that_is_off_nobody_is_told_any_more(chair: Person) -> None:
-    make_series(chair)
-    meetings = list_planned()[:2]
-    stored = register_file(current_store().put(io.BytesIO(b"pack")), now=NOW)
-    for meeting in meetings:
-        operations.keep_pack(meeting=meeting, stored=stored, made_at=NOW)
-    off = meetings[0]
-    operations.cancel_meeting(actor=chair, meeting=off, version=off.version, reason="Half term")
-    db.session.commit()
-    remind_at(NOW.replace(hour=20))
-    found = {m.key: (m.state, m.last_error) for m in db.session.scalars(select(Message))}
-    assert found == {
-        f"meeting-pack:{off.id}:{chair.id}": (MessageState.WITHDRAWN, SUBJECT_OVER),
-        f"meeting-pack:{meetings[1].id}:{chair.id}": (MessageState.WAITING, ""),
-    }
-
-
-def test_a_pack_that_is_made_meanwhile_is_no_change_of_the_meeting(
-    app: Flask, chair: Person
-) -> None:
-    meeting = make_meeting(chair)
-    seen = get_meeting(meeting.id).version
-    operations.ask_pack(actor=chair, meeting=meeting)
-    db.session.commit()
-    run_owed_work(app, owed()[0].id)
-    db.session.rollback()
-    made = get_meeting(meeting.id)
-    assert (made.pack_sha256 is not None, made.version) == (True, seen)
-    operations.plan_everything()
-    assert get_meeting(made.id) is made

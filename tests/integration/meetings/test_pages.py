@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -12,10 +12,13 @@ from flask import Flask
 
 from readiness.extensions import db
 from readiness.meetings import operations
+from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import get_meeting, list_planned
+from readiness.meetings.rules import MeetingState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.plain_words import format_day
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
 from tests.factories.actions import make_action
@@ -221,6 +224,51 @@ def test_the_pack_is_made_by_the_worker_and_holds_every_item(
         "6. What comes next",
     ):
         assert title in words, title
+
+
+def test_who_came_is_noted_on_an_item_and_the_minutes_name_who_was_absent(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    away = make_person(Role.HEAD_OF_SERVICE, "Hari Head")
+    make_post("hos-early-help", "Head of early help", away)
+    here, one, other = item(meeting), f"person_{chair.id}", f"person_{away.id}"
+    assert re.search(r"<details[^>]*> <summary[^>]*><span[^>]*>Note apologies", text(client, here))
+    came = {one: "present", other: "absent", f"seen_{other}": "", "next": here}
+    answer = client.send(f"{page(meeting)}/attendance", came, page=here)
+    assert answer.headers["Location"] == here
+    late = client.send(f"{page(meeting)}/attendance", {**came, other: "apologies"}, page=here)
+    assert (late.status_code, f'name="next" value="{here}"' in late.text) == (409, True)
+    assert '<option value="absent" selected>' in text(client, here)
+    minutes = words_of(write_minutes(get_meeting(meeting.id), (), (), council="Exampleshire"))
+    assert "Apologies\nNobody\nAbsent\nHari Head" in minutes
+    client.sign_in_quickly(away)
+    assert "Note apologies" not in text(client, here)
+
+
+def test_earlier_meetings_are_all_there_a_page_at_a_time(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    days = [MONDAY - timedelta(weeks=2 * number) for number in range(1, 41)]
+    states = {days[0]: MeetingState.CANCELLED}
+    db.session.add_all(
+        Meeting(
+            series=meeting.series,
+            rhythm_day=day,
+            at=datetime.combine(day, time(10), tzinfo=UTC),
+            state=states.get(day, MeetingState.HELD),
+            figures={"Actions open": number},
+        )
+        for number, day in enumerate(days)
+    )
+    db.session.commit()
+    last = text(client, "/meetings/?page=2")
+    assert "Showing 21 to 40 of 40 earlier meetings" in last
+    assert format_day(days[-1]) in last
+    assert last.count("Held</strong>") == 20
+    assert "Showing 1 to 20 of 40" in text(client, "/meetings/")
+    compared = text(client, "/meetings/compare")
+    assert "the last 6 meetings" in compared
+    assert format_day(days[0]) not in compared
 
 
 def test_an_unknown_item_or_meeting_is_not_found(

@@ -1,6 +1,6 @@
 """When meetings are: the rhythm, days that are not worked, the day of the pack."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,11 @@ from readiness.meetings.rules import (
     choose_chair,
     find_day_in_week,
     find_pack_day,
+    is_pack_due,
+    may_place_anew,
+    place_day,
     plan_days,
+    spell_move,
 )
 
 TEN = time(10)
@@ -57,6 +61,34 @@ def test_a_series_across_easter_moves_from_good_friday_to_the_tuesday() -> None:
 def test_a_closure_day_of_the_council_moves_a_meeting_too() -> None:
     closures = {date(2026, 9, 15): "the move"}
     assert days(date(2026, 9, 1), date(2026, 9, 2), 1, closures=closures) == [date(2026, 9, 16)]
+
+
+def test_only_a_meeting_to_come_that_nobody_moved_is_placed_anew() -> None:
+    now = datetime(2026, 9, 1, 9, tzinfo=UTC)
+    later = now + timedelta(weeks=2, hours=1)
+    closed = place_day(later.date(), working_calendar(now, {later.date(): "the move"}))
+    assert closed.because.startswith("Tuesday 15 September 2026 is a closure day of the council")
+    assert may_place_anew(later, "", now)
+    assert may_place_anew(later, closed.because, now)
+    assert not may_place_anew(later, spell_move(now, "The chair is ill"), now)
+    assert not may_place_anew(now, "", now)
+
+
+@pytest.mark.parametrize(
+    ("made_on", "today", "is_due"),
+    [
+        (None, date(2026, 11, 20), False),
+        (None, date(2026, 11, 23), True),
+        (None, date(2026, 11, 25), False),
+        (date(2026, 11, 20), date(2026, 11, 24), True),
+        (date(2026, 11, 23), date(2026, 11, 24), False),
+    ],
+)
+def test_a_pack_is_due_from_its_day_on_unless_it_was_made_since(
+    made_on: date | None, today: date, is_due: bool
+) -> None:
+    meeting = date(2026, 11, 24)
+    assert is_pack_due(meeting, made_on, today, working_calendar(today)) is is_due
 
 
 @pytest.mark.parametrize(

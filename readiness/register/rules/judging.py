@@ -72,8 +72,9 @@ class ListFacts:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """The newest version of a document."""
+    """The newest version of a document, by its number there."""
 
+    number: int
     as_at: date
     is_approved: bool
     approved_by: str
@@ -136,7 +137,7 @@ def judge_document(facts: DocumentFacts | None, months: int, day: date) -> Judge
     found = judge_version(months, facts.as_at, day, is_approved=facts.is_approved)
     until = add_months(facts.as_at, months)
     approved = f"Approved by {facts.approved_by}." if facts.is_approved else "It is not approved."
-    reason = f"{found.sentence[:1].upper()}{found.sentence[1:]}. {approved}"
+    reason = f"Version {facts.number}, {found.sentence}. {approved}"
     is_ready = found.state is DocumentState.APPROVED
     status = Status.READY if is_ready else Status.NEEDS_ATTENTION
     return Judgement(status, reason, facts.as_at, until, _days_over(until, day))

@@ -56,6 +56,7 @@ def _read(version: CurrentVersion | None) -> DocumentFacts | None:
     if version is None:
         return None
     return DocumentFacts(
+        number=version.number,
         as_at=version.as_at,
         is_approved=version.approved_by is not None,
         approved_by=version.approved_by or "",

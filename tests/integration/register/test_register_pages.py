@@ -140,7 +140,9 @@ def test_a_withdrawn_approval_and_a_newer_version_count_at_once(client: Inspecti
     db.session.commit()
     assert "Approved by Readiness." in client.get(page).text
     make_version("sufficiency-strategy", b"Newer")
-    assert "It is not approved." in client.get(page).text
+    newer = client.get(page).text
+    assert "Version 2, as at 24 November 2026: " in newer
+    assert "It is not approved." in newer
 
 
 def test_every_thing_has_a_page_and_the_page_it_leads_to_opens(

@@ -132,11 +132,11 @@ def test_a_list_nobody_uploaded_is_not_ready() -> None:
     ("facts", "status", "words"),
     [
         (None, Status.NOT_READY, "No version has been added yet."),
-        (DocumentFacts(date(2026, 11, 1), True, "A. Person"), Status.READY,
-         "As at 1 November 2026: 23 days old, at most 1 month. Approved by A. Person."),
-        (DocumentFacts(date(2026, 11, 1), False, ""), Status.NEEDS_ATTENTION,
+        (DocumentFacts(3, date(2026, 11, 1), True, "A. Person"), Status.READY,
+         "Version 3, as at 1 November 2026: 23 days old, at most 1 month. Approved by A. Person."),
+        (DocumentFacts(1, date(2026, 11, 1), False, ""), Status.NEEDS_ATTENTION,
          "It is not approved."),
-        (DocumentFacts(date(2026, 10, 1), True, "A. Person"), Status.NEEDS_ATTENTION,
+        (DocumentFacts(12, date(2026, 10, 1), True, "A. Person"), Status.NEEDS_ATTENTION,
          "1 month 23 days old, at most 1 month"),
     ],
 )  # fmt: skip

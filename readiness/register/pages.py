@@ -21,7 +21,7 @@ from readiness.register.rules.mondays import (
 )
 from readiness.register.rules.rehearsal import Blocker
 from readiness.register.rules.trend import Point, choose_weekly, place_points, spell_trend
-from readiness.register.sections import SECTIONS, find_section
+from readiness.register.sections import find_section, list_sections
 
 LISTS = "lists"
 SNAPSHOT_BEFORE = timedelta(days=5)
@@ -83,7 +83,7 @@ def make_register(register: Register, wanted: RegisterFilter, person: Person) ->
         open_groups=rules.group_by_owner(shown),
         ready_groups=_group_ready(shown),
         owners=rules.list_owners(items),
-        sections=tuple((section.key, section.title) for section in SECTIONS),
+        sections=tuple((section.key, section.title) for section in list_sections()),
     )
 
 
@@ -160,6 +160,6 @@ def _group_ready(items: Sequence[Item]) -> tuple[tuple[str, tuple[Item, ...]], .
             section.title,
             tuple(i for i in items if i.thing.section == section.key and i.judgement.is_ready),
         )
-        for section in SECTIONS
+        for section in list_sections()
     )
     return tuple((title, group) for title, group in groups if group)

@@ -22,6 +22,7 @@ from readiness.register.rules.judging import (
     spell_interval,
 )
 from readiness.register.sections.contract import Section
+from readiness.register.sections.offers import offer_section
 
 MONDAYS_COVERED = 2
 Judge = Callable[[date], Judgement]
@@ -114,3 +115,4 @@ def _read(newest: Confirmation | None) -> Word | None:
 
 
 SECTION = Section("standing", "Standing arrangements", list_things, prefix="")
+offer_section(30, SECTION)

@@ -15,9 +15,12 @@ from readiness.register.rules.items import Counts, Item, Owner, RegisterFilter
 from readiness.register.rules.mondays import (
     MondayAhead,
     MovedDate,
+    Season,
+    group_mondays,
     list_closed,
     list_mondays,
     list_moved,
+    spell_august,
 )
 from readiness.register.rules.rehearsal import Blocker
 from readiness.register.rules.trend import Point, choose_weekly, place_points, spell_trend
@@ -65,7 +68,8 @@ class CallPage:
     extracts: str
     closed: tuple[tuple[date, str], ...]
     moved: tuple[MovedDate, ...]
-    ahead: tuple[MondayAhead, ...]
+    august: str
+    ahead: tuple[tuple[Season, tuple[MondayAhead, ...]], ...]
     trend: Trend
 
 
@@ -100,7 +104,8 @@ def make_call(register: Register, day: date, next_call: date) -> CallPage:
         extracts=spell_extracts(register.items, day),
         closed=list_closed(anchors, known.calendar),
         moved=list_moved(anchors),
-        ahead=list_mondays(known.checklist, next_call, known.calendar),
+        august=spell_august(anchors, known.calendar),
+        ahead=group_mondays(list_mondays(known.checklist, next_call, known.calendar)),
         trend=make_trend(known.today),
     )
 

@@ -88,6 +88,18 @@ def test_trouble_stays_trouble_when_it_grows_old_and_is_out_of_date_besides() ->
     assert found.is_out_of_date
 
 
+@pytest.mark.parametrize(
+    ("status", "until"),
+    [(Status.READY, date(2027, 2, 1)), (Status.NEEDS_ATTENTION, date(2026, 11, 27))],
+)
+def test_what_is_not_ready_is_looked_at_again_sooner(status: Status, until: date) -> None:
+    word = Word(status, "A. Person", date(2026, 10, 30), "No rooms")
+    four, three = Interval(4, Unit.WEEKS), Interval(3, Unit.MONTHS)
+    assert judge_word(word, three, CALENDAR, TODAY, four).good_until == until
+    shorter = judge_word(word, Interval(1, Unit.WEEKS), CALENDAR, TODAY, four)
+    assert shorter.good_until == date(2026, 11, 6)
+
+
 def test_a_list_is_ready_when_it_is_fresh_and_signed_even_with_errors_its_owner_knew() -> None:
     facts = ListFacts(date(2026, 11, 18), 3, 9, "A. Person", date(2026, 11, 19))
     found = judge_list(facts, FIVE_WEEKS, CALENDAR, TODAY)

@@ -11,6 +11,7 @@ import readiness.inspections.news
 import readiness.inspections.reminding
 import readiness.meetings.calendars
 import readiness.outcomes.reminding
+import readiness.register.reminding
 import readiness.requests.reminding  # noqa: F401 - they know how to do what is owed, and what is due
 from readiness.inspections import jobs as inspections
 from readiness.meetings import jobs as meetings

@@ -48,6 +48,10 @@ class Interval:
     unit: Unit
 
 
+NOT_READY = Interval(4, Unit.WEEKS)
+"""Where the file does not say when to look again at what is not ready."""
+
+
 @dataclass(frozen=True)
 class ListsSpec:
     """How old an extract may grow between inspections, and where that comes from."""
@@ -78,9 +82,13 @@ class StandingSpec:
 
 @dataclass(frozen=True)
 class RegisterSpec:
-    """The whole file; `items` by their key, in its order."""
+    """The whole file; `items` by their key, in its order.
+
+    `not_ready` is when what was said to be anything but ready is looked at again at the latest.
+    """
 
     lists: ListsSpec
+    not_ready: Interval
     items: dict[str, StandingSpec]
 
 
@@ -96,7 +104,7 @@ def load_register(folder: Path) -> RegisterSpec:
 def read_register(folder: Path, report: Report) -> RegisterSpec:
     """As load_register, but notes faults in the report. Raises only for an unreadable file."""
     top = read_file(folder, FILE, report)
-    lists = top.entry("lists")
+    lists, not_ready = top.entry("lists"), top.entry_or_none("not_ready")
     entries = top.entries("items")
     items = [_item(entry) for entry in entries]
     posts, steps = read_known(folder).posts, _read_steps(folder)
@@ -104,6 +112,7 @@ def read_register(folder: Path, report: Report) -> RegisterSpec:
         _check_item(entry, item, posts, steps)
     return RegisterSpec(
         lists=ListsSpec(_interval(lists), lists.text("source"), lists.flag("confirm")),
+        not_ready=_interval(not_ready) if not_ready else NOT_READY,
         items=first_of_each(entries, items),
     )
 

@@ -86,11 +86,12 @@ def find_document_line(
 
 @dataclass(frozen=True)
 class CurrentVersion:
-    """A document’s newest version: its day, and who approved it (“Readiness” where no person did).
+    """A document’s newest version: its number, its day, and who approved it.
 
-    `approved_by` is None where nobody has.
+    `approved_by` is “Readiness” where no person did, and None where nobody has.
     """
 
+    number: int
     as_at: date
     approved_by: str | None
 
@@ -101,15 +102,21 @@ def list_current_versions(keys: Collection[str]) -> dict[str, CurrentVersion]:
         None
     )
     rows = db.session.execute(
-        select(Document.key, DocumentVersion.as_at, Approval.id, Person.name)
+        select(
+            Document.key,
+            DocumentVersion.number,
+            DocumentVersion.as_at,
+            Approval.id,
+            Person.name,
+        )
         .join(DocumentVersion, DocumentVersion.document_id == Document.id)
         .outerjoin(Approval, standing)
         .outerjoin(Person, Person.id == Approval.approved_by_id)
         .where(DocumentVersion.number == find_last_number(), Document.key.in_(keys))
     )
     return {
-        key: CurrentVersion(as_at, None if approval is None else name or "Readiness")
-        for key, as_at, approval, name in rows
+        key: CurrentVersion(number, as_at, None if approval is None else name or "Readiness")
+        for key, number, as_at, approval, name in rows
     }
 
 

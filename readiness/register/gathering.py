@@ -10,7 +10,7 @@ from readiness.register.known import Known, learn
 from readiness.register.rules.items import Item, Thing, judge_all
 from readiness.register.rules.mondays import call_moment
 from readiness.register.rules.rehearsal import Rehearsal, rehearse
-from readiness.register.sections import SECTIONS
+from readiness.register.sections import list_sections, list_sections_of
 from readiness.register.sections.contract import Section
 
 
@@ -51,16 +51,20 @@ class DryRun:
 
 def read_register(now: datetime) -> Register:
     """The whole register at a moment; the number of queries does not grow."""
-    return _read(now, SECTIONS)
+    return _gather(learn(now), list_sections())
 
 
 def read_section_of(key: str, now: datetime) -> Register:
-    """The part of the register that a thing of this key would be in, with fewer queries."""
-    sections = sorted(SECTIONS, key=lambda section: -len(section.prefix))
-    return _read(now, [section for section in sections if key.startswith(section.prefix)][:1])
-
-
-def _read(now: datetime, sections: Iterable[Section]) -> Register:
+    """The part of the register that a thing of this key is or would be in, with fewer queries."""
     known = learn(now)
+    register = Register(known, ())
+    for section in list_sections_of(key):
+        register = _gather(known, [section])
+        if any(thing.key == key for thing in register.things):
+            break
+    return register
+
+
+def _gather(known: Known, sections: Iterable[Section]) -> Register:
     things = tuple(thing for section in sections for thing in section.list_things(known))
     return Register(known, things)

@@ -15,13 +15,16 @@ from readiness.register.rules.items import Counts, Item, Owner, RegisterFilter
 from readiness.register.rules.mondays import (
     MondayAhead,
     MovedDate,
+    Season,
+    group_mondays,
     list_closed,
     list_mondays,
     list_moved,
+    spell_august,
 )
 from readiness.register.rules.rehearsal import Blocker
 from readiness.register.rules.trend import Point, choose_weekly, place_points, spell_trend
-from readiness.register.sections import SECTIONS, find_section
+from readiness.register.sections import find_section, list_sections
 
 LISTS = "lists"
 SNAPSHOT_BEFORE = timedelta(days=5)
@@ -65,7 +68,8 @@ class CallPage:
     extracts: str
     closed: tuple[tuple[date, str], ...]
     moved: tuple[MovedDate, ...]
-    ahead: tuple[MondayAhead, ...]
+    august: str
+    ahead: tuple[tuple[Season, tuple[MondayAhead, ...]], ...]
     trend: Trend
 
 
@@ -83,7 +87,7 @@ def make_register(register: Register, wanted: RegisterFilter, person: Person) ->
         open_groups=rules.group_by_owner(shown),
         ready_groups=_group_ready(shown),
         owners=rules.list_owners(items),
-        sections=tuple((section.key, section.title) for section in SECTIONS),
+        sections=tuple((section.key, section.title) for section in list_sections()),
     )
 
 
@@ -100,7 +104,8 @@ def make_call(register: Register, day: date, next_call: date) -> CallPage:
         extracts=spell_extracts(register.items, day),
         closed=list_closed(anchors, known.calendar),
         moved=list_moved(anchors),
-        ahead=list_mondays(known.checklist, next_call, known.calendar),
+        august=spell_august(anchors, known.calendar),
+        ahead=group_mondays(list_mondays(known.checklist, next_call, known.calendar)),
         trend=make_trend(known.today),
     )
 
@@ -160,6 +165,6 @@ def _group_ready(items: Sequence[Item]) -> tuple[tuple[str, tuple[Item, ...]], .
             section.title,
             tuple(i for i in items if i.thing.section == section.key and i.judgement.is_ready),
         )
-        for section in SECTIONS
+        for section in list_sections()
     )
     return tuple((title, group) for title, group in groups if group)

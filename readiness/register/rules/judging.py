@@ -72,8 +72,9 @@ class ListFacts:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """The newest version of a document."""
+    """The newest version of a document, by its number there."""
 
+    number: int
     as_at: date
     is_approved: bool
     approved_by: str
@@ -136,17 +137,28 @@ def judge_document(facts: DocumentFacts | None, months: int, day: date) -> Judge
     found = judge_version(months, facts.as_at, day, is_approved=facts.is_approved)
     until = add_months(facts.as_at, months)
     approved = f"Approved by {facts.approved_by}." if facts.is_approved else "It is not approved."
-    reason = f"{found.sentence[:1].upper()}{found.sentence[1:]}. {approved}"
+    reason = f"Version {facts.number}, {found.sentence}. {approved}"
     is_ready = found.state is DocumentState.APPROVED
     status = Status.READY if is_ready else Status.NEEDS_ATTENTION
     return Judgement(status, reason, facts.as_at, until, _days_over(until, day))
 
 
-def judge_word(word: Word | None, interval: Interval, calendar: Calendar, day: date) -> Judgement:
-    """What a person confirms: once it has run out, “ready” is not confirmed any more."""
+def judge_word(
+    word: Word | None,
+    interval: Interval,
+    calendar: Calendar,
+    day: date,
+    not_ready: Interval | None = None,
+) -> Judgement:
+    """What a person confirms: once it has run out, “ready” is not confirmed any more.
+
+    What was said to be anything else is to be looked at again after `not_ready` at the latest.
+    """
     if word is None:
         return Judgement(Status.NOT_CONFIRMED, "Nobody has confirmed this yet.")
     until = find_good_until(word.on, interval, calendar)
+    if word.status is not Status.READY and not_ready is not None:
+        until = min(until, find_good_until(word.on, not_ready, calendar))
     over = _days_over(until, day)
     verb = "confirmed this" if word.status is Status.READY else "looked at this"
     said = [f"{word.by} {verb} on {_short(word.on)}."]

@@ -5,15 +5,16 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from readiness.checklists.inspections import Checklist
 from readiness.inspections.rules.timeline import Anchor, compute_anchors, london_moment
 from readiness.inspections.rules.working_days import Calendar
 from readiness.london import in_london
-from readiness.plain_words import format_day
+from readiness.plain_words import format_day, plural
 
 CALL_TIME = time(9, 15)
 WEEK = timedelta(weeks=1)
@@ -23,6 +24,9 @@ FURTHEST = timedelta(days=2 * 365)
 END = "fieldwork_end"
 TWO_WEEKS = timedelta(days=13)
 AUGUST = 8
+CHRISTMAS = ((12, 24), (1, 3))
+"""The first and the last day of the holidays at the turn of the year, with substitute days."""
+EASTER = frozenset({"Good Friday", "Easter Monday"})
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -36,14 +40,37 @@ class MovedDate:
     becomes: date
 
 
+class Season(StrEnum):
+    """What makes two weeks unlike others."""
+
+    CHRISTMAS = "Christmas and New Year"
+    EASTER = "Easter"
+    AUGUST = "August"
+    OTHER = "Other bank holidays and closure days"
+
+
 @dataclass(frozen=True)
 class MondayAhead:
-    """A Monday whose two weeks are unlike others: `closed` days with what they are, moved dates."""
+    """A Monday whose two weeks are unlike others: `closed` days with what they are, moved dates.
+
+    `august` says how much of them is in August, empty where nothing is.
+    """
 
     day: date
     closed: tuple[tuple[date, str], ...]
     moved: tuple[MovedDate, ...]
-    is_august: bool
+    august: str
+
+    @property
+    def season(self) -> Season:
+        """What it is listed under."""
+        first, last = CHRISTMAS
+        if any((day.month, day.day) >= first or (day.month, day.day) <= last
+               for day, _why in self.closed):  # fmt: skip
+            return Season.CHRISTMAS
+        if any(why in EASTER for _day, why in self.closed):
+            return Season.EASTER
+        return Season.AUGUST if self.august else Season.OTHER
 
 
 def find_next_call(now: datetime, calendar: Calendar) -> date:
@@ -94,7 +121,7 @@ def find_end(anchors: tuple[Anchor, ...]) -> date:
 
 
 def list_mondays(checklist: Checklist, first: date, calendar: Calendar) -> tuple[MondayAhead, ...]:
-    """The Mondays of the coming year whose two weeks hold a day not worked, or begin August.
+    """The Mondays of the coming year whose two weeks hold a day not worked, or one of August.
 
     A Monday that is itself a bank holiday is passed over: nobody calls on it.
     """
@@ -104,6 +131,28 @@ def list_mondays(checklist: Checklist, first: date, calendar: Calendar) -> tuple
         for number in range(WEEKS_AHEAD)
         for found in _look_at(two_weeks, first + WEEK * number, calendar)
     )
+
+
+def group_mondays(
+    mondays: Iterable[MondayAhead],
+) -> tuple[tuple[Season, tuple[MondayAhead, ...]], ...]:
+    """The Mondays by their season, the season that comes first at the top."""
+    groups: dict[Season, list[MondayAhead]] = {}
+    for monday in mondays:
+        groups.setdefault(monday.season, []).append(monday)
+    return tuple((season, tuple(group)) for season, group in groups.items())
+
+
+def spell_august(anchors: tuple[Anchor, ...], calendar: Calendar) -> str:
+    """“4 of 9 working days are in August”; empty where no working day of the two weeks is."""
+    first, end = anchors[0].at.date(), find_end(anchors)
+    days = (first + timedelta(days=number) for number in range((end - first).days + 1))
+    worked = [day for day in days if calendar.is_working_day(day)]
+    within = sum(day.month == AUGUST for day in worked)
+    if not within:
+        return ""
+    verb = "is" if within == 1 else "are"
+    return f"{within} of {plural(len(worked), 'working day')} {verb} in August"
 
 
 def list_closed(anchors: tuple[Anchor, ...], calendar: Calendar) -> tuple[tuple[date, str], ...]:
@@ -135,6 +184,6 @@ def _look_at(checklist: Checklist, day: date, calendar: Calendar) -> Iterator[Mo
         return
     anchors = compute_anchors(checklist, call_moment(day), calendar, {})
     closed, moved = list_closed(anchors, calendar), list_moved(anchors)
-    is_august = day.month < AUGUST <= (day + WEEK).month
-    if closed or moved or is_august:
-        yield MondayAhead(day, closed, moved, is_august)
+    august = spell_august(anchors, calendar)
+    if closed or moved or august:
+        yield MondayAhead(day, closed, moved, august)

@@ -1,16 +1,15 @@
 """The sections of the register: what each package has that must stay ready.
 
-A package joins with one module here that says what its section is (`SECTION`), and one name in
-`SECTIONS`. The pages, the count, “if the call came today” and the nightly snapshot ask no more.
+Those of the packages below are modules here, which offer themselves like any other when the
+register is loaded: `readiness/register/sections/offers.py`.
 """
 
-from readiness.register.sections import documents, lists, standing
-from readiness.register.sections.contract import Section
+from readiness.register.sections import documents, lists, standing  # noqa: F401 - they offer theirs
+from readiness.register.sections.offers import (
+    find_section,
+    list_sections,
+    list_sections_of,
+    offer_section,
+)
 
-SECTIONS: tuple[Section, ...] = (lists.SECTION, documents.SECTION, standing.SECTION)
-"""In the order of the page."""
-
-
-def find_section(key: str) -> Section:
-    """The section of this key. Raises KeyError."""
-    return {section.key: section for section in SECTIONS}[key]
+__all__ = ["find_section", "list_sections", "list_sections_of", "offer_section"]

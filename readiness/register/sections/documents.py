@@ -17,6 +17,7 @@ from readiness.register.known import Known
 from readiness.register.rules.items import Thing
 from readiness.register.rules.judging import DocumentFacts, Judgement, judge_document
 from readiness.register.sections.contract import Section
+from readiness.register.sections.offers import offer_section
 
 PREFIX = "document-"
 GUIDANCE = "Add a new version on the document’s page, and have it approved there."
@@ -56,6 +57,7 @@ def _read(version: CurrentVersion | None) -> DocumentFacts | None:
     if version is None:
         return None
     return DocumentFacts(
+        number=version.number,
         as_at=version.as_at,
         is_approved=version.approved_by is not None,
         approved_by=version.approved_by or "",
@@ -65,3 +67,4 @@ def _read(version: CurrentVersion | None) -> DocumentFacts | None:
 SECTION = Section(
     "documents", "Documents", list_things, PREFIX, find_page, Permission.SEE_DOCUMENTS
 )
+offer_section(20, SECTION)

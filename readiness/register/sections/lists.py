@@ -15,6 +15,7 @@ from readiness.register.known import Known
 from readiness.register.rules.items import Thing
 from readiness.register.rules.judging import Judgement, ListFacts, judge_list, spell_interval
 from readiness.register.sections.contract import Section
+from readiness.register.sections.offers import offer_section
 
 PREFIX = "list-"
 GUIDANCE = (
@@ -71,3 +72,4 @@ def _read(version: ListVersion | None, errors_before: int | None) -> ListFacts |
 
 
 SECTION = Section("lists", "Annexe A lists", list_things, PREFIX, find_page, Permission.SEE_LISTS)
+offer_section(10, SECTION)

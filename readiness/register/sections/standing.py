@@ -22,6 +22,7 @@ from readiness.register.rules.judging import (
     spell_interval,
 )
 from readiness.register.sections.contract import Section
+from readiness.register.sections.offers import offer_section
 
 MONDAYS_COVERED = 2
 Judge = Callable[[date], Judgement]
@@ -32,28 +33,44 @@ def list_things(known: Known) -> Iterator[Thing]:
     said, trial = list_newest_confirmations(), find_last_trial(known.now)
     held = in_london(trial).date() if trial else None
     for spec in known.spec.items.values():
-        newest = said.get(spec.key)
-        yield Thing(
-            key=spec.key,
-            section=SECTION.key,
-            title=spec.title,
-            guidance=spec.guidance,
-            source=spec.source,
-            confirm=spec.confirm,
-            owner=known.find_owner(spec.post),
-            review=_spell_review(spec),
-            is_confirmed=spec.check is None,
-            steps=spec.steps,
-            judge=_find_judge(known, spec, newest, held),
-            version=newest.arrangement.version if newest else 0,
-        )
+        yield _make_thing(known, spec, said.get(spec.key), held)
 
 
-def _spell_review(spec: StandingSpec) -> str:
+def list_said(known: Known) -> Iterator[tuple[Thing, Confirmation | None]]:
+    """Those that a person confirms, each with what was last said of it. One query."""
+    said = list_newest_confirmations()
+    for spec in known.spec.items.values():
+        if spec.check is None:
+            newest = said.get(spec.key)
+            yield _make_thing(known, spec, newest), newest
+
+
+def _make_thing(
+    known: Known, spec: StandingSpec, newest: Confirmation | None, held: date | None = None
+) -> Thing:
+    return Thing(
+        key=spec.key,
+        section=SECTION.key,
+        title=spec.title,
+        guidance=spec.guidance,
+        source=spec.source,
+        confirm=spec.confirm,
+        owner=known.find_owner(spec.post),
+        review=_spell_review(known, spec),
+        is_confirmed=spec.check is None,
+        steps=spec.steps,
+        judge=_find_judge(known, spec, newest, held),
+        version=newest.arrangement.version if newest else 0,
+    )
+
+
+def _spell_review(known: Known, spec: StandingSpec) -> str:
     if spec.review is None:
         return "Readiness looks each time"
-    holds = "A trial run" if spec.check is Check.TRIAL_RUN else "A confirmation"
-    return f"{holds} holds for {spell_interval(spec.review)}"
+    if spec.check is Check.TRIAL_RUN:
+        return f"A trial run holds for {spell_interval(spec.review)}"
+    again = spell_interval(known.spec.not_ready)
+    return f"“Ready” holds for {spell_interval(spec.review)}, anything else for {again} at most"
 
 
 def _find_judge(
@@ -99,7 +116,7 @@ def _judge_trial(
 
 def _judge_word(known: Known, interval: Interval | None, word: Word | None, day: date) -> Judgement:
     assert interval is not None  # noqa: S101 - the loader’s promise
-    return judge_word(word, interval, known.calendar, day)
+    return judge_word(word, interval, known.calendar, day, known.spec.not_ready)
 
 
 def _read(newest: Confirmation | None) -> Word | None:
@@ -114,3 +131,4 @@ def _read(newest: Confirmation | None) -> Word | None:
 
 
 SECTION = Section("standing", "Standing arrangements", list_things, prefix="")
+offer_section(30, SECTION)

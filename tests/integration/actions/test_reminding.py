@@ -19,6 +19,7 @@ from tests.factories.actions import make_action
 from tests.factories.meetings import make_series
 from tests.factories.notifications import Mailbox, work_at
 from tests.factories.people import make_person
+from tests.support.reminders import leave_out_register
 
 MONDAY = datetime(2026, 11, 23, 7, 59, tzinfo=LONDON)
 
@@ -27,6 +28,7 @@ MONDAY = datetime(2026, 11, 23, 7, 59, tzinfo=LONDON)
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Mailbox:
     box = Mailbox()
     monkeypatch.setattr(jobs, "find_delivery", lambda: box)
+    leave_out_register(monkeypatch)
     return box
 
 

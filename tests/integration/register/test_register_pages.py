@@ -140,7 +140,9 @@ def test_a_withdrawn_approval_and_a_newer_version_count_at_once(client: Inspecti
     db.session.commit()
     assert "Approved by Readiness." in client.get(page).text
     make_version("sufficiency-strategy", b"Newer")
-    assert "It is not approved." in client.get(page).text
+    newer = client.get(page).text
+    assert "Version 2, as at 24 November 2026: " in newer
+    assert "It is not approved." in newer
 
 
 def test_every_thing_has_a_page_and_the_page_it_leads_to_opens(
@@ -196,8 +198,22 @@ def test_a_monday_at_christmas_says_which_dates_move(client: InspectingClient) -
     assert "Tuesday 29 December 2026, 9am" in page
     assert "Christmas Day" in page
     assert "Back to the next Monday, Monday 30 November 2026" in page
+    assert 'id="season-christmas"' in page
+    assert "Christmas and New Year: 2" in page
     bank = client.get(f"{CALL}?monday=2026-12-28").text
     assert "when Ofsted does not call" in bank
+
+
+def test_a_monday_in_august_warns_of_leave_and_every_one_is_listed(
+    client: InspectingClient,
+) -> None:
+    page = " ".join(client.get(f"{CALL}?monday=2027-08-09").text.split())
+    assert "10 of 10 working days are in August. Many staff and partners are on leave then" in page
+    assert "August: 5</h3>" in page
+    for day in ("2027-07-26", "2027-08-02", "2027-08-09", "2027-08-16", "2027-08-23"):
+        assert f"monday={day}" in page
+    assert "on leave then: look" in client.get(CALL).text
+    assert "5 of 10 working days are in August." not in client.get(CALL).text
 
 
 @pytest.mark.parametrize(

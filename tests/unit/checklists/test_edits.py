@@ -187,7 +187,7 @@ def test_what_the_loader_refuses_is_named_with_file_line_and_field() -> None:
     line = after.splitlines().index("    post: nobody-here") + 1
     assert faults[0].startswith(f"checklists/inspections/ilacs-short.yaml, line {line}, post:")
     # The register names the step that is gone.
-    assert faults[1].startswith("checklists/register.yaml, line 44, steps:")
+    assert faults[1].startswith("checklists/register.yaml, line 49, steps:")
 
 
 def test_an_unknown_checklist_is_not_found() -> None:

@@ -30,6 +30,12 @@ def test_the_file_is_loaded_as_it_is_written(folder: Path) -> None:
     assert (found.check, found.review, found.confirm) == (Check.DEPUTIES, None, True)
 
 
+def test_when_what_is_not_ready_is_looked_at_again_may_be_said(folder: Path) -> None:
+    assert load_register(folder).not_ready == Interval(4, Unit.WEEKS)
+    spoil(folder, FILE, "items:", "not_ready:\n  review: {working_days: 10}\nitems:")
+    assert load_register(folder).not_ready == Interval(10, Unit.WORKING_DAYS)
+
+
 def test_the_register_of_the_product_covers_every_standing_arrangement() -> None:
     items = load_register(checklists_folder()).items
     assert {spec.check for spec in items.values()} == {None, *Check}
@@ -54,6 +60,7 @@ def test_the_register_of_the_product_covers_every_standing_arrangement() -> None
         ("check: deputies", "check: magic", "check: “magic” is not one of the choices."),
         ("[take-call]", "[take-cal]", "steps: “take-cal” is not a step of ilacs-short."),
         ("  review: {weeks: 5}\n", "", "review: is missing."),
+        ("items:", "not_ready: {}\nitems:", "review: is missing."),
         ("guidance: Ring", "gidance: Ring", "gidance: is not a field that belongs here."),
     ],
 )

@@ -88,6 +88,18 @@ def test_trouble_stays_trouble_when_it_grows_old_and_is_out_of_date_besides() ->
     assert found.is_out_of_date
 
 
+@pytest.mark.parametrize(
+    ("status", "until"),
+    [(Status.READY, date(2027, 2, 1)), (Status.NEEDS_ATTENTION, date(2026, 11, 27))],
+)
+def test_what_is_not_ready_is_looked_at_again_sooner(status: Status, until: date) -> None:
+    word = Word(status, "A. Person", date(2026, 10, 30), "No rooms")
+    four, three = Interval(4, Unit.WEEKS), Interval(3, Unit.MONTHS)
+    assert judge_word(word, three, CALENDAR, TODAY, four).good_until == until
+    shorter = judge_word(word, Interval(1, Unit.WEEKS), CALENDAR, TODAY, four)
+    assert shorter.good_until == date(2026, 11, 6)
+
+
 def test_a_list_is_ready_when_it_is_fresh_and_signed_even_with_errors_its_owner_knew() -> None:
     facts = ListFacts(date(2026, 11, 18), 3, 9, "A. Person", date(2026, 11, 19))
     found = judge_list(facts, FIVE_WEEKS, CALENDAR, TODAY)
@@ -132,11 +144,11 @@ def test_a_list_nobody_uploaded_is_not_ready() -> None:
     ("facts", "status", "words"),
     [
         (None, Status.NOT_READY, "No version has been added yet."),
-        (DocumentFacts(date(2026, 11, 1), True, "A. Person"), Status.READY,
-         "As at 1 November 2026: 23 days old, at most 1 month. Approved by A. Person."),
-        (DocumentFacts(date(2026, 11, 1), False, ""), Status.NEEDS_ATTENTION,
+        (DocumentFacts(3, date(2026, 11, 1), True, "A. Person"), Status.READY,
+         "Version 3, as at 1 November 2026: 23 days old, at most 1 month. Approved by A. Person."),
+        (DocumentFacts(1, date(2026, 11, 1), False, ""), Status.NEEDS_ATTENTION,
          "It is not approved."),
-        (DocumentFacts(date(2026, 10, 1), True, "A. Person"), Status.NEEDS_ATTENTION,
+        (DocumentFacts(12, date(2026, 10, 1), True, "A. Person"), Status.NEEDS_ATTENTION,
          "1 month 23 days old, at most 1 month"),
     ],
 )  # fmt: skip

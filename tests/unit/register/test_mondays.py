@@ -16,6 +16,7 @@ from readiness.register.rules.mondays import (
     find_end,
     find_fault,
     find_next_call,
+    group_mondays,
     list_mondays,
     list_moved,
     read_day,
@@ -112,6 +113,9 @@ def test_christmas_easter_and_august_are_checked_in_advance() -> None:
         date(2027, 4, 26),
         date(2027, 5, 24),
         date(2027, 7, 26),
+        date(2027, 8, 2),
+        date(2027, 8, 9),
+        date(2027, 8, 16),
         date(2027, 8, 23),
     ]
     christmas = found[date(2026, 12, 21)]
@@ -124,8 +128,30 @@ def test_christmas_easter_and_august_are_checked_in_advance() -> None:
     assert (arrival.was, arrival.becomes) == (date(2026, 12, 28), date(2026, 12, 29))
     easter = found[date(2027, 3, 22)].moved[0]
     assert (easter.was, easter.becomes) == (date(2027, 3, 29), date(2027, 3, 30))
-    assert found[date(2027, 7, 26)].is_august
     assert not found[date(2027, 7, 26)].closed
+
+
+def test_every_monday_whose_two_weeks_touch_august_says_how_much_of_them_does() -> None:
+    told = {monday.day: monday.august for monday in list_mondays(SHORT, NEXT, CALENDAR)}
+    assert {day: words for day, words in told.items() if words} == {
+        date(2027, 7, 26): "5 of 10 working days are in August",
+        date(2027, 8, 2): "10 of 10 working days are in August",
+        date(2027, 8, 9): "10 of 10 working days are in August",
+        date(2027, 8, 16): "10 of 10 working days are in August",
+        date(2027, 8, 23): "6 of 9 working days are in August",
+    }
+
+
+def test_mondays_are_listed_under_what_makes_them_unlike_others() -> None:
+    found = group_mondays(list_mondays(SHORT, NEXT, CALENDAR))
+    assert [(str(season), len(mondays)) for season, mondays in found] == [
+        ("Christmas and New Year", 2),
+        ("Easter", 2),
+        ("Other bank holidays and closure days", 2),
+        ("August", 5),
+    ]
+    from_june = group_mondays(list_mondays(SHORT, date(2027, 6, 7), CALENDAR))
+    assert [season.name for season, _ in from_june] == ["AUGUST", "CHRISTMAS", "EASTER", "OTHER"]
 
 
 @given(some.integers(0, 104))
@@ -143,7 +169,10 @@ def test_what_is_listed_is_exactly_what_differs_from_a_usual_fortnight(weeks: in
         assert not differs
         assert list_moved(anchors) == ()
     else:
-        assert differs or listed.is_august
+        assert differs or listed.august
+        assert bool(listed.august) == any(
+            (day + timedelta(days=n)).month == 8 for n in range(length + 1)
+        )
 
 
 def test_closure_days_of_the_council_count_as_well() -> None:

@@ -46,7 +46,7 @@ def timeline(checklist: str, call: str, as_json: bool) -> None:
     folder = chosen_folder()
     spec = load_checklist(folder, checklist)
     called = parse_call(call)
-    calendar = working_calendar(called.date())
+    calendar = working_calendar()
     dated = compute_timeline(spec, called, calendar)
     for question in question_call(called, clock.now(), calendar):
         click.echo(question, err=True)

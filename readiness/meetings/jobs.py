@@ -7,8 +7,9 @@ from readiness import clock
 from readiness.clock import in_london
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
+from readiness.inspections.queries import get_calendar
 from readiness.meetings.exports import write_pack
-from readiness.meetings.operations import PACK, keep_pack, make_calendar, owe_pack, plan_everything
+from readiness.meetings.operations import PACK, keep_pack, owe_pack, plan_everything
 from readiness.meetings.queries import (
     get_meeting,
     list_agenda,
@@ -41,7 +42,7 @@ def prepare_meetings(slot: datetime) -> None:
     """See to the meetings to come, and owe the packs of those on the next working day."""
     plan_everything()
     today = in_london(slot).date()
-    calendar = make_calendar(today)
+    calendar = get_calendar()
     for meeting in list_planned():
         day = in_london(meeting.at).date()
         # After an outage the day before may have passed: a late pack is better than none.

@@ -161,7 +161,7 @@ def _compute(inspection: Inspection, changed: dict[str, datetime]) -> Timeline:
     rest = {key: at for key, at in changed.items() if key != CALL}
     call = changed.get(CALL, inspection.call_at)
     return compute_timeline(
-        read_copy(inspection.checklist_copy), clock.in_london(call), get_calendar(call), rest
+        read_copy(inspection.checklist_copy), clock.in_london(call), get_calendar(), rest
     )
 
 

@@ -1,6 +1,6 @@
 """Series and the dates of their meetings: added, changed, planned ahead, moved, cancelled."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,9 +10,7 @@ from readiness.actions.rules import Source
 from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
-from readiness.inspections.calendar import working_calendar
-from readiness.inspections.queries import list_closures
-from readiness.inspections.rules.working_days import Calendar
+from readiness.inspections.queries import get_calendar
 from readiness.london import LONDON, in_london
 from readiness.meetings.models import Meeting, Series
 from readiness.meetings.operations.checks import (
@@ -101,7 +99,7 @@ def plan_ahead(series: Series) -> None:
         series.rhythm,
         today,
         AHEAD - len(coming),
-        make_calendar(today),
+        get_calendar(),
         taken={meeting.rhythm_day for meeting in known},
     )
     db.session.add_all(_make_meeting(series, planned) for planned in wanted)
@@ -142,11 +140,6 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str
     meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, said
     record_change(actor, "meetings:meeting:cancelled", meeting, reason=(None, said))
     plan_ahead(meeting.series)
-
-
-def make_calendar(around: date) -> Calendar:
-    """England’s working days without the council’s closure days."""
-    return working_calendar(around, {closure.day: closure.name for closure in list_closures()})
 
 
 def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:

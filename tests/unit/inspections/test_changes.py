@@ -19,7 +19,7 @@ from readiness.inspections.rules.timeline import Timeline, compute_timeline
 LONDON = ZoneInfo("Europe/London")
 SHORT = load_checklist(checklists_folder(), "ilacs-short")
 MONDAY = datetime(2026, 11, 30, 9, 15, tzinfo=LONDON)
-CALENDAR = working_calendar(MONDAY.date())
+CALENDAR = working_calendar()
 
 
 def timeline(call: datetime = MONDAY, **changed: datetime) -> Timeline:

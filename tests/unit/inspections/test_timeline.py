@@ -51,7 +51,7 @@ def timeline(
     changed: dict[str, datetime] | None = None,
     closures: dict[date, str] | None = None,
 ) -> Timeline:
-    return compute_timeline(checklist, call, working_calendar(call.date(), closures), changed)
+    return compute_timeline(checklist, call, working_calendar(closures), changed)
 
 
 def when(dated: Timeline, key: str) -> str:

@@ -1,7 +1,8 @@
 """What the parts of a checklist say about each other: posts, anchors, gates, order, documents.
 
 A rule that cannot be proved wrong for every call is left alone: whether two days before arrival
-comes after the call depends on the call.
+comes after the call depends on the call. Nor is anything said that rests on a value with a fault
+of its own: one wrong time would be a fault of every step that is held against it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -50,18 +51,39 @@ def check_checklist(checklist: Checklist, lines: Lines, known: Known) -> None:
         frameworks,
         "judgements.yaml for this checklist",
     )
-    _check_anchors(checklist.anchors, lines.anchors)
+    _check_anchors(checklist.anchors, lines)
+    gates = list_gates(checklist, lines)
     delivered: dict[str, str] = {}
     for step in checklist.steps:
         entry = lines.steps[step.key]
         _check_reference(entry, "post", step.post, known.posts, "posts.yaml")
-        _check_due(entry, step, anchors)
-        _check_gate(entry, step, anchors)
-        _check_delivery(entry, step, anchors, known, delivered)
+        _check_due(entry, step, anchors if have_sound_keys(lines) else ())
+        _check_gate(entry, step, anchors, gates, lines)
+        _check_delivery(entry, step, known, gates, delivered)
         _check_start(entry, step)
     for spec in checklist.invitations:
-        check_invitation(lines.invitations[spec.key], spec, anchors, known.posts)
+        usable = anchors if have_sound_keys(lines) else ()
+        check_invitation(lines.invitations[spec.key], spec, usable, known.posts)
     _check_order(checklist, lines)
+
+
+def list_gates(checklist: Checklist, lines: Lines) -> tuple[str, ...]:
+    """The anchors that are gates, or may be: of some the field itself is wrong.
+
+    None where an anchor’s key cannot be used: it may be the one that is asked for.
+    """
+    if not have_sound_keys(lines):
+        return ()
+    return tuple(
+        anchor.key
+        for anchor in checklist.anchors
+        if anchor.gate or lines.anchors[anchor.key].is_faulty("gate")
+    )
+
+
+def have_sound_keys(lines: Lines) -> bool:
+    """Whether every anchor is known by its key, so that one that is not there is nowhere."""
+    return not any(entry.is_faulty("key") for entry in lines.anchors.values())
 
 
 def _keys(read: Callable[[Path, Report], Mapping[str, object]], folder: Path) -> tuple[str, ...]:
@@ -78,13 +100,16 @@ def _check_reference(
         entry.fault(name, f"“{written}” is not in {where}.{suggest(written, known)}")
 
 
-def _check_anchors(anchors: Iterable[AnchorSpec], lines: Mapping[str, Entry]) -> None:
-    all_keys = set(lines)
+def _check_anchors(anchors: Iterable[AnchorSpec], lines: Lines) -> None:
+    if not have_sound_keys(lines):
+        return
+    all_keys = set(lines.anchors)
     earlier: list[str] = []
     for anchor in anchors:
-        entry = lines[anchor.key]
+        entry = lines.anchors[anchor.key]
         if not earlier and anchor.key != CALL:
             entry.fault("key", "the first anchor must be “call”, the notification itself.")
+            return
         if anchor.start and anchor.start not in earlier:
             entry.fault("from", _not_earlier(anchor.start, all_keys, earlier))
         earlier.append(anchor.key)
@@ -96,20 +121,27 @@ def _not_earlier(start: str, all_keys: Collection[str], earlier: Collection[str]
     return f"“{start}” is not an anchor of this checklist.{suggest(start, earlier)}"
 
 
-def _check_due(entry: Entry, step: StepSpec, anchors: Mapping[str, AnchorSpec]) -> None:
+def _check_due(entry: Entry, step: StepSpec, anchors: Collection[str]) -> None:
     _check_reference(entry, "due.anchor", step.due.anchor, anchors, "the anchors of this file")
     if step.due.anchor == CALL and _offset(step.due) < 0:
         entry.fault("due.working_days", "nothing can be due before the call.")
 
 
-def _check_gate(entry: Entry, step: StepSpec, anchors: Mapping[str, AnchorSpec]) -> None:
-    if step.gate is None:
+def _check_gate(
+    entry: Entry,
+    step: StepSpec,
+    anchors: Mapping[str, AnchorSpec],
+    gates: Collection[str],
+    lines: Lines,
+) -> None:
+    if step.gate is None or not (gates or have_sound_keys(lines)):
         return
-    gates = [anchor.key for anchor in anchors.values() if anchor.gate]
     if step.gate not in gates:
         entry.fault(
             "gate", f"“{step.gate}” is not an anchor with gate: true.{suggest(step.gate, gates)}"
         )
+    elif entry.is_faulty("due") or lines.anchors[step.gate].is_faulty("at"):
+        return
     elif step.due.anchor == step.gate and _is_past(step.due, anchors[step.gate]):
         entry.fault("due", f"the step is due after its gate, {step.gate}. Make it earlier.")
 
@@ -129,8 +161,8 @@ def _offset(due: DueSpec) -> int:
 def _check_delivery(
     entry: Entry,
     step: StepSpec,
-    anchors: Mapping[str, AnchorSpec],
     known: Known,
+    gates: Collection[str],
     delivered: dict[str, str],
 ) -> None:
     if step.delivers is None:
@@ -143,7 +175,6 @@ def _check_delivery(
     if kind == "document":
         _check_reference(entry, "delivers", name, known.documents, "documents.yaml")
     elif kind in {"release", "bundle"}:
-        gates = [anchor.key for anchor in anchors.values() if anchor.gate]
         _check_reference(entry, "delivers", name, gates, "the gates of this file")
     elif step.delivers not in LISTS:
         entry.fault(
@@ -162,7 +193,7 @@ def _check_order(checklist: Checklist, lines: Lines) -> None:
     steps = {step.key: step for step in checklist.steps}
     for step in checklist.steps:
         for place, before in enumerate(step.after):
-            _check_dependency(lines.steps[step.key], step, steps, place, before)
+            _check_dependency(lines.steps, step, steps, place, before)
     cycle = find_cycle({key: step.after for key, step in steps.items()})
     if cycle:
         circle = " → ".join(cycle)
@@ -172,17 +203,26 @@ def _check_order(checklist: Checklist, lines: Lines) -> None:
 
 
 def _check_dependency(
-    entry: Entry, step: StepSpec, steps: Mapping[str, StepSpec], place: int, before: str
+    lines: Mapping[str, Entry],
+    step: StepSpec,
+    steps: Mapping[str, StepSpec],
+    place: int,
+    before: str,
 ) -> None:
+    entry = lines[step.key]
     if before not in steps:
         problem = f"“{before}” is not a step of this checklist.{suggest(before, steps)}"
         entry.fault("after", problem, place)
     elif before in step.after[:place]:
         entry.fault("after", f"“{before}” is named twice. Keep one.", place)
-    elif _is_before(step.due, steps[before].due):
+    elif _are_sound(entry, lines[before]) and _is_before(step.due, steps[before].due):
         entry.fault("due", f"the step is due before “{before}”, which it waits for.")
     elif step.done_at_start and not steps[before].done_at_start:
         entry.fault("done_at_start", f"the step waits for “{before}”, which is done later.")
+
+
+def _are_sound(entry: Entry, other: Entry) -> bool:
+    return not (entry.is_faulty("due") or other.is_faulty("due"))
 
 
 def _is_before(due: DueSpec, other: DueSpec) -> bool:

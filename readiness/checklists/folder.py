@@ -6,12 +6,18 @@ from pathlib import Path
 
 from readiness.checklists.annexe_a import list_editions, read_edition
 from readiness.checklists.archive import read_archive
-from readiness.checklists.crossings import check_checklist, read_known
+from readiness.checklists.crossings import (
+    CALL,
+    check_checklist,
+    have_sound_keys,
+    list_gates,
+    read_known,
+)
 from readiness.checklists.documents import read_documents
 from readiness.checklists.faults import ChecklistFault, Report
 from readiness.checklists.fieldwork import Keys, read_fieldwork
 from readiness.checklists.injects import read_injects
-from readiness.checklists.inspections import Checklist, list_checklist_keys, read_checklist
+from readiness.checklists.inspections import Checklist, Lines, list_checklist_keys, read_checklist
 from readiness.checklists.judgements import read_judgements
 from readiness.checklists.place import checklists_folder
 from readiness.checklists.posts import read_posts
@@ -88,30 +94,33 @@ def _check_documents(folder: Path, report: Report) -> None:
 def _gates(folder: Path) -> tuple[str, ...]:
     """The gates documents may be due at; none where that checklist cannot be read."""
     try:
-        checklist, _ = read_checklist(folder, CHECKLIST_OF_DOCUMENTS, Report())
+        return list_gates(*read_checklist(folder, CHECKLIST_OF_DOCUMENTS, Report()))
     except ChecklistFault:
         return ()
-    return tuple(anchor.key for anchor in checklist.anchors if anchor.gate)
 
 
-def _checklists(folder: Path) -> list[Checklist]:
+def _checklists(folder: Path) -> list[tuple[Checklist, Lines]]:
     """Every kind of inspection whose file can be read."""
     found = []
     for key in list_checklist_keys(folder):
         with suppress(ChecklistFault):
-            found.append(read_checklist(folder, key, Report())[0])
+            found.append(read_checklist(folder, key, Report()))
     return found
 
 
-def _anchors(checklists: Iterable[Checklist]) -> frozenset[str]:
-    """The anchors that every kind of inspection has."""
-    found = [{anchor.key for anchor in checklist.anchors} for checklist in checklists]
+def _anchors(checklists: Iterable[tuple[Checklist, Lines]]) -> frozenset[str]:
+    """The anchors of every kind of inspection: the call, and those of all with sound keys."""
+    found = [
+        {CALL, *(anchor.key for anchor in checklist.anchors)}
+        for checklist, lines in checklists
+        if have_sound_keys(lines)
+    ]
     return frozenset(set.intersection(*found)) if found else frozenset()
 
 
-def _steps(checklists: Iterable[Checklist]) -> frozenset[str]:
+def _steps(checklists: Iterable[tuple[Checklist, Lines]]) -> frozenset[str]:
     """The steps of every kind of inspection."""
-    return frozenset(step.key for checklist in checklists for step in checklist.steps)
+    return frozenset(step.key for checklist, _ in checklists for step in checklist.steps)
 
 
 def _check_inspection(folder: Path, key: str, report: Report) -> None:

@@ -57,8 +57,11 @@ def _read(entry: Entry) -> InvitationSpec:
 def check_invitation(
     entry: Entry, spec: InvitationSpec, anchors: Collection[str], posts: Collection[str]
 ) -> None:
-    """Note an anchor that the checklist has not, and posts that are not in posts.yaml."""
-    if spec.anchor and spec.anchor not in anchors:
+    """Note an anchor that the checklist has not, and posts that are not in posts.yaml.
+
+    What is empty is not checked against.
+    """
+    if spec.anchor and anchors and spec.anchor not in anchors:
         hint = suggest(spec.anchor, anchors)
         entry.fault("anchor", f"“{spec.anchor}” is not one of the anchors of this file.{hint}")
     for place, post in enumerate(spec.posts):

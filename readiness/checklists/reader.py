@@ -42,12 +42,20 @@ class Entry:
     starts afresh, because its line already says which item it is.
     """
 
-    def __init__(self, node: yaml.MappingNode, file: str, report: Report, prefix: str = "") -> None:
+    def __init__(
+        self,
+        node: yaml.MappingNode,
+        file: str,
+        report: Report,
+        prefix: str = "",
+        faulty: set[str] | None = None,
+    ) -> None:
         self.file = file
         self.line = _line(node)
         self._node = node
         self._prefix = prefix
         self._report = report
+        self._faulty: set[str] = set() if faulty is None else faulty
         self._asked: set[str] = set()
         self._open = False
         self._values: dict[str, yaml.Node] = {}
@@ -88,7 +96,12 @@ class Entry:
     def fault(self, name: str, problem: str, item: int | None = None) -> None:
         """Note that the field `name` has this problem (a sentence)."""
         line = self.line_of(name, item)
+        self._faulty.add(self._prefix + name)
         self._report.add(ChecklistFault(self.file, line, self._prefix + name, problem))
+
+    def is_faulty(self, name: str) -> bool:
+        """Whether a fault of this field or of one inside it was noted: do not trust its value."""
+        return any(f"{found}.".startswith(f"{self._prefix}{name}.") for found in self._faulty)
 
     # Words
 
@@ -193,7 +206,7 @@ class Entry:
         if not isinstance(node, yaml.MappingNode):
             self.fault(name, "must be a group of fields, each with a name and a value.")
             return None
-        return Entry(node, self.file, self._report, f"{self._prefix}{name}.")
+        return Entry(node, self.file, self._report, f"{self._prefix}{name}.", self._faulty)
 
     def entries(self, name: str) -> tuple["Entry", ...]:
         """A required list of mappings."""

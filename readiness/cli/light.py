@@ -1,6 +1,7 @@
 """An application for commands that only read files: no pages, no database, no queue.
 
-Putting the whole application together takes longer than checking the lists of Annexe A.
+Putting the whole application together takes longer than checking the lists of Annexe A. `timeline`
+looks into the database where there is one, and opens it by itself.
 """
 
 from collections.abc import Sequence

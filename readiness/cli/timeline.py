@@ -1,7 +1,7 @@
 """`timeline`: the dates and tasks of an inspection as they would be, for people and programs.
 
-Counts England's bank holidays; the council's closure days are in the database, which this
-command does without.
+Counts England's bank holidays and the council's closure days. Those are in the database: where
+there is none, or it cannot be read, the command does without and says so.
 """
 
 import json
@@ -14,10 +14,10 @@ import click
 from readiness import clock
 from readiness.checklists.inspections import Checklist, load_checklist
 from readiness.checklists.posts import PostSpec, load_posts
+from readiness.cli.council_days import find_calendar
 from readiness.cli.folder import chosen_folder
 from readiness.command_errors import plain_errors
 from readiness.errors import Unusable
-from readiness.inspections.calendar import working_calendar
 from readiness.inspections.rules.changes import question_call, question_order
 from readiness.inspections.rules.timeline import (
     Anchor,
@@ -41,13 +41,17 @@ from readiness.plain_words import format_day, format_moment, format_time, plural
 def timeline(checklist: str, call: str, as_json: bool) -> None:
     """Print every dated task of CHECKLIST (such as ilacs-short). Changes nothing.
 
-    What is unusual about the call is said on stderr.
+    Bank holidays and the council’s closure days do not count as working days. What is unusual
+    about the call is said on stderr, and also where there is no database to read closure days
+    from.
     """
     folder = chosen_folder()
     spec = load_checklist(folder, checklist)
     called = parse_call(call)
-    calendar = working_calendar(called.date())
+    calendar, left_out = find_calendar()
     dated = compute_timeline(spec, called, calendar)
+    if left_out:
+        click.echo(left_out, err=True)
     for question in question_call(called, clock.now(), calendar):
         click.echo(question, err=True)
     for question in question_order(spec, dated.anchors):

@@ -73,7 +73,7 @@ def _show_checks(
 
 
 def _read_lines(rows: Sequence[OwnRow], inspection: Inspection) -> list[CheckLine]:
-    calendar = get_calendar(inspection.call_at)
+    calendar = get_calendar()
     anchors = {anchor.key: anchor.at for anchor in inspection.anchors}
 
     def due(row: OwnRow) -> datetime:

@@ -12,10 +12,6 @@ from holidays.holiday_base import HolidayBase
 
 from readiness.inspections.rules.working_days import Calendar
 
-YEARS_BEFORE = 1
-YEARS_AFTER = 3
-"""A timeline reaches at most two years past its call; a third is margin."""
-
 _NAMES = {
     "May Day": "the Early May bank holiday",
     "Spring Bank Holiday": "the Spring bank holiday",
@@ -39,7 +35,8 @@ def _united_kingdom() -> type[HolidayBase]:
 
 
 @lru_cache(maxsize=128)
-def _holidays_of(year: int) -> Mapping[date, str]:
+def read_year(year: int) -> Mapping[date, str]:
+    """The bank holidays of a year in order, with their names; none after the year 2100."""
     # The division must be given, or Easter Monday counts as a working day.
     found = _united_kingdom()(subdiv="ENG", years=year)
     return {day: _plain(name) for day, name in sorted(found.items())}
@@ -47,25 +44,31 @@ def _holidays_of(year: int) -> Mapping[date, str]:
 
 def england_bank_holidays(years: Iterable[int]) -> frozenset[date]:
     """The bank holidays of these years, substitute days included."""
-    return frozenset(_named_holidays(years))
+    return frozenset(day for year in years for day in read_year(year))
 
 
-def working_calendar(around: date, closures: Mapping[date, str] | None = None) -> Calendar:
-    """The calendar for a timeline that starts near this day; it knows why a day is not worked.
+def working_calendar(closures: Mapping[date, str] | None = None) -> Calendar:
+    """England’s working days of any year; the calendar knows why a day is not worked.
 
-    `closures` are the council's own closure days with their names. Covers a year before and
-    three after.
+    `closures` are the council's own closure days with their names.
     """
-    years = range(around.year - YEARS_BEFORE, around.year + YEARS_AFTER + 1)
-    closed = {
-        day: f"a closure day of the council, {name}" for day, name in (closures or {}).items()
-    }
-    names = {**closed, **_named_holidays(years)}
-    return Calendar(frozenset(names), names)
+    names = {day: f"a closure day of the council, {name}" for day, name in (closures or {}).items()}
+    return Calendar(frozenset(names), names, _BANK_HOLIDAYS.__getitem__)
 
 
-def _named_holidays(years: Iterable[int]) -> dict[date, str]:
-    return {day: name for year in years for day, name in _holidays_of(year).items()}
+class _BankHolidays(dict[date, str]):
+    """The bank holiday of each day that was asked for, "" for none.
+
+    A date may be put into any year, and nobody knows beforehand which: the library is asked for
+    a year with the first of its days, and for a day once.
+    """
+
+    def __missing__(self, day: date) -> str:
+        name = self[day] = read_year(day.year).get(day, "")
+        return name
+
+
+_BANK_HOLIDAYS = _BankHolidays()
 
 
 def _plain(name: str) -> str:

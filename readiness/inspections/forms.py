@@ -89,6 +89,12 @@ class MoveForm(BaseForm):
     version = forms.version()
 
 
+class MoveByHandForm(MoveForm):
+    """The same with a tick for a date that is odd."""
+
+    confirmed = forms.checkbox("The day and the time are right")
+
+
 class CloseForm(BaseForm):
     """The last step of closing an inspection, under the list of what is still open."""
 

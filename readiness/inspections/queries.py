@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from readiness.clock import in_london
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.calendar import working_calendar
@@ -291,10 +290,10 @@ def get_closure(closure_id: int) -> ClosureDay:
     return closure
 
 
-def get_calendar(call: datetime) -> Calendar:
-    """Working days around a call: bank holidays and the council’s closure days."""
+def get_calendar() -> Calendar:
+    """The working days: neither bank holidays nor the council’s closure days."""
     closures = {closure.day: closure.name for closure in list_closures()}
-    return working_calendar(in_london(call).date(), closures)
+    return working_calendar(closures)
 
 
 def _tasks() -> Select[Task]:

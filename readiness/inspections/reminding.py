@@ -40,7 +40,7 @@ from readiness.people.queries import list_active_people
 from readiness.people.rules import Out
 
 TASK, CALL = "task", "call"
-use_calendar(get_calendar)
+use_calendar(lambda _around: get_calendar())
 use_trials(find_participant_ids)
 use_hold(hold_all_running)
 

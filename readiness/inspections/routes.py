@@ -27,7 +27,7 @@ from readiness.inspections.blueprint import blueprint
 from readiness.inspections.forms import (
     DateForm,
     LogCallForm,
-    MoveForm,
+    MoveByHandForm,
     StartForm,
     order_checklists,
     read_filter,
@@ -210,24 +210,35 @@ def change_date(inspection_id: int, key: str) -> ResponseReturnValue:
             "inspections/date.html", form=form, anchor=anchor, inspection=inspection
         )
         return page, 422 if is_filled else 200
-    preview = operations.preview_anchor_move(inspection_id=inspection_id, key=key, at=form.at.data)
-    move = MoveForm(None, at=form.at.data.isoformat(), version=inspection.version)
-    return render_template(
-        "inspections/move.html", preview=preview, form=move, inspection=inspection
-    )
+    move = MoveByHandForm(None, at=form.at.data.isoformat(), version=inspection.version)
+    return _show_move(inspection_id, key, move)
 
 
 @blueprint.post("/<int:inspection_id>/dates/<key>")
 @requires(Permission.MOVE_ANCHORS)
 @commits
 def move_date(inspection_id: int, key: str) -> ResponseReturnValue:
-    """Move what the preview showed."""
-    form = MoveForm()
-    operations.move_anchor(
-        actor=current_person(),
-        inspection_id=inspection_id,
-        key=key,
-        at=read_shown(form.at.data),
-        version=int(form.version.data or 0),
-    )
+    """Move what the preview showed; an odd date only when it is confirmed."""
+    form = MoveByHandForm()
+    try:
+        operations.move_anchor(
+            actor=current_person(),
+            inspection_id=inspection_id,
+            key=key,
+            at=read_shown(form.at.data),
+            version=int(form.version.data or 0),
+            is_confirmed=form.confirmed.data,
+        )
+    except operations.DateQuestioned as error:
+        form.add_error("confirmed", error.sentence)
+        return _show_move(inspection_id, key, form), error.status
     return redirect(url_for("inspections.list_dates", inspection_id=inspection_id))
+
+
+def _show_move(inspection_id: int, key: str, form: MoveByHandForm) -> str:
+    preview = operations.preview_anchor_move(
+        inspection_id=inspection_id, key=key, at=read_shown(form.at.data)
+    )
+    return render_template(
+        "inspections/move.html", preview=preview, form=form, inspection=preview.inspection
+    )

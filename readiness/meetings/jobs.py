@@ -7,14 +7,9 @@ from readiness import clock
 from readiness.clock import in_london
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
+from readiness.inspections.queries import get_calendar
 from readiness.meetings.exports import write_pack
-from readiness.meetings.operations import (
-    PACK,
-    keep_pack,
-    make_calendar,
-    owe_due_pack,
-    plan_everything,
-)
+from readiness.meetings.operations import PACK, keep_pack, owe_due_pack, plan_everything
 from readiness.meetings.queries import (
     get_meeting,
     list_agenda,
@@ -56,7 +51,7 @@ def prepare_meetings(slot: datetime) -> None:
     """See to the meetings to come, and owe the packs of those on the next working day."""
     plan_everything()
     today = in_london(slot).date()
-    calendar = make_calendar(today)
+    calendar = get_calendar()
     for meeting in list_planned():
         owe_due_pack(meeting, today, calendar)
 

@@ -93,7 +93,7 @@ def learn(now: datetime) -> Known:
         now=now,
         spec=load_register(folder),
         checklist=load_checklist(folder, CHECKLIST_OF_STEPS),
-        calendar=get_calendar(now),
+        calendar=get_calendar(),
         posts=list_posts_by_key(),
         titles=load_posts(folder),
         absences=list_away(in_london(now).date()),

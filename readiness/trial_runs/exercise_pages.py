@@ -90,7 +90,7 @@ def make_exercise(inspection: Inspection) -> Exercise:
         now=now,
         time=clock.time if clock is not None else None,
         next=find_next(_list_moments(inspection, lines, injects), now),
-        mornings=list_mornings(now, get_calendar(now)),
+        mornings=list_mornings(now, get_calendar()),
         lines=lines,
         participants=participants,
         left_out=_name_left_out(lines, in_london(now).date()),
@@ -118,7 +118,7 @@ def find_time(inspection: Inspection, spec: InjectSpec) -> datetime:
         said = "This trial run has no date that the inject hangs from: enter a time for it."
         raise Refused(said, "at")
     anchor = get_anchor(inspection, spec.due.anchor)
-    return find_moment(spec.due, anchor.at, get_calendar(inspection.call_at))
+    return find_moment(spec.due, anchor.at, get_calendar())
 
 
 def choose_offers(inspection: Inspection) -> Iterator[tuple[str, str]]:

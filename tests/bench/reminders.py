@@ -4,7 +4,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -44,7 +44,7 @@ def main() -> None:
 
 def _decide() -> None:
     rules = load_reminders(checklists_folder())
-    working = WorkingTime(rules.opens, rules.closes, working_calendar(date(2026, 12, 1)))
+    working = WorkingTime(rules.opens, rules.closes, working_calendar())
     number = ROWS // len(rules.rules)
     dues = [
         Due(

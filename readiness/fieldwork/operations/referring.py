@@ -57,9 +57,9 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
     Raises NotAllowed without the right to child-level rows, NotFound and Refused.
     """
     check_sees_children(actor)
-    inspection = hold_running(inspection_id)
+    hold_running(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
-    calendar = get_calendar(inspection.call_at)
+    calendar = get_calendar()
     if referral.received_at > now:
         words = "That is in the future. Enter when the case was referred back."
         raise Refused(words, "received_at")

@@ -57,7 +57,7 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
     are selected as the inspection’s checklist says, or this one is already.
     """
     check_sees_children(actor)
-    inspection = hold_running(inspection_id)
+    hold_running(inspection_id)
     _check_room(inspection_id)
     spec, now = get_spec(), now_in(inspection_id)
     case = SelectedCase(
@@ -66,7 +66,7 @@ def select_case(*, actor: Person | None, inspection_id: int, details: CaseDetail
         identifier=_check_new(inspection_id, details.identifier or ""),
         added_by_id=actor.id if actor else None,
         added_at=now,
-        late_due_at=find_same_day_due(now, spec.closes, get_calendar(inspection.call_at)),
+        late_due_at=find_same_day_due(now, spec.closes, get_calendar()),
         checks=[],
     )
     _fill(actor, case, details)

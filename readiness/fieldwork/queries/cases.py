@@ -133,7 +133,7 @@ def list_checks(inspections: Sequence[int]) -> Sequence[CaseCheck]:
 
 def read_lines(checks: Sequence[CaseCheck], inspection: Inspection) -> tuple[CheckLine, ...]:
     """Checks of this inspection, loaded with their cases, each with its due time."""
-    calendar = get_calendar(inspection.call_at)
+    calendar = get_calendar()
     anchors = {anchor.key: anchor.at for anchor in inspection.anchors}
 
     def due(check: CaseCheck) -> datetime:

@@ -77,9 +77,7 @@ def read_days(inspection: Inspection) -> FieldworkDays:
     """The days of fieldwork of an inspection whose key dates are loaded."""
     spec = get_spec()
     at = {anchor.key: in_london(anchor.at).date() for anchor in inspection.anchors}
-    return FieldworkDays(
-        _find(at, spec.first), _find(at, spec.last), get_calendar(inspection.call_at)
-    )
+    return FieldworkDays(_find(at, spec.first), _find(at, spec.last), get_calendar())
 
 
 def _find(days: dict[str, date], key: str) -> date | None:

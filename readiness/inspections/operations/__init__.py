@@ -16,6 +16,7 @@ from readiness.inspections.operations.checks import (
 )
 from readiness.inspections.operations.closures import add_closure, remove_closure
 from readiness.inspections.operations.dates import (
+    DateQuestioned,
     move_anchor,
     pin_due,
     preview_anchor_move,
@@ -44,6 +45,7 @@ from readiness.inspections.operations.tasks import (
 
 __all__ = [
     "CallQuestioned",
+    "DateQuestioned",
     "FileMissing",
     "StillOpenQuestioned",
     "add_closure",

@@ -62,7 +62,7 @@ def _check_day(day: date) -> None:
         raise Refused(
             f"{said} has passed, and dates are counted from today on. Check the year.", "day"
         )
-    calendar = working_calendar(day)
+    calendar = working_calendar()
     if not calendar.is_working_day(day):
         raise Refused(f"{said} is {calendar.why_closed(day)}, so it is not counted anyway.", "day")
     known = find_closure(day)

@@ -8,6 +8,7 @@ from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.inspections.copies import read_copy
 from readiness.inspections.models import AnchorDate, Inspection, Task
+from readiness.inspections.now import now_for
 from readiness.inspections.operations.checks import (
     check_allowed,
     check_version,
@@ -24,6 +25,8 @@ from readiness.inspections.rules.changes import (
     Move,
     MoveKind,
     compare_timelines,
+    question_call,
+    question_day,
     question_order,
 )
 from readiness.inspections.rules.timeline import Anchor, Timeline, compute_timeline
@@ -32,6 +35,10 @@ from readiness.people.models import Person
 from readiness.people.permissions import Permission
 
 CALL = "call"
+
+
+class DateQuestioned(Refused):
+    """The day or the order of a key date is odd, and nobody has said that it is right."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,19 @@ def preview_anchor_move(*, inspection_id: int, key: str, at: datetime) -> MovePr
         anchors=tuple(move for move in moves if move.kind is MoveKind.ANCHOR),
         tasks=tuple(move for move in moved if move.key not in pinned),
         pinned=tuple(move for move in moved if move.key in pinned),
-        questions=tuple(question_order(checklist, new.anchors)),
+        questions=(*_question(inspection, anchor, at), *question_order(checklist, new.anchors)),
     )
+
+
+def _question(inspection: Inspection, anchor: AnchorDate, at: datetime) -> list[str]:
+    """What is odd about the new day by itself; nothing of a date that stays where it is."""
+    if at == anchor.at:
+        return []
+    calendar = get_calendar()
+    if anchor.key != CALL:
+        return question_day(anchor.title, at, calendar)
+    now = None if inspection.exercise_clock else now_for(inspection)
+    return question_call(at, now, calendar)
 
 
 def _as_it_stands(inspection: Inspection, tasks: dict[str, Task], new: Timeline) -> Timeline:
@@ -88,21 +106,24 @@ def _as_it_stands(inspection: Inspection, tasks: dict[str, Task], new: Timeline)
 
 
 def move_anchor(
-    *, actor: Person, inspection_id: int, key: str, at: datetime, version: int
+    *,
+    actor: Person,
+    inspection_id: int,
+    key: str,
+    at: datetime,
+    version: int,
+    is_confirmed: bool = True,
 ) -> MovePreview:
     """Change a key date and everything that hangs from it, except what is pinned.
 
-    `version` is the inspection’s as the preview showed it. Raises ChangedMeanwhile.
+    `version` is the inspection’s as the preview showed it. Raises ChangedMeanwhile, and
+    DateQuestioned for an odd date that nobody confirmed.
     """
     check_allowed(actor, Permission.MOVE_ANCHORS, "move key dates")
     get_running(inspection_id)
     preview = preview_anchor_move(inspection_id=inspection_id, key=key, at=at)
     inspection, anchor = preview.inspection, preview.anchor
-    if inspection.version != version:
-        raise ChangedMeanwhile(
-            "Somebody changed the key dates after you opened this preview. "
-            "Nothing was moved: look at the dates again, then make your change."
-        )
+    _check_seen(preview, version, is_confirmed)
     old = anchor.at
     if key == CALL:
         inspection.call_at = at
@@ -124,6 +145,18 @@ def move_anchor(
         inspection_id=inspection_id,
     )
     return preview
+
+
+def _check_seen(preview: MovePreview, version: int, is_confirmed: bool) -> None:
+    if preview.inspection.version != version:
+        raise ChangedMeanwhile(
+            "Somebody changed the key dates after you opened this preview. "
+            "Nothing was moved: look at the dates again, then make your change."
+        )
+    if preview.questions and not is_confirmed:
+        raise DateQuestioned(
+            "Something about this date is unusual. Check the day and the time, then confirm them."
+        )
 
 
 def pin_due(*, actor: Person, task: Task, version: int, due_at: datetime) -> Task:
@@ -161,7 +194,7 @@ def _compute(inspection: Inspection, changed: dict[str, datetime]) -> Timeline:
     rest = {key: at for key, at in changed.items() if key != CALL}
     call = changed.get(CALL, inspection.call_at)
     return compute_timeline(
-        read_copy(inspection.checklist_copy), clock.in_london(call), get_calendar(call), rest
+        read_copy(inspection.checklist_copy), clock.in_london(call), get_calendar(), rest
     )
 
 

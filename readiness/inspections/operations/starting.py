@@ -78,7 +78,7 @@ def preview_timeline(
     *, checklist: Checklist, call_at: datetime, on_exercise_clock: bool = False
 ) -> Plan:
     """Every dated task by day with owners, and questions about an odd call. Changes nothing."""
-    calendar = get_calendar(call_at)
+    calendar = get_calendar()
     call = clock.in_london(call_at)
     timeline = compute_timeline(checklist, call, calendar, {})
     away, posts = list_away_ids(clock.today()), list_posts_by_key()
@@ -101,7 +101,7 @@ def preview_timeline(
 def question_call_at(call_at: datetime, *, on_exercise_clock: bool = False) -> tuple[str, ...]:
     """What is odd about the day or hour of a call, as sentences; nothing for a usual one."""
     now = None if on_exercise_clock else clock.now()
-    return tuple(question_call(call_at, now, get_calendar(call_at)))
+    return tuple(question_call(call_at, now, get_calendar()))
 
 
 def start_inspection(  # noqa: PLR0913  # one argument for each thing that it begins with
@@ -130,7 +130,7 @@ def start_inspection(  # noqa: PLR0913  # one argument for each thing that it be
         _refuse_odd(call_at, on_exercise_clock)
     if not is_trial:
         _refuse_real(on_exercise_clock)
-    timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(call_at), {})
+    timeline = compute_timeline(checklist, clock.in_london(call_at), get_calendar(), {})
     inspection = _make_inspection(actor, checklist, call_at, is_trial)
     inspection.documents_copy, inspection.edition_copy = (
         copy_documents(documents),

@@ -87,6 +87,24 @@ def question_call(call: datetime, now: datetime | None, calendar: Calendar) -> l
     return found
 
 
+def question_day(title: str, at: datetime, calendar: Calendar) -> list[str]:
+    """That a key date was put on a day that is not worked, as a sentence; [] for a working day.
+
+    It is not moved off that day: whoever sets it may know better.
+    """
+    day = in_london(at).date()
+    if calendar.is_working_day(day):
+        return []
+    name = calendar.holiday(day)
+    if day.weekday() >= SATURDAY:
+        why = "at the weekend"
+    elif name and "bank holiday" not in name:
+        why = f"a bank holiday ({name})"
+    else:
+        why = calendar.why_closed(day)
+    return [f"{format_day(day)} is {why}: “{title}” would stay on it. Check the day."]
+
+
 def question_order(checklist: Checklist, anchors: Sequence[Anchor]) -> list[str]:
     """Anchors that stand before the one they follow from, as sentences; [] where all is in order.
 

@@ -1,6 +1,6 @@
 """Working days: Monday to Friday, less bank holidays and the council's closure days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,16 +8,26 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
+def no_holiday(_day: date) -> str:
+    """What a calendar without bank holidays says of every day."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked. `names` says in words what a closed day is: "Good Friday"."""
+    """Which days are worked.
+
+    `names` says in words what a closed day is, and `holiday` of any day at all which bank holiday
+    it is: "Good Friday", or "" where it is none.
+    """
 
     closures: frozenset[date]
     names: Mapping[date, str] = field(default_factory=dict, hash=False, compare=False)
+    holiday: Callable[[date], str] = field(default=no_holiday, hash=False, compare=False)
 
     def is_working_day(self, day: date) -> bool:
-        """True on a Monday to Friday that is not closed."""
-        return day.weekday() < SATURDAY and day not in self.closures
+        """True on a Monday to Friday that is neither closed nor a bank holiday."""
+        return day.weekday() < SATURDAY and day not in self.closures and not self.holiday(day)
 
     def next_working_day(self, day: date) -> date:
         """The day itself where it is worked, or else the first one after it that is."""
@@ -52,13 +62,13 @@ class Calendar:
         return [
             day
             for day in _days_after(first, last - ONE_DAY)
-            if day.weekday() < SATURDAY and day in self.closures
+            if day.weekday() < SATURDAY and not self.is_working_day(day)
         ]
 
     def why_closed(self, day: date) -> str:
         """What a day that is not worked is: "the Summer bank holiday", "a Saturday"."""
-        if day in self.names:
-            return self.names[day]
+        if name := self.holiday(day) or self.names.get(day):
+            return name
         return f"a {day:%A}" if day.weekday() >= SATURDAY else "a day the council is closed"
 
 

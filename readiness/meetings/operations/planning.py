@@ -1,6 +1,6 @@
 """Series and the dates of their meetings: added, changed, planned ahead, moved, cancelled."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,8 +10,7 @@ from readiness.actions.rules import Source
 from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, Refused, require_words
 from readiness.extensions import db
-from readiness.inspections.calendar import working_calendar
-from readiness.inspections.queries import list_closures
+from readiness.inspections.queries import get_calendar
 from readiness.inspections.rules.working_days import Calendar
 from readiness.london import LONDON, in_london
 from readiness.meetings.models import Meeting, Series
@@ -118,7 +117,7 @@ def plan_ahead(series: Series) -> None:
         series.rhythm,
         today,
         AHEAD - len(coming),
-        make_calendar(today),
+        get_calendar(),
         taken={meeting.rhythm_day for meeting in known},
     )
     db.session.add_all(_make_meeting(series, planned) for planned in wanted)
@@ -139,8 +138,7 @@ def move_meeting(
         raise Refused("That moment has passed. Choose when the meeting will be.")
     said = require_words(reason, "Say why the meeting moves.")
     _put_on(meeting, at, actor, said, spell_move(meeting.at, said))
-    today = clock.today()
-    owe_due_pack(meeting, today, make_calendar(today))
+    owe_due_pack(meeting, clock.today(), get_calendar())
 
 
 def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
@@ -157,11 +155,6 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str
     plan_ahead(meeting.series)
 
 
-def make_calendar(around: date) -> Calendar:
-    """England’s working days without the council’s closure days."""
-    return working_calendar(around, {closure.day: closure.name for closure in list_closures()})
-
-
 def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
     at = datetime.combine(planned.day, series.starts_at, tzinfo=LONDON)
     return Meeting(
@@ -176,7 +169,7 @@ def _make_meeting(series: Series, planned: PlannedDay) -> Meeting:
 
 def _leave_closed_days() -> None:
     """Move the meetings to come that nobody moved off days that are not worked any more."""
-    calendar, now = make_calendar(clock.today()), clock.now()
+    calendar, now = get_calendar(), clock.now()
     fallen = [found.id for found in list_planned() if _find_move(found, calendar, now)]
     held = [lock_meeting(meeting_id) for meeting_id in fallen]
     moves = [(meeting, _find_move(meeting, calendar, now)) for meeting in held]

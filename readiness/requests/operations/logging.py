@@ -28,7 +28,7 @@ WHO = "Say who asked."
 def find_usual_due(asked_at: datetime) -> datetime:
     """When a request asked at this moment is due, unless another time is given."""
     spec = get_spec()
-    return compute_due(asked_at, spec.working_days, spec.at, get_calendar(asked_at))
+    return compute_due(asked_at, spec.working_days, spec.at, get_calendar())
 
 
 def log_request(

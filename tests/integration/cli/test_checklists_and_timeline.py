@@ -1,6 +1,9 @@
 """`checklists check` and `timeline` keep their contract: output, exit codes and one sentence."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +28,10 @@ class Bench:
         register_commands(self.app)
 
     def use(self, folder: Path) -> None:
-        self.app.extensions["readiness.settings"] = SimpleNamespace(checklists_path=folder)
+        self.database = Path(self.app.instance_path) / "readiness.sqlite3"
+        self.app.extensions["readiness.settings"] = SimpleNamespace(
+            checklists_path=folder, database_url=f"sqlite:///{self.database}"
+        )
 
     def run(self, *arguments: str) -> Result:
         with self.app.app_context():
@@ -104,6 +110,38 @@ def test_a_moved_anchor_is_named_for_programs(bench: Bench) -> None:
     found = answer(bench, "ilacs-short", "--call", "2026-08-24 09:15")
     assert found["moved"] == ["arrival"]
     assert found["anchors"]["arrival"] == "2026-09-01T09:00:00+01:00"
+
+
+def test_the_timeline_counts_the_closure_days_of_the_council(
+    bench: Bench, sqlite_template: Path
+) -> None:
+    shutil.copy(sqlite_template, bench.database)
+    with closing(sqlite3.connect(bench.database)) as connection, connection:
+        connection.execute("INSERT INTO closure_day (day, name) VALUES ('2026-12-01', 'the move')")
+    result = bench.run("timeline", "ilacs-short", "--call", "2026-11-30 09:15", "--json")
+    assert json.loads(result.stdout)["anchors"]["data_due"][:10] == "2026-12-02"
+    assert "closure days" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "there is no database here yet"),
+        (b"", "the database cannot be read"),
+        (b"no database" * 100, "the database cannot be read"),
+    ],
+)
+def test_the_timeline_says_that_closure_days_are_not_counted_where_it_cannot_know_them(
+    bench: Bench, content: bytes | None, why: str
+) -> None:
+    if content is not None:
+        bench.database.write_bytes(content)
+    result = bench.run("timeline", "ilacs-short", "--call", "2026-11-30 09:15", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["anchors"]["data_due"][:10] == "2026-12-01"
+    said = f"The council’s closure days were not counted: {why}."
+    assert [line for line in result.stderr.splitlines() if "closure" in line] == [said]
+    assert bench.database.exists() == (content is not None)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Moving key dates, pinned due times, closure days."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -101,6 +101,38 @@ def test_moving_the_call_moves_what_hangs_from_it_but_not_a_date_changed_by_hand
     assert inspection.call_at == CALL + DAY
     assert dates["arrival"] == arrival + DAY
     assert clock.in_london(dates["data_due"]).date() == date(2026, 12, 2)
+
+
+def test_an_odd_date_stays_as_it_is_set_once_it_is_confirmed(
+    avery: Person, inspection: Inspection
+) -> None:
+    christmas = CALL.replace(month=12, day=25)
+
+    def move(key: str, at: datetime, **more: bool) -> None:
+        version = inspection.version
+        operations.move_anchor(
+            actor=avery, inspection_id=inspection.id, key=key, at=at, version=version, **more
+        )
+
+    with pytest.raises(operations.DateQuestioned, match="is unusual"):
+        move("publication", christmas, is_confirmed=False)
+    move("publication", christmas, is_confirmed=True)
+    assert queries.get_anchor(inspection, "publication").at == christmas
+    with pytest.raises(operations.DateQuestioned):
+        move("call", CALL - 2 * DAY, is_confirmed=False)
+    move("call", CALL, is_confirmed=False)
+
+
+def ask(inspection: Inspection, key: str, at: datetime) -> tuple[str, ...]:
+    found = operations.preview_anchor_move(inspection_id=inspection.id, key=key, at=at)
+    return found.questions
+
+
+def test_a_call_moved_to_the_weekend_is_questioned_as_at_the_start(inspection: Inspection) -> None:
+    (question,) = ask(inspection, "call", CALL - 2 * DAY)[:1]
+    assert question.startswith("Saturday 28 November 2026 is at the weekend. Ofsted calls on")
+    assert ask(inspection, "call", CALL) == ()
+    assert "is at the weekend: “Inspectors" in ask(inspection, "arrival", CALL + 12 * DAY)[0]
 
 
 def test_an_unpinned_task_follows_the_key_dates_again(

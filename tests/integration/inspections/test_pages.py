@@ -346,3 +346,22 @@ def test_moving_a_key_date_from_its_pages(
     answer = client.send(at, fields, page=at + query)
     assert answer.status_code == 302, answer.text
     assert "Tuesday 8 December 2026, 9am" in client.get(answer.headers["Location"]).text
+
+
+def test_a_key_date_is_moved_to_a_bank_holiday_only_when_it_is_confirmed(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    at = f"/inspections/{inspection.id}/dates/arrival"
+    query = "?at-day=25&at-month=12&at-year=2026&at-time=9am"
+    fields = {"at": "2026-12-25T09:00:00+00:00", "version": inspection.version}
+    assert (
+        "Friday 25 December 2026 is a bank holiday (Christmas Day)" in client.get(at + query).text
+    )
+    asked = client.send(at, fields, page=at + query)
+    assert asked.status_code == 422
+    assert "then confirm them" in asked.text
+    assert 'name="confirmed"' in asked.text
+    moved = client.send(at, {**fields, "confirmed": "y"}, page=at + query)
+    assert moved.status_code == 302
+    assert "Friday 25 December 2026, 9am" in client.get(moved.headers["Location"]).text

@@ -191,6 +191,37 @@ def test_a_step_due_before_the_one_it_waits_for_is_a_fault(folder: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('at: "17:00"', 'at: "25:00"', "line 17, at"),
+        ("gate: true", "gate: yess", "line 14, gate"),
+        ("key: data_due", "key: data due", "line 11, key"),
+        ("key: call", "key: ring", "line 8, key"),
+        ('at: "16:00"', 'at: "26:00"', "line 56, due.at"),
+    ],
+)
+def test_a_fault_is_not_told_again_of_all_that_rests_on_it(
+    folder: Path, old: str, new: str, place: str
+) -> None:
+    pack = (
+        "  - key: pack-data\n"
+        "    title: Pack the data\n"
+        "    guidance: Put it together.\n"
+        "    post: data-lead\n"
+        '    due: {anchor: data_due, working_days: 0, at: "16:30"}\n'
+        "    after: [send-data]\n"
+        "    gate: data_due\n"
+        "    area: data\n"
+        "    source: Common practice\n"
+    )
+    spoil(folder, SHORT, "steps:\n", f"steps:\n{pack}")
+    assert check_folder(folder) == []
+    spoil(folder, SHORT, old, new)
+    (found,) = check_folder(folder)
+    assert found.startswith(f"checklists/{SHORT}, {place}: ")
+
+
 def test_a_circle_of_steps_is_named_from_its_first_step_back_to_it(folder: Path) -> None:
     spoil(folder, SHORT, "    area: people", "    after: [hold-review]\n    area: people")
     spoil(folder, SHORT, "    area: after", "    after: [send-data]\n    area: after")

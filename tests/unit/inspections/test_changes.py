@@ -1,6 +1,6 @@
 """Before a date is set or moved, the product says what moves and questions what looks wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from readiness.inspections.rules.changes import (
     MoveKind,
     compare_timelines,
     question_call,
+    question_day,
     question_order,
 )
 from readiness.inspections.rules.timeline import Timeline, compute_timeline
@@ -19,7 +20,7 @@ from readiness.inspections.rules.timeline import Timeline, compute_timeline
 LONDON = ZoneInfo("Europe/London")
 SHORT = load_checklist(checklists_folder(), "ilacs-short")
 MONDAY = datetime(2026, 11, 30, 9, 15, tzinfo=LONDON)
-CALENDAR = working_calendar(MONDAY.date())
+CALENDAR = working_calendar()
 
 
 def timeline(call: datetime = MONDAY, **changed: datetime) -> Timeline:
@@ -94,6 +95,23 @@ def test_a_call_long_ago_or_still_to_come_is_questioned() -> None:
 def test_on_an_exercise_clock_a_call_may_be_at_any_time_but_on_an_odd_day() -> None:
     assert question_call(MONDAY, None, CALENDAR) == []
     assert len(question_call(MONDAY + timedelta(days=1), None, CALENDAR)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (25, "Friday 25 December 2026 is a bank holiday (Christmas Day)"),
+        (28, "Monday 28 December 2026 is the bank holiday in place of Boxing Day"),
+        (12, "Saturday 12 December 2026 is at the weekend"),
+        (14, "Monday 14 December 2026 is a closure day of the council, the move"),
+    ],
+)
+def test_a_date_put_on_a_day_that_is_not_worked_is_questioned(day: int, why: str) -> None:
+    at = datetime(2026, 12, day, 9, tzinfo=LONDON)
+    calendar = working_calendar({date(2026, 12, 14): "the move"})
+    (question,) = question_day("Inspectors arrive", at, calendar)
+    assert question == f"{why}: “Inspectors arrive” would stay on it. Check the day."
+    assert question_day("Inspectors arrive", at.replace(day=15), calendar) == []
 
 
 def test_dates_in_order_are_not_questioned() -> None:

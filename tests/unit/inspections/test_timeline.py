@@ -51,7 +51,7 @@ def timeline(
     changed: dict[str, datetime] | None = None,
     closures: dict[date, str] | None = None,
 ) -> Timeline:
-    return compute_timeline(checklist, call, working_calendar(call.date(), closures), changed)
+    return compute_timeline(checklist, call, working_calendar(closures), changed)
 
 
 def when(dated: Timeline, key: str) -> str:
@@ -149,6 +149,22 @@ def test_a_focused_visit_takes_two_consecutive_days() -> None:
     dated = timeline(london(2026, 11, 30, 9, 15), CHECKLISTS["ilacs-focused-visit"])
     arrival, end = when(dated, "arrival"), when(dated, "fieldwork_end")
     assert (arrival[:10], end[:10]) == ("2026-12-07", "2026-12-08")
+
+
+def test_the_notice_of_a_focused_visit_counts_working_days_and_is_to_be_confirmed() -> None:
+    dated = timeline(london(2026, 12, 21, 9, 15), CHECKLISTS["ilacs-focused-visit"])
+    arrival, end = when(dated, "arrival"), when(dated, "fieldwork_end")
+    assert (arrival[:10], end[:10]) == ("2026-12-30", "2026-12-31")
+    assert all(a.confirm for a in dated.anchors if a.key in {"arrival", "data_due"})
+
+
+@pytest.mark.parametrize(("kind", "day"), [("ilacs-monitoring-visit", 4), ("jtai", 2)])
+def test_when_data_of_other_kinds_is_due_is_an_estimate(kind: str, day: int) -> None:
+    dated = timeline(london(2026, 11, 30, 9, 15), CHECKLISTS[kind])
+    (data_due,) = (anchor for anchor in dated.anchors if anchor.key == "data_due")
+    assert data_due.at.date() == date(2026, 12, day)
+    assert data_due.estimate
+    assert data_due.confirm
 
 
 def test_a_joint_inspection_gives_ten_working_days_notice() -> None:

@@ -1,12 +1,16 @@
 """Working days agree with an oracle that steps day by day, from 2024 to 2030."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.inspections.calendar import england_bank_holidays, working_calendar
+from readiness.inspections.calendar import (
+    england_bank_holidays,
+    read_year,
+    working_calendar,
+)
 from readiness.inspections.rules.working_days import Calendar
 from tests.support import naive_calendar as naive
 
@@ -78,7 +82,7 @@ def test_the_closed_weekdays_between_two_days_leave_both_out() -> None:
     ],
 )
 def test_the_calendar_says_what_a_closed_day_is(day: date, why: str) -> None:
-    calendar = working_calendar(date(2026, 9, 1), {date(2026, 12, 29): "Christmas closure"})
+    calendar = working_calendar({date(2026, 12, 29): "Christmas closure"})
     assert calendar.why_closed(day) == why
     assert not calendar.is_working_day(day)
 
@@ -89,8 +93,17 @@ def test_a_calendar_without_names_still_says_that_a_day_is_closed() -> None:
     )
 
 
-def test_a_calendar_reaches_far_enough_for_an_action_plan_after_a_call_at_years_end() -> None:
-    calendar = working_calendar(date(2026, 12, 31))
-    assert not calendar.is_working_day(date(2029, 12, 25))
-    assert not calendar.is_working_day(date(2025, 12, 25))
-    assert calendar.is_working_day(date(2026, 12, 31) + timedelta(days=4))
+def test_a_calendar_knows_the_bank_holidays_of_every_year_a_date_may_be_put_into() -> None:
+    calendar = working_calendar()
+    assert not any(calendar.is_working_day(date(year, 12, 25)) for year in range(2000, 2101))
+    assert calendar.add(date(2030, 12, 24), 1) == date(2030, 12, 27)
+    assert calendar.why_closed(date(2030, 12, 26)) == "Boxing Day"
+    assert calendar.is_working_day(date(2030, 12, 31))
+
+
+def test_a_calendar_asks_the_library_for_no_year_before_a_day_of_it_is_asked_about() -> None:
+    asked = read_year.cache_info().currsize
+    calendar = working_calendar({date(2044, 1, 4): "the move"})
+    assert read_year.cache_info().currsize == asked
+    assert not calendar.is_working_day(date(2044, 1, 4))
+    assert not calendar.is_working_day(date(2044, 1, 1))

@@ -26,7 +26,7 @@ TEN = time(10)
 
 
 def days(first: date, today: date, number: int = 4, **more: Any) -> list[date]:
-    calendar = working_calendar(today, more.pop("closures", None))
+    calendar = working_calendar(more.pop("closures", None))
     weeks = more.pop("weeks", 2)
     planned = plan_days(Rhythm(first, TEN, weeks), today, number, calendar, **more)
     return [found.day for found in planned]
@@ -43,7 +43,7 @@ def test_a_day_that_has_its_meeting_is_not_planned_again() -> None:
 
 
 def test_a_series_across_christmas_and_new_year_moves_to_days_that_are_worked() -> None:
-    calendar = working_calendar(date(2026, 12, 1))
+    calendar = working_calendar()
     planned = plan_days(Rhythm(date(2026, 12, 11), TEN), date(2026, 12, 1), 3, calendar)
     assert [found.day for found in planned] == [
         date(2026, 12, 11),
@@ -66,7 +66,7 @@ def test_a_closure_day_of_the_council_moves_a_meeting_too() -> None:
 def test_only_a_meeting_to_come_that_nobody_moved_is_placed_anew() -> None:
     now = datetime(2026, 9, 1, 9, tzinfo=UTC)
     later = now + timedelta(weeks=2, hours=1)
-    closed = place_day(later.date(), working_calendar(now, {later.date(): "the move"}))
+    closed = place_day(later.date(), working_calendar({later.date(): "the move"}))
     assert closed.because.startswith("Tuesday 15 September 2026 is a closure day of the council")
     assert may_place_anew(later, "", now)
     assert may_place_anew(later, closed.because, now)
@@ -88,7 +88,7 @@ def test_a_pack_is_due_from_its_day_on_unless_it_was_made_since(
     made_on: date | None, today: date, is_due: bool
 ) -> None:
     meeting = date(2026, 11, 24)
-    assert is_pack_due(meeting, made_on, today, working_calendar(today)) is is_due
+    assert is_pack_due(meeting, made_on, today, working_calendar()) is is_due
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_pack_is_due_from_its_day_on_unless_it_was_made_since(
     ],
 )
 def test_the_pack_is_made_on_the_working_day_before(meeting: date, pack: date) -> None:
-    assert find_pack_day(meeting, working_calendar(meeting)) == pack
+    assert find_pack_day(meeting, working_calendar()) == pack
 
 
 @given(
@@ -113,7 +113,7 @@ def test_every_meeting_is_on_a_worked_day_never_before_its_rhythm(
     first: date, weeks: int, later: int
 ) -> None:
     today = first + timedelta(days=later)
-    calendar = working_calendar(today)
+    calendar = working_calendar()
     planned = plan_days(Rhythm(first, TEN, weeks), today, 3, calendar)
     assert len(planned) == 3
     for found in planned:

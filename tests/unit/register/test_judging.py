@@ -24,7 +24,7 @@ from readiness.register.rules.judging import (
 )
 
 TODAY = date(2026, 11, 24)
-CALENDAR = working_calendar(TODAY)
+CALENDAR = working_calendar()
 FIVE_WEEKS = Interval(5, Unit.WEEKS)
 DAYS = some.dates(date(2026, 1, 1), date(2028, 12, 31))
 INTERVALS = some.builds(Interval, some.integers(1, 60), some.sampled_from(Unit))

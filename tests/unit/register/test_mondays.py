@@ -24,7 +24,7 @@ from readiness.register.rules.mondays import (
 
 SHORT = load_checklist(checklists_folder(), "ilacs-short")
 TODAY = date(2026, 11, 24)
-CALENDAR = working_calendar(TODAY)
+CALENDAR = working_calendar()
 NEXT = date(2026, 11, 30)
 TWO_YEARS = {
     monday.day: monday
@@ -176,7 +176,7 @@ def test_what_is_listed_is_exactly_what_differs_from_a_usual_fortnight(weeks: in
 
 
 def test_closure_days_of_the_council_count_as_well() -> None:
-    calendar = working_calendar(TODAY, {date(2026, 12, 2): "the move"})
+    calendar = working_calendar({date(2026, 12, 2): "the move"})
     first = list_mondays(SHORT, NEXT, calendar)[0]
     assert first.day == NEXT
     assert first.closed == ((date(2026, 12, 2), "a closure day of the council, the move"),)

@@ -18,7 +18,7 @@ from readiness.register.rules.rehearsal import Rehearsal, StepState, rehearse, s
 
 SHORT = load_checklist(checklists_folder(), "ilacs-short")
 DAY = date(2026, 11, 30)
-CALENDAR = working_calendar(DAY)
+CALENDAR = working_calendar()
 TIMELINE = compute_timeline(SHORT, call_moment(DAY), CALENDAR, {})
 KEYS = tuple(dict.fromkeys(step.post for step in SHORT.steps))
 POSTS = {key: PostHeld(key, key, n, f"Holder {n}", n + 100, f"Deputy {n}") for n, key in

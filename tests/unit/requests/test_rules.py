@@ -23,7 +23,7 @@ NOW = datetime(2026, 12, 8, 15, 30, tzinfo=LONDON)
 
 
 def due_of(asked: datetime, days: int = 1, at: time = time(17)) -> str:
-    due = compute_due(asked, days, at, working_calendar(asked.date()))
+    due = compute_due(asked, days, at, working_calendar())
     return f"{in_london(due):%a %d %b %H:%M}"
 
 

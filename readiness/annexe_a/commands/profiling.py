@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from readiness.annexe_a.profile.figures import Profile
     from readiness.checklists.standards import Standards
 
+MOST_CHILDREN = 100_000_000
+
 
 @click.command
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 @mapping_option
 @click.option(
     "--population",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CHILDREN),
     help="How many children live in the area: for rates per 10,000. Without it they are left out.",
 )
 @click.option("--suppress", is_flag=True, help="Hide numbers under 6, so that it can be shared.")

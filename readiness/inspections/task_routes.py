@@ -18,7 +18,7 @@ from readiness.inspections.present import find_out
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.web.commits import commits
-from readiness.web.forms import BaseForm
+from readiness.web.forms import CHOOSE_FILE, BaseForm
 from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
 
 PATH = "/<int:inspection_id>/tasks/<int:task_id>"
@@ -138,13 +138,17 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
     task = queries.get_task(inspection_id, task_id)
     inspection = queries.get_inspection(inspection_id)
     away = find_out(inspection, today_for(inspection))
+    may_work = operations.may_work_on(current_person(), task, away)
+    if not (may_work and inspection.is_running):
+        gone = {"text": "Your file was not added.", "href": ""}
+        faults = [gone if fault["text"] == CHOOSE_FILE else fault for fault in faults]
     return render_template(
         "inspections/task.html",
         task=task,
         inspection=inspection,
         ownership=queries.find_ownership(task, away),
         waits=queries.find_open_before(task),
-        may_work=operations.may_work_on(current_person(), task, away),
+        may_work=may_work,
         may_open=operations.may_open_evidence(current_person(), task, away),
         me=current_person(),
         history=show_entries(list_subject_activity("task", task.id), subject="this task"),

@@ -27,6 +27,7 @@ from readiness.web import moments
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
 
 Choices = Sequence[tuple[str, str]]
+CHOOSE_FILE = "Choose your file again."
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -62,12 +63,22 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     def error_summary(self) -> list[dict[str, str]]:
         """Each fault with the address of its box: `text` and `href`, in the order of the form.
 
-        What is about no box comes first, without an address.
+        What is about no box comes first, without an address. A browser forgets the files of a
+        page that is shown again: where one was chosen, it says last to choose it again.
         """
-        return [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
+        faults = [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
             {"text": str(field.errors[0]), "href": f"#{getattr(field, 'first_id', field.id)}"}
             for field in self
             if field.errors and field.id != "csrf_token"
+        ]
+        return faults + self._forgotten_files() if self.errors else faults
+
+    def _forgotten_files(self) -> list[dict[str, str]]:
+        kinds = {FileField: CHOOSE_FILE, MultipleFileField: "Choose your files again."}
+        return [
+            {"text": kinds[type(field)], "href": f"#{field.id}"}
+            for field in self
+            if type(field) in kinds and field.data and not field.errors
         ]
 
     def add_error(self, name: str, sentence: str) -> None:

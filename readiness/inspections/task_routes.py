@@ -17,8 +17,9 @@ from readiness.inspections.now import now_for, today_for
 from readiness.inspections.present import find_out
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.web.chosen_files import tell_gone
 from readiness.web.commits import commits
-from readiness.web.forms import CHOOSE_FILE, BaseForm
+from readiness.web.forms import BaseForm
 from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
 
 PATH = "/<int:inspection_id>/tasks/<int:task_id>"
@@ -139,9 +140,6 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
     inspection = queries.get_inspection(inspection_id)
     away = find_out(inspection, today_for(inspection))
     may_work = operations.may_work_on(current_person(), task, away)
-    if not (may_work and inspection.is_running):
-        gone = {"text": "Your file was not added.", "href": ""}
-        faults = [gone if fault["text"] == CHOOSE_FILE else fault for fault in faults]
     return render_template(
         "inspections/task.html",
         task=task,
@@ -154,6 +152,6 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
         history=show_entries(list_subject_activity("task", task.id), subject="this task"),
         refused=next(reversed(sent), ""),
         forms={name: sent.get(name) or make_form(name, task) for name in DEEDS},
-        faults=faults,
+        faults=tell_gone(faults, can_choose=may_work and inspection.is_running),
         now=now_for(inspection),
     )

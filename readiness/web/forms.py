@@ -24,10 +24,10 @@ from readiness import clock
 from readiness.errors import ChangedMeanwhile, ReadinessError
 from readiness.plain_words import plural
 from readiness.web import moments
+from readiness.web.chosen_files import ask_again
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
 
 Choices = Sequence[tuple[str, str]]
-CHOOSE_FILE = "Choose your file again."
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -71,15 +71,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             for field in self
             if field.errors and field.id != "csrf_token"
         ]
-        return faults + self._forgotten_files() if self.errors else faults
-
-    def _forgotten_files(self) -> list[dict[str, str]]:
-        kinds = {FileField: CHOOSE_FILE, MultipleFileField: "Choose your files again."}
-        return [
-            {"text": kinds[type(field)], "href": f"#{field.id}"}
-            for field in self
-            if type(field) in kinds and field.data and not field.errors
-        ]
+        return faults + ask_again(self) if self.errors else faults
 
     def add_error(self, name: str, sentence: str) -> None:
         """Put a sentence found out after validation at the field it is about."""

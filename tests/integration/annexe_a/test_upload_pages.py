@@ -1,7 +1,7 @@
 """What is uploaded on the pages: files that are no lists, forms that are wrong, limits."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -88,9 +88,11 @@ def test_a_sheet_that_was_not_read_is_told_on_the_page_of_its_upload(
     client.sign_in_quickly(data_lead)
     path = tmp_path / "lists.xlsx"
     headings = [column.name for column in find_edition().list(1).columns]
-    sheets = (("List_1", (headings, GOOD)), ("Contacts <continued>", (GOOD, GOOD)))
+    sheets: dict[str, list[Sequence[str]]] = {"List_1": [headings, GOOD]}
+    sheets |= {"Contacts <continued>": [GOOD, GOOD]}
+    sheets |= {f"More {number}": [GOOD] for number in range(6)}
     with xlsxwriter.Workbook(path) as book:
-        for name, rows in sheets:
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
@@ -99,6 +101,7 @@ def test_a_sheet_that_was_not_read_is_told_on_the_page_of_its_upload(
     run_checks(app)
     page = client.get(place).text
     assert "Sheet 2, “Contacts &lt;continued&gt;”, is none of the lists: its 2 rows were" in page
+    assert "2 more sheets were not read" in page
     assert "Sheet that is none of the lists" in client.get("/annexe-a/between/findings").text
 
 

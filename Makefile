@@ -54,10 +54,10 @@ unit: setup ## the rules alone: no database, no browser
 journeys: setup ## every journey in a real browser, with axe
 	$(BIN)/pytest -q -m journey tests/journeys
 
-checklists: setup
+checklists: setup ## whether every checklist can be read
 	$(FLASK) checklists check
 
-migrations: setup
+migrations: setup ## whether the migrations make the tables that the models say
 	@folder=$$(mktemp -d) && export READINESS_INSTANCE=$$folder && $(FLASK) db upgrade && $(FLASK) db check && rm -r $$folder
 
 test: setup ## everything that must hold without a browser: lint, checklists, migrations, tests
@@ -66,7 +66,7 @@ test: setup ## everything that must hold without a browser: lint, checklists, mi
 # Their files live in memory where there is room for them, which is a tenth quicker. PostgreSQL runs
 # as another user, who must be able to enter.
 tests: MEMORY = $(shell [ "0$$(df --output=avail /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] && echo /dev/shm)
-tests: setup
+tests: setup ## every test without a browser, on two processes
 	@folder=$$(mktemp -d -p "$(or $(MEMORY),$${TMPDIR:-/tmp})") && trap 'rm -rf "$$folder"' EXIT && chmod 755 "$$folder" && \
 		TMPDIR="$$folder" $(BIN)/pytest -q -n 2 -m "not journey"
 

@@ -27,6 +27,7 @@ from readiness.files.access import current_store
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
+from readiness.web.chosen_files import tell_gone
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -183,6 +184,7 @@ def _show(
 ) -> ResponseReturnValue:
     """The page; `sent` is the form that was refused, with what was written in it."""
     action, me, today = queries.get_action(action_id), current_person(), clock.today()
+    may_work = operations.may_work(me, action)
     page = render_template(
         "actions/action.html",
         action=action,
@@ -190,14 +192,14 @@ def _show(
         due_words=spell_due(action.standing, today),
         source_words=SOURCE_WORDS,
         origin=find_origin_address(action),
-        may_work=operations.may_work(me, action),
+        may_work=may_work,
         may_change=operations.may_change(me, action),
         may_confirm=operations.may_confirm(me, action),
         may_open=lambda found: operations.may_open_evidence(me, action, found),
         history=show_entries(list_subject_activity("action", action.id), subject="this action"),
         refused=next(iter(sent), ""),
         forms={name: sent.get(name) or make_form(name, action) for name in DEEDS},
-        faults=faults,
+        faults=tell_gone(faults, can_choose=may_work and not action.is_ended),
         now=clock.now(),
     )
     return page, status

@@ -5,7 +5,7 @@ import gc
 from readiness.annexe_a.commands import make_group
 from readiness.command_errors import make_plain, make_usage_plain
 
-annexe_a = make_group(lambda: None)
+annexe_a = make_group(lambda: None, lambda: "")
 make_plain(annexe_a)
 make_usage_plain(annexe_a)
 

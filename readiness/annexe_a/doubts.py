@@ -1,4 +1,7 @@
-"""What the pages say of lists that look to be of another day or edition, once they are checked."""
+"""What the page of an upload says of its lists once they are checked.
+
+They may look to be of another day or edition, and sheets may have come with them that are none.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,13 +11,14 @@ from readiness.annexe_a.findings import load_findings
 from readiness.annexe_a.kept import load_frame
 from readiness.annexe_a.memory import Memory
 from readiness.annexe_a.models import ListVersion
+from readiness.annexe_a.reading import SHEET_UNREAD
 from readiness.annexe_a.rules.ages import AsAtDoubt, has_many_wrong, suggest_as_at
 from readiness.files.store import FileStore
 
 _known = Memory[AsAtDoubt | None](most=50)
 """By the hashes of what was looked at: dates and counts, no child."""
-_told = Memory[str](most=50)
-"""Likewise; a sentence about columns."""
+_told = Memory[tuple[str, ...]](most=50)
+"""Likewise; sentences about columns and sheets, no row."""
 
 
 def find_doubt(versions: Sequence[ListVersion], store: FileStore, today: date) -> AsAtDoubt | None:
@@ -41,12 +45,20 @@ def _find(
 
 def find_other_edition(versions: Sequence[ListVersion], store: FileStore) -> str:
     """The sentence about another edition that these lists look to be of; empty without doubt."""
-    wrong = [version for version in versions if version.errors]
-    asked = tuple(version.findings_sha256 for version in wrong)
-    return _told.find(asked, lambda: _read_edition(wrong, store))
+    said = _tell(EDITION_WRONG, [version for version in versions if version.errors], store)
+    return said[0] if said else ""
 
 
-def _read_edition(versions: Sequence[ListVersion], store: FileStore) -> str:
+def list_unread_sheets(versions: Sequence[ListVersion], store: FileStore) -> tuple[str, ...]:
+    """A sentence for each sheet that came with these lists and is none of the lists."""
+    return _tell(SHEET_UNREAD, [version for version in versions if version.warnings], store)
+
+
+def _tell(code: str, versions: Sequence[ListVersion], store: FileStore) -> tuple[str, ...]:
+    asked = (code, *(version.findings_sha256 for version in versions))
+    return _told.find(asked, lambda: _read(code, versions, store))
+
+
+def _read(code: str, versions: Sequence[ListVersion], store: FileStore) -> tuple[str, ...]:
     found = load_findings(versions, store, ("rule", "message"))
-    told = found.filter(found["rule"] == EDITION_WRONG)["message"]
-    return str(told[0]) if len(told) else ""
+    return tuple(found.filter(found["rule"] == code)["message"])

@@ -125,7 +125,8 @@ class ExplainForm(BaseForm):
     def seen_id(self) -> int | None:
         """The number of that explanation; None where there was none, 0 for nonsense."""
         typed = self.seen.data or ""
-        return (int(typed) if typed.isascii() and typed.isdigit() else 0) if typed else None
+        is_number = typed.isascii() and typed.isdigit() and len(typed) < 10
+        return (int(typed) if is_number else 0) if typed else None
 
 
 class ExplanationsForm(BaseForm):

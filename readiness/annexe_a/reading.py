@@ -1,7 +1,8 @@
 """Find the lists of Annexe A in sheets, and make frames of them.
 
-Nothing is dropped in silence: a list that is there twice, a sheet without headings, a column
-that is none of Ofsted’s are findings, and the other lists are read all the same.
+Nothing is dropped in silence: a list that is there twice, a sheet without headings, a sheet that
+is none of the lists, a column that is none of Ofsted’s are findings, and the other lists are read
+all the same.
 """
 
 import re
@@ -24,15 +25,23 @@ HEADING_ROWS = 10
 FEWEST_HEADINGS = 2
 LIKELY = 0.8
 """The share of a list’s headings by which a sheet of any name is taken for that list."""
+NO_LISTS = frozenset(
+    {"code lists", "codes used", "contents", "faq and changes", "front sheet", "guidance"}
+)
+"""What Ofsted’s workbook and ours call their sheets without rows of a list, as `_plain` says it."""
+SHEET_UNREAD = "sheet-unread"
+LONGEST_NAME = 31
+"""Characters that Excel allows the name of a sheet."""
 
 
 @dataclass
 class Reading:
     """The lists found so far, by number, and what is wrong with how they came.
 
-    A sheet is called by its place in its file, never by its name: people write names, and what
-    is found here is kept where no child may be named. A file has the name it was given; what is
-    wrong with a sheet refuses the upload, and the activity is told of its files by number.
+    A sheet is called by its place in its file, not by its name: people write names, and what
+    refuses an upload is kept where no child may be named. A file has the name it was given, and
+    the activity is told of it by number. Only the warning of a sheet that was not read, which is
+    kept with the rows of the list it stands behind, has the sheet’s name too.
     """
 
     edition: Edition
@@ -41,6 +50,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     places: dict[int, str] = field(default_factory=dict)
     bare: dict[int, list[str]] = field(default_factory=dict)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    """The sentences about sheets that were not read, and how many lists had been read before."""
 
     def take(self, sheet: Sheet, place: str) -> bool:
         """Read the sheet at a place (sheet 2 of “Lists.xlsx”).
@@ -49,12 +60,13 @@ class Reading:
         """
         spec = recognise(sheet, self.edition, self.spellings)
         if spec is None:
+            self._pass_over(sheet, place)
             return False
         at, count = _heading_row(sheet, spec, self.spellings)
         if count < FEWEST_HEADINGS:
             self.bare.setdefault(spec.number, []).append(place)
         elif spec.number in self.frames:
-            self._leave_out(spec.number, f"{place} was left out")
+            self._leave_out(spec.number, f"{place}. Only the first of them is checked")
         else:
             self.frames[spec.number] = _frame(sheet, spec, at, self.spellings)
             self.places[spec.number] = place
@@ -71,11 +83,29 @@ class Reading:
                 self.findings.append(self._missing(spec))
                 continue
             for place in self.bare.get(spec.number, ()):
-                self._leave_out(spec.number, f"{place} has no headings and was left out")
+                self._leave_out(spec.number, f"{place}, which has no headings")
+        there = list(self.frames or self.bare)
+        for before, text in self.unread:
+            behind = there[max(before - 1, 0)]
+            self.findings.append(_about(behind, SHEET_UNREAD, text, "warning"))
+
+    def _pass_over(self, sheet: Sheet, place: str) -> None:
+        """Tell of a sheet with rows that is none of the lists, unless it is one of guidance."""
+        rows = _count_filled(sheet)
+        if not rows or _plain(sheet.name) in NO_LISTS:
+            return
+        were = "its 1 row was" if rows == 1 else f"its {rows:,} rows were"
+        text = (
+            f"S{place[1:]}, “{' '.join(sheet.name.split())[:LONGEST_NAME]}”, is none of the lists: "
+            f"{were} not read. Put what belongs to a list into the sheet of that list, and take "
+            "the rest out."
+        )
+        self.unread.append((len(self.frames), text))
 
     def _leave_out(self, number: int, left: str) -> None:
+        # Said of an upload too, which is refused: so it must not say that anything was taken.
         text = (
-            f"List {number} is there twice: {self.places[number]} was read, {left}. "
+            f"List {number} is there twice: in {self.places[number]} and in {left}. "
             "Keep only the one that is right."
         )
         self.findings.append(_about(number, "list-repeated", text))
@@ -103,8 +133,19 @@ def read_lists(
     return reading
 
 
-def _about(number: int, rule: str, text: str) -> Finding:
-    return Finding(number, 0, "", "", rule, "error", text, rule)
+def _about(number: int, rule: str, text: str, severity: str = "error") -> Finding:
+    return Finding(number, 0, "", "", rule, severity, text, rule)
+
+
+def _plain(name: str) -> str:
+    """The words of a sheet’s name: “Front_Sheet” is “front sheet”."""
+    return " ".join(name.replace("_", " ").lower().split())
+
+
+def _count_filled(sheet: Sheet) -> int:
+    """How many rows of the sheet have anything in them."""
+    columns = sheet.columns.values()
+    return sum(any(cell and cell.strip() for cell in row) for row in zip(*columns, strict=True))
 
 
 def heading_names(spec: ListSpec) -> dict[str, str]:

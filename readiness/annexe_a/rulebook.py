@@ -33,6 +33,7 @@ RULE_WORDS = {
     "not-together": "One given without the other",
     "outside-window": "Outside the list’s period",
     "required-blank": "Blank but needed",
+    "sheet-unread": "Sheet that is none of the lists",
     "text-too-long": "Text too long for Excel",
     "value-mapped": "Value read by the mapping",
     "whole-unreadable": "Not a whole number",

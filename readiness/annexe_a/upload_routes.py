@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from readiness import clock
 from readiness.annexe_a import operations, queries
 from readiness.annexe_a.blueprint import in_scope
-from readiness.annexe_a.doubts import find_doubt, find_other_edition
+from readiness.annexe_a.doubts import find_doubt, find_other_edition, list_unread_sheets
 from readiness.annexe_a.editions import find_edition, list_edition_names
 from readiness.annexe_a.forms import UploadForm
 from readiness.annexe_a.models import Upload
@@ -82,6 +82,7 @@ def show_upload(upload_id: int, inspection_id: int | None = None) -> ResponseRet
         doubt=None if is_htmx() else find_doubt(found.lists, current_store(), clock.today()),
         spell_doubt=spell_doubt,
         other_edition="" if is_htmx() else find_other_edition(found.lists, current_store()),
+        unread=() if is_htmx() else list_unread_sheets(found.lists, current_store()),
         now=clock.now(),
     )
 

@@ -36,6 +36,7 @@ from readiness.office.names import is_device, safe_name
 from readiness.office.zip import UNREADABLE, verify_zip
 from readiness.plain_words import plural
 from readiness.settings import current_settings
+from readiness.web.nonsense import LARGEST
 from readiness.work.models import OwedWork
 from readiness.work.queries import find_latest_owed
 from readiness.work.runner import run_owed_work
@@ -62,7 +63,8 @@ def build(inspection_id: int, gate: str, out: Path, reason: str) -> None:
     that says so: nothing is released, for that is the Director’s to do.
     """
     _check_target(out)
-    inspection = get_inspection(inspection_id)
+    # A number that no database can hold is that of none either.
+    inspection = get_inspection(inspection_id if inspection_id <= LARGEST else 0)
     frozen = queries.find_frozen_bundle(inspection_id, gate)
     if frozen is None and not inspection.is_running:
         raise Refused(

@@ -1,4 +1,4 @@
-"""Where the commands find the checklists."""
+"""Where the commands find the checklists, and whose they are."""
 
 from pathlib import Path
 
@@ -16,3 +16,8 @@ def chosen_folder() -> Path:
     if not current_app:
         return checklists_folder()
     return checklists_folder(current_settings().checklists_path)
+
+
+def chosen_council() -> str:
+    """The council’s name of the settings; empty without an application."""
+    return current_settings().council_name if current_app else ""

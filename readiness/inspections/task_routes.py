@@ -17,6 +17,7 @@ from readiness.inspections.now import now_for, today_for
 from readiness.inspections.present import find_out
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
+from readiness.web.chosen_files import tell_gone
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 from readiness.web.pages import TOLD_ANEW, is_htmx, safe_next
@@ -138,18 +139,19 @@ def _show(inspection_id: int, task_id: int, sent: dict[str, BaseForm], faults: F
     task = queries.get_task(inspection_id, task_id)
     inspection = queries.get_inspection(inspection_id)
     away = find_out(inspection, today_for(inspection))
+    may_work = operations.may_work_on(current_person(), task, away)
     return render_template(
         "inspections/task.html",
         task=task,
         inspection=inspection,
         ownership=queries.find_ownership(task, away),
         waits=queries.find_open_before(task),
-        may_work=operations.may_work_on(current_person(), task, away),
+        may_work=may_work,
         may_open=operations.may_open_evidence(current_person(), task, away),
         me=current_person(),
         history=show_entries(list_subject_activity("task", task.id), subject="this task"),
         refused=next(reversed(sent), ""),
         forms={name: sent.get(name) or make_form(name, task) for name in DEEDS},
-        faults=faults,
+        faults=tell_gone(faults, can_choose=may_work and inspection.is_running),
         now=now_for(inspection),
     )

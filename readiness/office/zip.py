@@ -26,6 +26,8 @@ MANIFEST = "manifest.sha256"
 STORED = frozenset({".docx", ".xlsx", ".pptx", ".pdf", ".jpg", ".jpeg", ".png", ".zip"})
 _LINE = re.compile(r"(?P<escaped>\\?)(?P<sha256>[0-9a-f]{64}) [ *](?P<name>.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_END = struct.Struct("<4s16xH")
+"""The record at the end of a zip: its mark, and the length of the comment behind it."""
 UNREADABLE = "The file is not a zip that can be read: it is damaged or cut short."
 # All that zipfile and zlib were seen to raise for changed bytes.
 _RAISED = (
@@ -130,9 +132,20 @@ def verify_zip_in(stream: BinaryIO) -> list[str]:
     """As verify_zip, of an open file that can seek."""
     try:
         with zipfile.ZipFile(stream) as package:
-            return _faults(package)
+            return _faults(package) if _is_whole(package, stream) else [UNREADABLE]
     except _RAISED:
         return [UNREADABLE]
+
+
+def _is_whole(package: zipfile.ZipFile, stream: BinaryIO) -> bool:
+    """Whether the zip fills the file from its first byte to its last.
+
+    Of a zip that was cut short, the directory of a zip stored in it (a Word file) would be found.
+    """
+    stream.seek(-(_END.size + len(package.comment)), os.SEEK_END)
+    mark, length = _END.unpack(stream.read(_END.size))
+    first = min((info.header_offset for info in package.infolist()), default=0)
+    return first == 0 and (mark, length) == (b"PK\5\6", len(package.comment))
 
 
 def _write_all(

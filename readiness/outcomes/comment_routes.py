@@ -26,6 +26,7 @@ from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.settings import current_settings
+from readiness.web.chosen_files import tell_gone
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm
 
@@ -181,11 +182,12 @@ def _show(
     inspection, me = get_real(inspection_id), current_person()
     comment = get_comment(inspection_id, comment_id)
     is_open = inspection.is_running and not comment.dropped_because
+    may_change = is_open and operations.may_change(me, comment)
     page = render_template(
         "outcomes/comment.html",
         inspection=inspection,
         comment=comment,
-        may_change=is_open and operations.may_change(me, comment),
+        may_change=may_change,
         is_open=is_open,
         may_open=lambda found: operations.may_open_file(me, comment, found),
         history=show_entries(
@@ -193,7 +195,7 @@ def _show(
         ),
         refused=next(iter(sent), ""),
         forms={name: sent.get(name) or make_form(name, comment) for name in DEEDS},
-        faults=faults,
+        faults=tell_gone(faults, can_choose=may_change),
         now=clock.now(),
     )
     return page, status

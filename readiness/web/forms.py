@@ -24,6 +24,7 @@ from readiness import clock
 from readiness.errors import ChangedMeanwhile, ReadinessError
 from readiness.plain_words import plural
 from readiness.web import moments
+from readiness.web.chosen_files import ask_again
 from readiness.web.widgets import CheckboxesWidget, CheckboxWidget, PartsWidget, RadiosWidget
 
 Choices = Sequence[tuple[str, str]]
@@ -62,13 +63,15 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     def error_summary(self) -> list[dict[str, str]]:
         """Each fault with the address of its box: `text` and `href`, in the order of the form.
 
-        What is about no box comes first, without an address.
+        What is about no box comes first, without an address. A browser forgets the files of a
+        page that is shown again: where one was chosen, it says last to choose it again.
         """
-        return [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
+        faults = [{"text": str(sentence), "href": ""} for sentence in self.form_errors] + [
             {"text": str(field.errors[0]), "href": f"#{getattr(field, 'first_id', field.id)}"}
             for field in self
             if field.errors and field.id != "csrf_token"
         ]
+        return faults + ask_again(self) if self.errors else faults
 
     def add_error(self, name: str, sentence: str) -> None:
         """Put a sentence found out after validation at the field it is about."""

@@ -81,3 +81,10 @@ def test_the_project_names_no_download_address() -> None:
     kept = [ROOT / name for name in ("package-lock.json", "requirements.txt", ".npmrc", "Makefile")]
     found = [f"{p.name}: {h}" for p in kept if p.exists() for h in hosts if h in p.read_text()]
     assert found == []
+
+
+def test_every_target_of_the_makefile_is_listed_by_its_help() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^([a-z-]+):.*##", text, re.MULTILINE))
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
+    assert set(phony.split()) == listed

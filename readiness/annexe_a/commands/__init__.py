@@ -10,16 +10,18 @@ from pathlib import Path
 
 import click
 
-from readiness.annexe_a.commands.inputs import FOLDER
+from readiness.annexe_a.commands.inputs import COUNCIL, FOLDER
 from readiness.annexe_a.commands.lists import build, check, demo
 from readiness.annexe_a.commands.profiling import measures, profile
 from readiness.annexe_a.commands.telling import compare, diff, rules, unknown
 
 
-def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
+def make_group(
+    usual_folder: Callable[[], Path | None], usual_council: Callable[[], str]
+) -> click.Group:
     """The group of commands; they read `usual_folder()` unless another one is named.
 
-    None is the product’s own folder.
+    None is the product’s own folder. What they write is of `usual_council()`, likewise.
     """
 
     @click.group(
@@ -34,6 +36,7 @@ def make_group(usual_folder: Callable[[], Path | None]) -> click.Group:
     )
     @click.pass_context
     def annexe_a(ctx: click.Context, checklists: Path | None) -> None:
+        ctx.meta[COUNCIL] = usual_council
         ctx.meta[FOLDER] = usual_folder if checklists is None else lambda: checklists
 
     return annexe_a

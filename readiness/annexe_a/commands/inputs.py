@@ -1,5 +1,6 @@
 """What the commands are given: files, days, an edition, and the folder of checklists."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 EXTENSIONS = frozenset({".xlsx", ".csv"})
 FOLDER = "readiness.annexe_a.checklists"
 """Where the context of the commands keeps what finds the checklists folder."""
+COUNCIL = "readiness.annexe_a.council"
+"""Where it keeps what finds the council’s name."""
+
+
+def _usual_council() -> str:
+    find: Callable[[], str] = click.get_current_context().meta[COUNCIL]
+    return find()
+
 
 as_at_option = click.option(
     "--as-at", required=True, help="The day the lists speak of, like 2026-11-25."
@@ -31,6 +40,11 @@ mapping_option = click.option(
     "--mapping",
     type=click.Path(path_type=Path),
     help="A file that says how to read what is unknown, as `unknown` writes it, filled in.",
+)
+council_option = click.option(
+    "--council",
+    default=_usual_council,
+    help="The council’s name, for what is written; under flask usually that of the settings.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
 

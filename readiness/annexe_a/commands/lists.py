@@ -12,6 +12,7 @@ from readiness.annexe_a.commands.inputs import (
     check_out,
     check_paths,
     checklists_of_command,
+    council_option,
     doubt_day,
     doubt_edition,
     edition_option,
@@ -101,7 +102,7 @@ def _say_result(checked: Checked) -> None:
     type=click.Choice(LAYOUTS),
     help="ofsted: title and headings, with front and guidance sheets; plain: headings in row 1.",
 )
-@click.option("--council", default="", help="The council’s name, for the front sheet.")
+@council_option
 @mapping_option
 @reported_option
 @out_option

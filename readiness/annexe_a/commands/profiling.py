@@ -12,6 +12,7 @@ from readiness.annexe_a.commands.inputs import (
     check_out,
     check_paths,
     checklists_of_command,
+    council_option,
     doubt_edition,
     edition_option,
     json_option,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from readiness.annexe_a.profile.figures import Profile
     from readiness.checklists.standards import Standards
 
+MOST_CHILDREN = 100_000_000
+
 
 @click.command
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
@@ -32,11 +35,11 @@ if TYPE_CHECKING:
 @mapping_option
 @click.option(
     "--population",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_CHILDREN),
     help="How many children live in the area: for rates per 10,000. Without it they are left out.",
 )
 @click.option("--suppress", is_flag=True, help="Hide numbers under 6, so that it can be shared.")
-@click.option("--council", default="", help="The council’s name, for the Word document.")
+@council_option
 @click.option("--out", type=click.Path(path_type=Path), help="A Word document to write as well.")
 @json_option
 def profile(  # noqa: PLR0913, PLR0917  # one argument for each option

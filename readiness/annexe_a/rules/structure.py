@@ -133,6 +133,11 @@ RULES = (
     _reading("list-missing", "A list is missing. Add it."),
     _reading("list-repeated", "A list is there twice: only the first was read. Keep one."),
     _reading("headings-missing", "A list has no headings, so it was not checked. Add them."),
+    _reading(
+        "sheet-unread",
+        "A sheet with rows is none of the lists: it was not read. Put its rows into their list.",
+        WARNING,
+    ),
     Rule(
         "column-missing", ALL, "", "The column “{column}” is missing. Add it.",
         Plan(find_missing_columns), cites=HEADINGS,

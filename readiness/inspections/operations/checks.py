@@ -167,8 +167,7 @@ def check_not_done(task: Task) -> None:
         return
     who = task.done_by.name if task.done_by else "Somebody"
     raise ChangedMeanwhile(
-        f"Done by {who} at {spell_second(task.done_at)}: “{task.title}” is ticked already, "
-        "and nothing of yours was lost by it."
+        f"Done by {who} at {spell_second(task.done_at)}: “{task.title}” is ticked already."
     )
 
 

@@ -1,13 +1,14 @@
 """What is uploaded on the pages: files that are no lists, forms that are wrong, limits."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from flask import Flask
 
 from config import Settings
@@ -79,6 +80,29 @@ def test_lists_of_another_edition_are_told_apart_on_the_page_of_their_upload(
     run_checks(app)
     page = client.get(place).text
     assert "These lists look like the 2019 edition: List 9 has 13 columns" in page
+
+
+def test_a_sheet_that_was_not_read_is_told_on_the_page_of_its_upload(
+    client: InspectingClient, app: Flask, data_lead: Person, tmp_path: Path
+) -> None:
+    client.sign_in_quickly(data_lead)
+    path = tmp_path / "lists.xlsx"
+    headings = [column.name for column in find_edition().list(1).columns]
+    sheets: dict[str, list[Sequence[str]]] = {"List_1": [headings, GOOD]}
+    sheets |= {"Contacts <continued>": [GOOD, GOOD]}
+    sheets |= {f"More {number}": [GOOD] for number in range(6)}
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    place = send_files(client, "/annexe-a/between", (path.read_bytes(), "lists.xlsx")).location
+    assert place is not None
+    run_checks(app)
+    page = client.get(place).text
+    assert "Sheet 2, “Contacts &lt;continued&gt;”, is none of the lists: its 2 rows were" in page
+    assert "2 more sheets were not read" in page
+    assert "Sheet that is none of the lists" in client.get("/annexe-a/between/findings").text
 
 
 def test_others_may_write_while_files_are_received(

@@ -170,12 +170,12 @@ def test_the_same_list_twice_is_refused(data_lead: Person) -> None:
     twice = {"list_1.csv": list_csv(1, GOOD), "list_1 new.csv": list_csv(1, GOOD)}
     upload = make_upload(twice, actor=data_lead)
     assert (
-        "List 1 is there twice: sheet 1 of “list_1.csv” was read, sheet 1 of “list_1 new.csv” was "
-        "left out."
+        "List 1 is there twice: in sheet 1 of “list_1.csv” and in sheet 1 of “list_1 new.csv”. "
+        "Only the first of them is checked."
     ) in upload.refusal
     refused = select(Activity).where(Activity.event == "annexe_a:upload:refused")
     _, told = db.session.scalars(refused).one().changes["reason"]
-    assert "sheet 1 of “file 1” was read, sheet 1 of “file 2” was left out." in told
+    assert "in sheet 1 of “file 1” and in sheet 1 of “file 2”. Only" in told
     assert queries.list_current_versions(None) == {}
 
 
@@ -189,7 +189,7 @@ def test_a_refusal_calls_a_sheet_by_its_place_and_keeps_nothing_of_its_name(
         for name, row in (("Notes", ["-"]), ("List 1", headings), ("List 1 of Robin", headings)):
             book.add_worksheet(name).write_row(0, 0, row)
     upload = make_upload({"lists.xlsx": path.read_bytes()}, actor=data_lead)
-    assert "List 1 is there twice: sheet 2 was read, sheet 3 was left out" in upload.refusal
+    assert "List 1 is there twice: in sheet 2 and in sheet 3. Only the first" in upload.refusal
     entry = db.session.scalars(
         select(Activity).where(Activity.event == "annexe_a:upload:refused")
     ).one()

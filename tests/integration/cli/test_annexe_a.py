@@ -30,7 +30,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     app = Flask("readiness", instance_path=str(tmp_path))
-    settings = SimpleNamespace(checklists_path=checklists_folder())
+    settings = SimpleNamespace(checklists_path=checklists_folder(), council_name="Eastmere Council")
     app.extensions["readiness.settings"] = settings
     register_commands(app)
     return app
@@ -84,6 +84,8 @@ def test_a_workbook_is_built_although_errors_remain_and_they_are_counted(
     book = openpyxl.load_workbook(out)
     assert book.sheetnames[:3] == ["Front_Sheet", "Guidance", "List_1"]
     assert book["Front_Sheet"]["B3"].value == "Northmere Council"
+    run(app, "build", faulty, *DAY, "--out", out)
+    assert openpyxl.load_workbook(out)["Front_Sheet"]["B3"].value == "Eastmere Council"
 
 
 def test_a_folder_stands_for_the_workbooks_and_csv_files_in_it(app: Flask, tmp_path: Path) -> None:

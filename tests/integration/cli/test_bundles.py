@@ -117,6 +117,7 @@ def test_the_bundle_that_was_released_is_taken(
     ("number", "gate", "out", "code", "words"),
     [
         ("999", "data_due", "a.zip", 2, "There is no such inspection"),
+        ("99999999999999999999", "data_due", "a.zip", 2, "There is no such inspection"),
         ("1", "arrivals", "a.zip", 2, "Its gates are: data_due, documents_due"),
         ("1", "data_due", "nowhere/a.zip", 2, "There is no folder"),
         ("1", "data_due", ".", 2, "is a folder"),

@@ -11,6 +11,7 @@ from readiness.activity.models import Activity
 from readiness.extensions import db
 from readiness.files.store import FileStore
 from readiness.inspections.models import Inspection, Task
+from readiness.inspections.rules.states import InspectionState
 from readiness.inspections.rules.tasks import TaskState
 from readiness.people.models import Person
 from readiness.people.permissions import Role
@@ -212,10 +213,37 @@ def test_the_note_of_whoever_ticks_second_is_shown_to_them_again(
     assert late.status_code == 409
     assert "Your note was not saved. You wrote:" in late.text
     assert "All three." in late.text
+    assert "nothing of yours was lost" not in late.text
+    assert "Choose your file again." not in late.text
+    sent = {"version": 1, "note": "All three.", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    late = client.send(f"{page}/tick", sent, page=page)
+    assert (late.status_code, "All three." in late.text) == (409, True)
+    assert '<a href="#evidence">Choose your file again.</a>' in late.text
+    assert 'id="evidence"' in late.text
     for name, field in (("block", "reason"), ("not-needed", "justification")):
         late = client.send(f"{page}/{name}", {"version": 1, field: "They are away."}, page=page)
         assert "Your reason was not saved. You wrote:" in late.text
         assert "They are away." in late.text
+
+
+def test_a_file_that_came_with_a_fault_elsewhere_is_asked_for_again(
+    client: InspectingClient, avery: Person, inspection: Inspection
+) -> None:
+    client.sign_in_quickly(avery)
+    task = find_task(inspection, "tell-leaders")
+    page = f"/inspections/{inspection.id}/tasks/{task.id}"
+    fields = {"version": 1, "note": "a" * 99_999, "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/tick", fields, page=page)
+    assert answer.status_code == 422
+    assert '<a href="#evidence">Choose your file again.</a>' in answer.text
+    inspection.state = InspectionState.CLOSED
+    db.session.commit()
+    fields |= {"note": "All three.", "evidence": (io.BytesIO(b"Yes."), "yes.txt")}
+    answer = client.send(f"{page}/tick", fields, page="/password")
+    assert answer.status_code == 422
+    assert "Your file was not added." in answer.text
+    assert "Choose your file again." not in answer.text
+    assert "All three." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def test_a_list_that_is_there_twice_is_a_finding_and_the_first_is_checked() -> N
     other = sheet_of(2, CHILD)
     result = check(sheet_of(1, CHILD, {"Child Unique ID": "2"}), sheet_of(1, CHILD), other)
     assert rules_of(result, 1) == ["list-repeated"]
-    assert "sheet 1 was read, sheet 2 was left out" in result.findings[0].message
+    said = "in sheet 1 and in sheet 2. Only the first of them is checked"
+    assert said in result.findings[0].message
     assert [(found.number, found.rows) for found in result.lists] == [(1, 2), (2, 1)]
 
 
@@ -59,6 +60,33 @@ def test_a_sheet_without_headings_is_a_finding_and_the_others_are_checked() -> N
     assert "Robin" not in said
     assert rules_of(result, 3) == ["headings-missing"]
     assert [found.number for found in result.lists] == [1]
+
+
+def test_a_sheet_with_rows_that_is_none_of_the_lists_is_a_warning_of_the_list_before_it() -> None:
+    children: list[list[Cell]] = [["1", "b"], [], [None, "g"]]
+    result = check(
+        Sheet.from_rows("Notes  of the\nteam", [["x"]]),
+        sheet_of(2, CHILD),
+        sheet_of(1, CHILD),
+        Sheet.from_rows("Contacts continued", children),
+        Sheet.from_rows("List_12", children[:1]),
+    )
+    found = [(f.list, f.message) for f in result.findings if f.rule == "sheet-unread"]
+    assert [number for number, _ in found] == [1, 1, 2]
+    assert "Sheet 4, “Contacts continued”, is none of the lists: its 2 rows were not" in found[0][1]
+    assert "Sheet 5, “List_12”, is none of the lists: its 1 row was not read" in found[1][1]
+    assert "Sheet 1, “Notes of the team”" in found[2][1]
+    assert {f.severity for f in result.findings if f.rule == "sheet-unread"} == {"warning"}
+    assert result.lists[0].warnings >= 2
+
+
+def test_sheets_of_guidance_and_empty_ones_are_passed_over() -> None:
+    names = ("Front_Sheet", "FAQ_and_changes", "Guidance", "Codes_used", "Contents", "Code lists")
+    sheets = [Sheet.from_rows(name, [["x"]]) for name in names]
+    result = check(sheet_of(1, CHILD), *sheets, Sheet.from_rows("Sheet1", [[None], ["  "]]))
+    bare = check(Sheet.from_rows("List_1", [["1"]]))
+    told = {found.rule for found in (*result.findings, *bare.findings)}
+    assert "sheet-unread" not in told
 
 
 def test_a_list_that_is_missing_is_a_finding() -> None:

@@ -34,6 +34,7 @@ def test_the_toy_faults_of_ofsteds_workbook_are_found_at_their_cells() -> None:
     }
     outside = {(f.list, f.cell) for f in result.findings if f.rule == "outside-window"}
     assert outside == {(1, "F3"), *((2, f"F{row}") for row in range(3, 13))}
+    assert "sheet-unread" not in {found.rule for found in result.findings}
     assert result.frames[1].values["Contact Source"][0] is not None
 
 

@@ -16,7 +16,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readiness.office.zip import MANIFEST, ZipEntry, manifest_lines, verify_zip, write_zip
+from readiness.office.zip import (
+    MANIFEST,
+    UNREADABLE,
+    ZipEntry,
+    manifest_lines,
+    verify_zip,
+    write_zip,
+)
 
 CONTENTS = {
     "00 Index.docx": b"index" * 100,
@@ -219,6 +226,23 @@ def test_a_file_that_is_no_zip_is_said_to_be_unreadable(tmp_path: Path, content:
     assert verify_zip(tmp_path / "a.zip") == [
         "The file is not a zip that can be read: it is damaged or cut short."
     ]
+
+
+@pytest.mark.parametrize("share", [10, 50, 90, 99])
+def test_a_zip_that_was_cut_short_is_not_taken_for_the_one_stored_in_it(
+    tmp_path: Path, share: int
+) -> None:
+    write_zip(tmp_path / "in.docx", entries({"word.xml": b"w" * 9}), manifest=False)
+    inner = (tmp_path / "in.docx").read_bytes()
+    path = tmp_path / "a.zip"
+    write_zip(path, entries({"00 Index.docx": inner, "b.docx": bytes(3000) + inner}))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) * share // 100])
+    assert verify_zip(path) == [UNREADABLE]
+    path.write_bytes(whole[: whole.rindex(inner) + len(inner)])
+    assert verify_zip(path) == [UNREADABLE], "it ends where the one in it does"
+    path.write_bytes(whole + b"more")
+    assert verify_zip(path) == [UNREADABLE]
 
 
 @given(st.integers(min_value=0), st.integers(1, 255))

@@ -35,6 +35,7 @@ def test_a_list_that_is_missing_twice_or_without_headings_is_found() -> None:
     assert found(good, bare) == found(bare, good) == {"list-repeated"}
     assert found(good, Sheet.from_rows("List_2", [["1", "2"]]), number=2) == {"headings-missing"}
     assert found(good) == set()
+    assert found(good, Sheet.from_rows("Contacts continued", [GOOD_ROW])) == {"sheet-unread"}
 
 
 def test_columns_that_are_missing_extra_or_there_twice_are_found() -> None:
@@ -93,6 +94,7 @@ def test_a_placeholder_in_one_cell_is_a_fault_of_that_cell_and_the_child_is_chec
 
 def test_every_rule_of_structure_is_tried() -> None:
     lists = {"list-missing", "list-repeated", "headings-missing", "list-empty", "edition-wrong"}
+    lists |= {"sheet-unread"}
     columns = {"column-missing", "column-extra", "column-repeated"}
     rows = {"nil-return-with-rows", "heading-row-again", "template-row", "totals-row", "note-row"}
     assert {rule.code for rule in rules_of("structure")} == lists | columns | rows

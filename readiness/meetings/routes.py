@@ -99,18 +99,19 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
     """Keep what came of an item, and stay or go on to the next."""
     meeting = queries.lock_meeting(meeting_id)
     item = queries.get_agenda_item(meeting, key)
-    form = make_item_form(item, is_sent=True)
-    if not form.validate():
-        return _show_item(meeting, key, form, 422)
+    form, came = make_item_form(item, is_sent=True), make_form("attend", meeting, is_sent=True)
+    if not all([form.validate(), came.validate()]):
+        return _show_item(meeting, key, form, came, status=422)
     try:
         save_item(current_person(), meeting, item, form)
+        DEEDS["attend"].do(current_person(), meeting, came)
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
         row = queries.get_agenda_item(again, key).row
         form.refuse(error, row.version if row else 0)
-        return _show_item(again, key, form, error.status)
+        return _show_item(again, key, form, status=error.status)
     flash("Saved.")
     where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
     return redirect(where)
@@ -223,7 +224,7 @@ def _do(name: str, deed: Deed, meeting_id: int) -> ResponseReturnValue:
         form.refuse(error, again.version)
         return _show(again, {name: form}, form.error_summary, error.status)
     flash(deed.said)
-    return redirect(safe_next(url_for("meetings.show_meeting", meeting_id=meeting_id)))
+    return redirect(url_for("meetings.show_meeting", meeting_id=meeting_id))
 
 
 def _show(
@@ -239,7 +240,6 @@ def _show(
         presence_words=PRESENCE_WORDS,
         work=find_latest_owed(operations.PACK, meeting.id),
         refused=next(iter(sent), ""),
-        then=safe_next(""),
         forms={name: sent.get(name) or make_form(name, meeting) for name in DEEDS},
         faults=faults,
         now=clock.now(),
@@ -251,6 +251,7 @@ def _show_item(
     meeting: Meeting,
     key: str,
     sent: forms.ItemForm | None = None,
+    came: BaseForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     sections = queries.list_sections(meeting, clock.now(), only=key)
@@ -271,7 +272,7 @@ def _show_item(
         decisions=[found for found in meeting.decisions if found.item_key == key],
         agreed=queries.list_agreed(meeting),
         form=sent or make_item_form(item),
-        attend_form=_attend_form(meeting),
+        attend_form=came or _attend_form(meeting),
         is_refused=sent is not None,
         now=clock.now(),
     )

@@ -15,7 +15,7 @@ from readiness.people.permissions import Permission, allows
 
 @add_entries
 def list_action_entries(person: Person, now: datetime) -> Iterable[Entry]:
-    """The open actions of this person, each on its day. One query."""
+    """The open actions of this person, each on its day, without those of trial runs. One query."""
     if not allows(person.role, Permission.SEE_ACTIONS):
         return []
     wanted = Wanted(owner_id=person.id, state=ActionState.OPEN)
@@ -31,4 +31,5 @@ def list_action_entries(person: Person, now: datetime) -> Iterable[Entry]:
             about=spell_origin(action.source, action.source_words),
         )
         for action in list_actions(wanted, in_london(now).date())
+        if action.trial_id is None
     ]

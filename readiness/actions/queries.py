@@ -121,7 +121,8 @@ def list_lines() -> Sequence[ActionLine]:
 
 def list_standings(owner_id: int | None = None) -> Sequence[Standing]:
     """The state and due date of all that are not ended, of one owner or of everybody."""
-    chosen = select(Action.state, Action.due_on).where(Action.state.not_in(ENDED_STATES))
+    columns = (Action.state, Action.due_on, Action.trial_id.is_not(None))
+    chosen = select(*columns).where(Action.state.not_in(ENDED_STATES))
     if owner_id is not None:
         chosen = chosen.where(Action.owner_id == owner_id)
     return [Standing(*row) for row in db.session.execute(chosen)]
@@ -144,6 +145,13 @@ def list_from(source: Source, source_id: int) -> Sequence[Action]:
     chosen = select(Action).where(Action.source == source, Action.source_id == source_id)
     owned = chosen.options(joinedload(Action.owner)).order_by(Action.due_on, Action.id)
     return db.session.scalars(owned).all()
+
+
+def lock_open_of_trials(trial_ids: Collection[int]) -> Sequence[Action]:
+    """The same by number, as they stand now, held until the transaction ends; without owner."""
+    chosen = select(Action).where(Action.trial_id.in_(trial_ids), Action.state.not_in(ENDED_STATES))
+    held = chosen.order_by(Action.id).with_for_update()
+    return db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 def list_open_of_trials(trial_ids: Collection[int]) -> Sequence[Action]:
@@ -205,10 +213,11 @@ def _standing_conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool
     if wanted.urgency is None:
         return stated or [Action.state.not_in(ENDED_STATES)]
     soon = today + timedelta(days=SOON_DAYS)
+    real = Action.trial_id.is_(None)
     dated: dict[Urgency, ColumnElement[bool]] = {
-        Urgency.OVERDUE: Action.due_on < today,
-        Urgency.DUE_SOON: Action.due_on.between(today, soon),
-        Urgency.LATER: Action.due_on > soon,
+        Urgency.OVERDUE: real & (Action.due_on < today),
+        Urgency.DUE_SOON: real & Action.due_on.between(today, soon),
+        Urgency.LATER: or_(~real, Action.due_on > soon),
     }
     return [*stated, Action.state.not_in(ENDED_STATES), dated[wanted.urgency]]
 

@@ -113,16 +113,19 @@ _AGE_MONTHS = {Age.MONTH: 1, Age.QUARTER: 3, Age.HALF_YEAR: 6}
 
 @dataclass(frozen=True)
 class Standing:
-    """The state and due date of one action."""
+    """The state and due date of one action; that of a trial run goes by the clock of that."""
 
     state: ActionState
     due_on: date
+    in_trial: bool = False
 
 
 def judge_urgency(standing: Standing, today: date) -> Urgency:
     """How urgent an action is: what waits for confirmation is as late as what is open."""
     if standing.state in ENDED_STATES:
         return Urgency.ENDED
+    if standing.in_trial:
+        return Urgency.LATER
     if standing.due_on < today:
         return Urgency.OVERDUE
     return Urgency.DUE_SOON if (standing.due_on - today).days <= SOON_DAYS else Urgency.LATER
@@ -156,6 +159,8 @@ def spell_due(standing: Standing, today: date) -> str:
     """How far off the due date is: “due today”, “3 days overdue”; nothing once ended."""
     if standing.state in ENDED_STATES:
         return ""
+    if standing.in_trial:
+        return "by the clock of its trial run"
     days = (standing.due_on - today).days
     if days < 0:
         return f"{plural(-days, 'day')} overdue"

@@ -11,6 +11,7 @@ import polars as pl
 from readiness.annexe_a.comparing import APART, key_rows
 from readiness.annexe_a.frames import ListFrame
 from readiness.annexe_a.keeping import FINDINGS
+from readiness.annexe_a.reading import SHEET_UNREAD
 from readiness.annexe_a.rules.names import ADVISER, TEAM, WORKER, canonical
 
 PLACED = FINDINGS | {
@@ -35,7 +36,16 @@ def place_findings(
     beside = findings.join(rows, on="row", how="left", maintain_order="left").with_columns(
         pl.col("key", *KINDS).fill_null(""), pl.col("place").fill_null(0)
     )
-    told = zip(beside["list"], beside["code"], beside["column"], beside["key"], strict=True)
+    # Two sheets that were not read are told apart by what is said of them: there is no row.
+    told = zip(
+        beside["list"],
+        beside["code"],
+        beside["column"],
+        pl.select(
+            pl.when(beside["code"] == SHEET_UNREAD).then(beside["message"]).otherwise(beside["key"])
+        ).to_series(),
+        strict=True,
+    )
     references = [seal(APART.join(("finding", str(number), *words))) for number, *words in told]
     keys = [_seal_each(beside[kind], kind, seal) for kind in KINDS]
     return beside.with_columns(pl.Series("reference", references, dtype=pl.String), *keys).select(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from readiness.actions.queries import list_open_of_trials
 from readiness.fieldwork.queries.owed import count_owed
 from readiness.inspections.closing import StillOpen, add_open_source
 from readiness.inspections.models import Inspection
@@ -21,3 +22,8 @@ def list_open_fieldwork(inspection: Inspection) -> Iterable[StillOpen]:
         if count:
             link = (f"fieldwork.{page}", {"inspection_id": inspection.id})
             yield StillOpen(f"{plural(count, one, more)} {what}", link)
+    agreed = len(list_open_of_trials([inspection.id]))
+    if agreed:
+        notes = ("fieldwork.list_notes", {"inspection_id": inspection.id})
+        words = plural(agreed, "action of keep-in-touch meetings ends", "actions of them end")
+        yield StillOpen(f"{words} with this trial run", notes)

@@ -13,7 +13,7 @@ from readiness.actions.operations.checks import (
     mark_changed,
     set_state,
 )
-from readiness.actions.queries import list_from, list_open_of_trials
+from readiness.actions.queries import list_from, lock_open_of_trials
 from readiness.actions.rules import CONFIRMED_SOURCES, ActionState, Origin, Source
 from readiness.activity.operations import record_change
 from readiness.errors import NotAllowed, Refused, require_words
@@ -120,7 +120,7 @@ def rename_origin(source: Source, source_id: int, words: str) -> None:
 
 def drop_of_trial(*, actor: Person, trial_id: int) -> None:
     """Say of what is open of a trial run that it is not needed: the trial run has ended."""
-    for action in list_open_of_trials([trial_id]):
+    for action in lock_open_of_trials([trial_id]):
         action.outcome = "The trial run that it was part of has ended."
         action.done_by, action.done_at = None, None
         set_state(actor, action, ActionState.NOT_NEEDED, "actions:action:dropped", action.outcome)

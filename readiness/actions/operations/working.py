@@ -15,8 +15,9 @@ from readiness.actions.operations.checks import (
 )
 from readiness.actions.rules import ActionState
 from readiness.activity.operations import record_change
-from readiness.errors import ChangedMeanwhile, NotAllowed, require_words
+from readiness.errors import ChangedMeanwhile, NotAllowed, Refused, require_words
 from readiness.extensions import db
+from readiness.notifications.sources import list_ended
 from readiness.people.models import Person
 
 
@@ -102,6 +103,8 @@ def reopen_action(*, actor: Person, action: Action, version: int, reason: str) -
     check_version(action, version)
     if action.state is ActionState.OPEN:
         raise ChangedMeanwhile(f"“{action.title}” is open already.")
+    if list_ended([action.trial_id]):
+        raise Refused("It was part of a trial run that has ended. Agree a new action instead.")
     said = require_words(reason, "Say why the action is opened again.", "reopen_reason")
     action.done_by, action.done_at, action.outcome = None, None, ""
     action.confirmed_by, action.confirmed_at = None, None

@@ -55,9 +55,9 @@ def keep_pack(*, meeting: Meeting, stored: StoredFile, made_at: datetime) -> Non
 
 
 def forget_pack(meeting: Meeting) -> None:
-    """Let go of the pack of a meeting that is on another day now: it names the old one.
+    """Let go of the pack of a meeting that is at another time now: it names the old one.
 
-    Who was not told of it yet is not told of the old day either. Comes before the activity, as
+    Who was not told of it yet is not told of the old time either. Comes before the activity, as
     everything that locks the outbox.
     """
     take_back(f"{PACK}:{meeting.id}")

@@ -127,7 +127,7 @@ def plan_ahead(series: Series) -> None:
 def move_meeting(
     *, actor: Person, meeting: Meeting, version: int, at: datetime, reason: str
 ) -> None:
-    """Move one meeting; on another day it gets another pack.
+    """Move one meeting, which gets another pack.
 
     Raises NotAllowed, ChangedMeanwhile, and Refused for the past.
     """
@@ -192,7 +192,7 @@ def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDa
 def _put_on(meeting: Meeting, at: datetime, actor: Person | None, why: str, because: str) -> None:
     """Put a meeting on another moment; its page says because of what, the activity why."""
     before, meeting.at, meeting.moved_because = meeting.at, at, because
-    if in_london(before).date() != in_london(at).date():
+    if before != at:
         forget_pack(meeting)
     rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
     record_change(actor, "meetings:meeting:moved", meeting, at=(before, at), reason=(None, why))

@@ -46,13 +46,15 @@ def announce(
 
 
 def take_back(key: str) -> None:
-    """Withdraw what waits of the emails announced by this key, or by one that begins with it.
+    """Withdraw what is not sent of the emails announced by this key, or by one that begins so.
 
-    What they say is not so any more, and others will say how it is.
+    What they say is not so any more, and others will say how it is. One that is on its way at this
+    moment may arrive.
     """
     lock_outbox()
     begun = Message.key.startswith(f"{key}:", autoescape=True)
-    chosen = select(Message).where(begun, Message.state == MessageState.WAITING)
+    unsent = Message.state.in_({MessageState.WAITING, MessageState.SENDING})
+    chosen = select(Message).where(begun, unsent, Message.begun_at.is_(None))
     for message in db.session.scalars(chosen):
         withdraw(message, REPLACED)
 

@@ -7,15 +7,18 @@ import time_machine
 from flask import Flask
 
 from readiness import clock
+from readiness.actions.calendars import list_action_entries
 from readiness.actions.models import Action
-from readiness.actions.queries import list_lines
+from readiness.actions.operations import reopen_action
+from readiness.actions.queries import Wanted, list_actions, list_lines, list_standings
 from readiness.actions.reminding import list_due_actions
-from readiness.actions.rules import ActionState
+from readiness.actions.rules import ActionState, Urgency, spell_due
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.fieldwork import operations
 from readiness.fieldwork.models import KeepInTouch
 from readiness.fieldwork.reminding import list_due_cases
+from readiness.inspections.closing import list_still_open
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations import close_inspection
@@ -84,3 +87,21 @@ def test_it_ends_with_the_trial_run(player: Person, trial: Inspection, note: Kee
         ActionState.NOT_NEEDED,
         "The trial run that it was part of has ended.",
     )
+    with pytest.raises(Refused, match="Agree a new action instead"):
+        reopen_action(actor=player, action=action, version=action.version, reason="It came back")
+
+
+def test_on_no_list_is_it_late_by_the_real_calendar_nor_in_the_owners_own(
+    player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
+    action = agree(note, player, player, today_in(trial.id))
+    db.session.flush()
+    with time_machine.travel(LATER, tick=False):
+        today = clock.today()
+        assert spell_due(action.standing, today) == "by the clock of its trial run"
+        assert list_standings() == [action.standing]
+        assert list_actions(Wanted(urgency=Urgency.OVERDUE), today) == []
+        assert list_actions(Wanted(urgency=Urgency.LATER), today) == [action]
+        assert list(list_action_entries(player, clock.now())) == []
+    words = [found.words for found in list_still_open(trial)]
+    assert "1 action of keep-in-touch meetings ends with this trial run" in words

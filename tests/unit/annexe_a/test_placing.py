@@ -15,12 +15,12 @@ from readiness.annexe_a.findings import (
 )
 from readiness.annexe_a.keeping import findings_to_frame
 from readiness.annexe_a.placing import place_findings
-from readiness.annexe_a.reading import read_lists
+from readiness.annexe_a.reading import SHEET_UNREAD, read_lists
 from readiness.annexe_a.rules import names as n
 from readiness.annexe_a.rules.catalogue import RULES
 from readiness.annexe_a.rules.running import run_rules
 from readiness.annexe_a.seals import make_seal
-from readiness.office.sheets import Cell
+from readiness.office.sheets import Cell, Sheet
 from tests.support.annexe_a import EDITION, sheet_of
 from tests.support.annexe_a_rules import GOOD, context_of
 
@@ -47,6 +47,14 @@ def test_the_same_row_has_the_same_reference_wherever_it_stands() -> None:
     (other,) = place({**BLUE, n.ID: "C2"})["reference"]
     assert before == after
     assert before != other
+
+
+def test_each_sheet_that_was_not_read_has_a_reference_of_its_own() -> None:
+    notes = [Sheet.from_rows(name, [["one"], ["two"]]) for name in ("Notes", "More children")]
+    reading = read_lists([sheet_of(6, GOOD[6]), *notes], EDITION)
+    found = [one for one in reading.findings if one.rule == SHEET_UNREAD]
+    references = place_findings(findings_to_frame(found), reading.frames[6], SEAL)["reference"]
+    assert references.n_unique() == 2
 
 
 def test_no_key_tells_what_it_stands_for_nor_could_be_a_number_or_a_formula() -> None:

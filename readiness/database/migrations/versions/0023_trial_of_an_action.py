@@ -17,12 +17,12 @@ def upgrade() -> None:
     with op.batch_alter_table('action') as batch_op:
         batch_op.add_column(sa.Column('trial_id', sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f('ix_action_trial_id'), ['trial_id'])
-    # What keep-in-touch meetings of trial runs agreed before.
+    # What keep-in-touch meetings of running trial runs agreed. Of one that has ended it goes on as it was.
     op.execute("""
         UPDATE action SET trial_id = (
             SELECT note.inspection_id FROM keep_in_touch AS note
             JOIN inspection ON inspection.id = note.inspection_id
-            WHERE note.id = action.source_id AND inspection.is_trial
+            WHERE note.id = action.source_id AND inspection.is_trial AND inspection.state = 'running'
         ) WHERE source = 'keep_in_touch'
     """)
 

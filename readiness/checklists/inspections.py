@@ -17,6 +17,8 @@ from readiness.checklists.unique import first_of_each
 from readiness.errors import Unusable
 
 DIRECTORY = "inspections"
+FORTNIGHTLY = "fortnightly"
+"""The file beside the checklists that is none: what must stay ready between inspections."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
@@ -149,7 +151,8 @@ class Lines:
 
 def list_checklist_keys(folder: Path) -> list[str]:
     """The keys of the checklists in the folder, in alphabetical order."""
-    return sorted(path.stem for path in (folder / DIRECTORY).glob("*.yaml"))
+    found = {path.stem for path in (folder / DIRECTORY).glob("*.yaml")}
+    return sorted(found - {FORTNIGHTLY})
 
 
 def load_checklists(folder: Path) -> dict[str, Checklist]:

@@ -1,4 +1,4 @@
-"""What must stay ready between inspections: `checklists/register.yaml`.
+"""What must stay ready between inspections: `checklists/inspections/fortnightly.yaml`.
 
 Lists and documents are not written there: they follow from the editions and documents.yaml.
 """
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from readiness.checklists.crossings import read_known
 from readiness.checklists.faults import ChecklistFault, Report
-from readiness.checklists.inspections import read_checklist
+from readiness.checklists.inspections import DIRECTORY, FORTNIGHTLY, read_checklist
 from readiness.checklists.memory import remembered
 from readiness.checklists.reader import Entry, read_file, suggest
 from readiness.checklists.unique import first_of_each
 
-FILE = "register.yaml"
+FILE = f"{DIRECTORY}/{FORTNIGHTLY}.yaml"
 CHECKLIST_OF_STEPS = "ilacs-short"
 """The steps that items name are those of this checklist."""
 
@@ -52,11 +52,20 @@ NOT_READY = Interval(4, Unit.WEEKS)
 """Where the file does not say when to look again at what is not ready."""
 
 
+TAKES = 1
+"""Working days from the call that an arrangement takes to be made ready, where it says nothing."""
+MOST_DAYS = 60
+
+
 @dataclass(frozen=True)
 class ListsSpec:
-    """How old an extract may grow between inspections, and where that comes from."""
+    """How old an extract may grow between inspections, and where that comes from.
+
+    `takes` is how many working days from the call a list takes to be made ready.
+    """
 
     review: Interval
+    takes: int
     source: str
     confirm: bool
 
@@ -66,7 +75,8 @@ class StandingSpec:
     """A standing arrangement.
 
     `check` says how its state is found; None where a person confirms it. `review` is how long
-    that holds, None where there is nothing to repeat. `steps` are keys of the short inspection.
+    that holds, None where there is nothing to repeat. `takes` is how many working days from the
+    call it takes to be made ready. `steps` are keys of the short inspection.
     """
 
     key: str
@@ -75,6 +85,7 @@ class StandingSpec:
     post: str
     check: Check | None
     review: Interval | None
+    takes: int
     steps: tuple[str, ...]
     source: str
     confirm: bool
@@ -84,10 +95,12 @@ class StandingSpec:
 class RegisterSpec:
     """The whole file; `items` by their key, in its order.
 
+    `document_takes` is how many working days from the call a document takes to be made ready.
     `not_ready` is when what was said to be anything but ready is looked at again at the latest.
     """
 
     lists: ListsSpec
+    document_takes: int
     not_ready: Interval
     items: dict[str, StandingSpec]
 
@@ -111,7 +124,13 @@ def read_register(folder: Path, report: Report) -> RegisterSpec:
     for entry, item in zip(entries, items, strict=True):
         _check_item(entry, item, posts, steps)
     return RegisterSpec(
-        lists=ListsSpec(_interval(lists), lists.text("source"), lists.flag("confirm")),
+        lists=ListsSpec(
+            review=_interval(lists),
+            takes=lists.integer("takes", 0, MOST_DAYS),
+            source=lists.text("source"),
+            confirm=lists.flag("confirm"),
+        ),
+        document_takes=top.entry("documents").integer("takes", 0, MOST_DAYS),
         not_ready=_interval(not_ready) if not_ready else NOT_READY,
         items=first_of_each(entries, items),
     )
@@ -126,6 +145,7 @@ def _item(entry: Entry) -> StandingSpec:
         post=entry.key("post"),
         check=Check(check) if check else None,
         review=_interval(entry) if entry.has("review") else None,
+        takes=entry.integer("takes", 0, MOST_DAYS) if entry.has("takes") else TAKES,
         steps=entry.texts("steps"),
         source=entry.text("source"),
         confirm=entry.flag("confirm"),

@@ -17,7 +17,7 @@ from readiness.register.rules.judging import Status
 
 
 class StandingArrangement(VersionedModel):
-    """Something that a person confirms; `key` is that of `checklists/register.yaml`.
+    """Something that a person confirms; `key` is that of `checklists/inspections/fortnightly.yaml`.
 
     It comes with its first confirmation and stays when the checklists drop it.
     """

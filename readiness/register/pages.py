@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readiness.checklists.register import RegisterSpec
 from readiness.inspections.rules.working_days import Calendar
 from readiness.people.access import can
 from readiness.people.models import Person
-from readiness.plain_words import format_day, plural
+from readiness.plain_words import format_day, join_words, plural
 from readiness.register.gathering import DryRun, Register
 from readiness.register.queries import list_measured
 from readiness.register.rules import items as rules
@@ -66,6 +67,7 @@ class CallPage:
     dry_run: DryRun
     blockers: tuple[tuple[Owner, tuple[Blocker, ...]], ...]
     extracts: str
+    takes: str
     closed: tuple[tuple[date, str], ...]
     moved: tuple[MovedDate, ...]
     august: str
@@ -102,6 +104,7 @@ def make_call(register: Register, day: date, next_call: date) -> CallPage:
         dry_run=dry_run,
         blockers=group_blockers(dry_run.rehearsal.blockers),
         extracts=spell_extracts(register.items, day),
+        takes=spell_takes(known.spec),
         closed=list_closed(anchors, known.calendar),
         moved=list_moved(anchors),
         august=spell_august(anchors, known.calendar),
@@ -142,6 +145,20 @@ def spell_extracts(items: Sequence[Item], call_day: date) -> str:
         f"{rule}: {older} of {plural(len(lists), 'list')} {verb} older now or missing, and would "
         "be made again in the week. A list that is kept ready has its errors behind it by then."
     )
+
+
+def spell_takes(spec: RegisterSpec) -> str:
+    """How long the checklists say that making ready takes: “2 working days for a list, …”."""
+    said = [
+        f"{plural(spec.lists.takes, 'working day')} for a list",
+        f"{spec.document_takes} for a document",
+    ]
+    days = [item.takes for item in spec.items.values() if item.steps]
+    if days:
+        fewest, most = min(days), max(days)
+        each = str(most) if fewest == most else f"{fewest} to {most}"
+        said.append(f"{each} for an arrangement")
+    return join_words(said)
 
 
 def find_page(item: Item) -> str | None:

@@ -24,7 +24,7 @@ from readiness.register.operations import KeptFile
 from readiness.register.rules.items import Item
 from readiness.register.rules.judging import Status
 from readiness.register.rules.mondays import find_fault, find_next_call, read_day
-from readiness.register.rules.rehearsal import spell_room
+from readiness.register.rules.rehearsal import spell_room, spell_verdict
 from readiness.settings import current_settings
 from readiness.web.commits import commits
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -67,6 +67,7 @@ def show_call() -> ResponseReturnValue:
         page=pages.make_call(register, shown, next_call),
         next_call=next_call,
         room=spell_room,
+        verdict=spell_verdict,
         faults=[{"text": fault, "href": "#filter-monday"}] if fault else [],
     )
     return page, 422 if fault else 200

@@ -135,13 +135,17 @@ digests:
 REGISTER = """\
 lists:
   review: {weeks: 5}
+  takes: 2
   source: Invented for tests
+documents:
+  takes: 3
 items:
   - key: call-list
     title: The call list is right
     guidance: Ring two numbers.
     post: dcs
     review: {working_days: 10}
+    takes: 4
     steps: [take-call]
     source: Common practice
   - key: deputies
@@ -228,7 +232,7 @@ def make_folder(folder: Path) -> Path:
     (folder / "inspections").mkdir(parents=True)
     (folder / "posts.yaml").write_text(POSTS, encoding="utf-8")
     (folder / "documents.yaml").write_text(DOCUMENTS, encoding="utf-8")
-    (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    (folder / "inspections" / "fortnightly.yaml").write_text(REGISTER, encoding="utf-8")
     (folder / "reminders.yaml").write_text(REMINDERS, encoding="utf-8")
     (folder / "judgements.yaml").write_text(JUDGEMENTS, encoding="utf-8")
     (folder / "archive.yaml").write_text(ARCHIVE, encoding="utf-8")

@@ -37,7 +37,8 @@ class Thing:
     """One thing that must stay ready, and how to judge it on any day.
 
     `review` says in words how long its evidence holds; `is_confirmed` that a person confirms it,
-    `version` how often one did; `steps` are the steps of the short inspection that rest on it.
+    `version` how often one did; `steps` are the steps of the short inspection that rest on it;
+    `takes` is how many working days from the call it takes to be made ready, by the checklists.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Thing:
     steps: tuple[str, ...]
     judge: Callable[[date], Judgement] = field(compare=False)
     version: int = 0
+    takes: int = 1
 
 
 @dataclass(frozen=True)

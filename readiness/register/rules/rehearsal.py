@@ -1,14 +1,16 @@
 """“If the call came today”: the timeline of the short inspection, run dry against the register.
 
-Nothing is guessed. A step that rests on things kept ready would be met where each of them is ready
-on the day it is due; how long it takes to mend one nobody has measured, so what stands in a gate’s
-way is counted and its age told, and the working days there would be are those of the calendar.
+A step that rests on things kept ready would be met where each of them is ready on the day that it
+is due. By how much a gate would be missed follows from how long making ready takes, which the
+council’s checklists say: everybody begins at the call, all at once, and what comes after a late
+step is as late.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from graphlib import TopologicalSorter
 
 from readiness.inspections.rules.timeline import Anchor, DatedStep, Timeline
 from readiness.inspections.rules.working_days import Calendar
@@ -25,6 +27,14 @@ class StepState(StrEnum):
     NOT_MET = "not_met"
     IN_THE_WEEK = "in_the_week"
     NOBODY = "nobody"
+
+
+class Verdict(StrEnum):
+    """Whether a gate would be met: nothing in its way, only if all goes well, or not in time."""
+
+    MET = "met"
+    IN_DOUBT = "in_doubt"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True)
@@ -58,11 +68,20 @@ class Blocker:
 
 
 @dataclass(frozen=True)
+class HeldUp:
+    """When a step that is held up would be done, and the thing that it waits for longest."""
+
+    done_at: datetime
+    by: Item
+
+
+@dataclass(frozen=True)
 class GateForecast:
     """A gate of the two weeks and what stands in its way.
 
     `waiting` counts the steps of the gate that have only to wait for others; `working_days` are
-    those from the call to the gate.
+    those from the call to the gate. `held_up` is the step of it that would be done last of those
+    that are held up, None where none is; `days_late` are the working days from the gate to that.
     """
 
     anchor: Anchor
@@ -72,11 +91,16 @@ class GateForecast:
     nobody: tuple[RehearsedStep, ...]
     waiting: int
     working_days: int
+    held_up: HeldUp | None
+    days_late: int
 
     @property
-    def is_clear(self) -> bool:
-        """Whether nothing that is known stands in its way."""
-        return not self.obstacles and not self.nobody
+    def verdict(self) -> Verdict:
+        """Whether it would be met, by all that is known."""
+        if self.held_up is not None and self.held_up.done_at > self.anchor.at:
+            return Verdict.MISSED
+        is_clear = not self.nobody and self.held_up is None
+        return Verdict.MET if is_clear else Verdict.IN_DOUBT
 
     @property
     def furthest(self) -> Item | None:
@@ -119,9 +143,18 @@ class Rehearsal:
         return self.met * 100 // self.prepared if self.prepared else 0
 
     @property
-    def gates_in_doubt(self) -> int:
-        """How many gates something stands in the way of."""
-        return sum(not gate.is_clear for gate in self.gates)
+    def gates_answer(self) -> str:
+        """“2 of 3 gates would be missed, by up to 3 working days; 1 is in doubt.”."""
+        late = [gate.days_late for gate in self.gates if gate.verdict is Verdict.MISSED]
+        doubted = sum(gate.verdict is Verdict.IN_DOUBT for gate in self.gates)
+        said = []
+        if late:
+            by = spell_days_late(max(late), at_most=len(late) > 1)
+            said.append(f"{len(late)} of {plural(len(self.gates), 'gate')} would be missed, {by}")
+        if doubted:
+            of_all = "" if late else f" of {plural(len(self.gates), 'gate')}"
+            said.append(f"{doubted}{of_all} {'is' if doubted == 1 else 'are'} in doubt")
+        return f"{'; '.join(said) or 'Nothing stands in the way of a gate'}."
 
     @property
     def answer(self) -> str:
@@ -142,8 +175,9 @@ def rehearse(
     resting = _by_step(things)
     steps = tuple(_rehearse_step(dated, resting, people) for dated in timeline.tasks)
     end = find_end(timeline.anchors)
+    late = _find_late(steps, calendar, timeline.anchors[0].at)
     gates = tuple(
-        _forecast(anchor, timeline, steps, calendar)
+        _forecast(anchor, timeline, steps, late, calendar)
         for anchor in timeline.anchors
         if anchor.gate and anchor.at.date() <= end
     )
@@ -187,11 +221,17 @@ def _rehearse_step(
 
 
 def _forecast(
-    anchor: Anchor, timeline: Timeline, steps: Sequence[RehearsedStep], calendar: Calendar
+    anchor: Anchor,
+    timeline: Timeline,
+    steps: Sequence[RehearsedStep],
+    late: Mapping[str, HeldUp],
+    calendar: Calendar,
 ) -> GateForecast:
     fed = [step for step in steps if step.dated.step.gate == anchor.key]
     stuck = {StepState.NOT_MET, StepState.NOBODY}
     held = _find_held({s.dated.step.key: s for s in steps}, stuck)
+    waiting = [late[step.dated.step.key] for step in fed if step.dated.step.key in late]
+    last = max(waiting, key=lambda held_up: held_up.done_at, default=None)
     return GateForecast(
         anchor=anchor,
         prepared=sum(step.is_prepared for step in fed),
@@ -200,7 +240,34 @@ def _forecast(
         nobody=tuple(step for step in fed if step.state is StepState.NOBODY),
         waiting=sum(s.state not in stuck and s.dated.step.key in held for s in fed),
         working_days=calendar.between(timeline.anchors[0].at.date(), anchor.at.date()),
+        held_up=last,
+        days_late=max(calendar.between(anchor.at.date(), last.done_at.date()), 0) if last else 0,
     )
+
+
+def _find_late(
+    steps: Iterable[RehearsedStep], calendar: Calendar, call_at: datetime
+) -> dict[str, HeldUp]:
+    """When each step would be done that rests on what is not ready, or comes after such a one."""
+    by_key = {step.dated.step.key: step for step in steps}
+    befores = {key: step.dated.step.after for key, step in by_key.items()}
+    late: dict[str, HeldUp] = {}
+    for key in TopologicalSorter(befores).static_order():
+        if (step := by_key.get(key)) is None:
+            continue
+        reasons = [late[before] for before in befores[key] if before in late]
+        reasons += [
+            HeldUp(_find_ready_at(item, calendar, call_at), item) for item in step.obstacles
+        ]
+        if reasons:
+            last = max(reasons, key=lambda reason: reason.done_at)
+            late[key] = replace(last, done_at=max(step.dated.due_at, last.done_at))
+    return late
+
+
+def _find_ready_at(item: Item, calendar: Calendar, call_at: datetime) -> datetime:
+    day = calendar.add(call_at.date(), item.thing.takes)
+    return datetime.combine(day, call_at.timetz())
 
 
 def _find_held(steps: Mapping[str, RehearsedStep], stuck: set[StepState]) -> set[str]:
@@ -258,3 +325,21 @@ def spell_room(gate: GateForecast) -> str:
     if not gate.working_days:
         return "on the day of the call"
     return f"{plural(gate.working_days, 'working day')} after the call"
+
+
+def spell_verdict(gate: GateForecast) -> str:
+    """“Missed by 2 working days”, “In doubt”, “Met”."""
+    match gate.verdict:
+        case Verdict.MISSED:
+            return f"Missed {spell_days_late(gate.days_late)}"
+        case Verdict.IN_DOUBT:
+            return "In doubt"
+        case Verdict.MET:
+            return "Met"
+
+
+def spell_days_late(days: int, *, at_most: bool = False) -> str:
+    """“by 2 working days”; of several gates “by up to 2 working days”."""
+    if not days:
+        return "by less than a working day"
+    return f"by {'up to ' if at_most else ''}{plural(days, 'working day')}"

@@ -41,6 +41,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             is_confirmed=False,
             steps=(step,) if step else (),
             judge=partial(_judge, _read(versions.get(spec.key)), spec.months),
+            takes=known.spec.document_takes,
         )
 
 

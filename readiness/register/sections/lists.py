@@ -44,6 +44,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             is_confirmed=False,
             steps=(step,) if step else (),
             judge=partial(_judge, known, facts),
+            takes=known.spec.lists.takes,
         )
 
 

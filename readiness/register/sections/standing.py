@@ -61,6 +61,7 @@ def _make_thing(
         steps=spec.steps,
         judge=_find_judge(known, spec, newest, held),
         version=newest.arrangement.version if newest else 0,
+        takes=spec.takes,
     )
 
 

@@ -17,6 +17,7 @@ from readiness.register.queries import find_latest_snapshot, list_measured
 from readiness.register.rules.items import count_items
 from readiness.register.rules.judging import Status
 from readiness.register.rules.mondays import find_next_call
+from readiness.register.rules.rehearsal import Verdict
 from tests.integration.demo.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -58,7 +59,11 @@ def test_the_register_and_the_pages_of_lists_and_documents_never_disagree() -> N
 def test_the_call_of_next_monday_has_something_in_every_gate_and_somebody_away() -> None:
     register = read_register(clock.now())
     found = register.rehearse(find_next_call(clock.now(), register.known.calendar)).rehearsal
-    assert found.gates_in_doubt == 3
+    assert [(gate.verdict, gate.days_late) for gate in found.gates] == [
+        (Verdict.MISSED, 1),
+        (Verdict.MISSED, 8),
+        (Verdict.MISSED, 5),
+    ]
     assert 0 < found.met < found.prepared < len(found.steps)
     assert [line.is_covered for line in found.away].count(False) == 2
     assert found.without_holder == found.without_deputy == ()

@@ -184,10 +184,10 @@ def test_what_the_loader_refuses_is_named_with_file_line_and_field() -> None:
     after = edit_text(gone.after, nobody)
     faults = find_faults(folder, replace(gone, after=after))
     assert len(faults) == 2
-    line = after.splitlines().index("    post: nobody-here") + 1
-    assert faults[0].startswith(f"checklists/inspections/ilacs-short.yaml, line {line}, post:")
     # The register names the step that is gone.
-    assert faults[1].startswith("checklists/register.yaml, line 49, steps:")
+    assert faults[0].startswith("checklists/inspections/fortnightly.yaml, line 56, steps:")
+    line = after.splitlines().index("    post: nobody-here") + 1
+    assert faults[1].startswith(f"checklists/inspections/ilacs-short.yaml, line {line}, post:")
 
 
 def test_an_unknown_checklist_is_not_found() -> None:

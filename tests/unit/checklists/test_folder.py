@@ -255,10 +255,10 @@ def test_an_unreadable_file_of_posts_is_one_fault_and_hides_no_other(folder: Pat
 
 
 def test_an_unreadable_register_hides_no_fault_of_reminders(folder: Path) -> None:
-    (folder / "register.yaml").write_text("a: [", encoding="utf-8")
+    (folder / "inspections" / "fortnightly.yaml").write_text("a: [", encoding="utf-8")
     spoil(folder, REMINDERS, "director: dcs", "director: dsc")
     files = [sentence.partition(",")[0] for sentence in check_folder(folder)]
-    assert files == ["checklists/register.yaml", "checklists/reminders.yaml"]
+    assert files == ["checklists/inspections/fortnightly.yaml", "checklists/reminders.yaml"]
 
 
 def test_loading_refuses_with_the_first_fault(folder: Path) -> None:

@@ -10,7 +10,7 @@ from readiness.checklists.inspections import load_checklist
 from readiness.checklists.register import Check, Interval, Unit, load_register
 from tests.support.checklist_files import make_folder, spoil
 
-FILE = "register.yaml"
+FILE = "inspections/fortnightly.yaml"
 
 
 @pytest.fixture
@@ -27,6 +27,8 @@ def test_the_file_is_loaded_as_it_is_written(folder: Path) -> None:
         Interval(10, Unit.WORKING_DAYS),
         ("take-call",),
     )
+    assert (register.lists.takes, register.document_takes, said.takes) == (2, 3, 4)
+    assert found.takes == 1  # where nothing is said
     assert (found.check, found.review, found.confirm) == (Check.DEPUTIES, None, True)
 
 
@@ -60,6 +62,10 @@ def test_the_register_of_the_product_covers_every_standing_arrangement() -> None
         ("check: deputies", "check: magic", "check: “magic” is not one of the choices."),
         ("[take-call]", "[take-cal]", "steps: “take-cal” is not a step of ilacs-short."),
         ("  review: {weeks: 5}\n", "", "review: is missing."),
+        ("  takes: 2\n", "", "takes: is missing."),
+        ("  takes: 3\n", "  take: 3\n", "take: is not a field that belongs here."),
+        ("takes: 4", "takes: 61", "takes: “61” is not a whole number from 0 to 60."),
+        ("takes: 4", "takes: soon", "takes: “soon” is not a whole number from 0 to 60."),
         ("items:", "not_ready: {}\nitems:", "review: is missing."),
         ("guidance: Ring", "gidance: Ring", "gidance: is not a field that belongs here."),
     ],

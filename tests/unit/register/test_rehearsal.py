@@ -1,7 +1,7 @@
 """The short inspection, run dry against the register."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -14,7 +14,15 @@ from readiness.register.rules.absences import People, PostHeld, find_nobody
 from readiness.register.rules.items import Owner, Thing
 from readiness.register.rules.judging import Judgement, Status
 from readiness.register.rules.mondays import call_moment
-from readiness.register.rules.rehearsal import Rehearsal, StepState, rehearse, spell_room
+from readiness.register.rules.rehearsal import (
+    GateForecast,
+    Rehearsal,
+    StepState,
+    Verdict,
+    rehearse,
+    spell_room,
+    spell_verdict,
+)
 
 SHORT = load_checklist(checklists_folder(), "ilacs-short")
 DAY = date(2026, 11, 30)
@@ -27,15 +35,22 @@ READY = Judgement(Status.READY, "Ready.")
 OPEN = Judgement(Status.NEEDS_ATTENTION, "Open.")
 
 
-def thing(key: str, judgement: Judgement, *steps: str) -> Thing:
+def thing(key: str, judgement: Judgement, *steps: str, takes: int = 1) -> Thing:
     owner = Owner(f"owner-of-{key}", "A post")
-    return Thing(key, "a", key, "", "", False, owner, "", True, steps, lambda _day: judgement)
+    return Thing(
+        key, "a", key, "", "", False, owner, "", True, steps, lambda _day: judgement, takes=takes
+    )
 
 
 def run(
     *things: Thing, absences: tuple[Away, ...] = (), posts: Mapping[str, PostHeld] = POSTS
 ) -> Rehearsal:
     return rehearse(TIMELINE, CALENDAR, things, People(posts, absences))
+
+
+def done_at(gate: GateForecast) -> datetime:
+    assert gate.held_up is not None
+    return gate.held_up.done_at
 
 
 def state_of(found: Rehearsal, key: str) -> StepState:
@@ -69,21 +84,63 @@ def test_only_the_gates_of_the_two_weeks_are_told_with_what_stands_in_their_way(
         thing("two", late, "sign-list-2", "book-rooms"),
         thing("three", READY, "approve-self-evaluation"),
     )
-    data, documents, arrival = found.gates
+    data = found.gates[0]
     assert [gate.anchor.key for gate in found.gates] == ["data_due", "documents_due", "arrival"]
     assert {item.thing.key for item in data.obstacles} == {"one", "two"}
     assert data.furthest is not None
     assert data.furthest.thing.key == "two"
     assert (data.met, data.prepared) == (0, 2)
     assert data.waiting >= 2  # the release and the upload come after the signatures
-    assert documents.is_clear
-    assert not arrival.is_clear
-    assert found.gates_in_doubt == 2
+    assert [gate.verdict for gate in found.gates] == [
+        Verdict.IN_DOUBT, Verdict.MET, Verdict.IN_DOUBT,
+    ]  # fmt: skip
+    assert found.gates_answer == "2 of 3 gates are in doubt."
     assert [spell_room(gate) for gate in found.gates] == [
         "1 working day after the call",
         "2 working days after the call",
         "5 working days after the call",
     ]
+
+
+def test_a_gate_is_missed_by_the_working_days_that_making_ready_takes_too_long() -> None:
+    found = run(
+        thing("lists", OPEN, "sign-list-1", takes=2),
+        thing("document", OPEN, "approve-self-evaluation", takes=4),
+        thing("rooms", OPEN, "book-rooms", takes=0),
+    )
+    data, documents, arrival = found.gates
+    # The call is on Monday 30 November at 9.15am: two working days later is Wednesday.
+    assert (done_at(data), data.days_late) == (call_moment(date(2026, 12, 2)), 1)
+    assert (done_at(documents), documents.days_late) == (call_moment(date(2026, 12, 4)), 2)
+    assert done_at(arrival) <= arrival.anchor.at
+    assert [spell_verdict(gate) for gate in found.gates] == [
+        "Missed by 1 working day",
+        "Missed by 2 working days",
+        "In doubt",
+    ]
+    assert found.gates_answer == (
+        "2 of 3 gates would be missed, by up to 2 working days; 1 is in doubt."
+    )
+    assert run().gates_answer == "Nothing stands in the way of a gate."
+    assert {spell_verdict(gate) for gate in run().gates} == {"Met"}
+
+
+def test_what_comes_after_a_late_step_is_as_late() -> None:
+    found = run(thing("log", OPEN, "take-call", takes=3))
+    waiting = [gate for gate in found.gates if gate.waiting]
+    assert waiting
+    assert all(gate.held_up and gate.held_up.by.thing.key == "log" for gate in waiting)
+    assert (found.gates[0].verdict, found.gates[0].days_late) == (Verdict.MISSED, 2)
+
+
+def test_days_that_are_not_worked_count_for_nothing() -> None:
+    call = call_moment(date(2026, 12, 21))
+    over_christmas = compute_timeline(SHORT, call, CALENDAR, {})
+    late = thing("a", OPEN, "sign-list-1", takes=5)
+    found = rehearse(over_christmas, CALENDAR, [late], People(POSTS, ()))
+    # 22, 23 and 24 December are worked, then 29 and 30 December.
+    assert done_at(found.gates[0]) == call_moment(date(2026, 12, 30))
+    assert found.gates[0].days_late == 4
 
 
 def test_a_blocker_is_named_once_with_the_first_gate_in_its_way() -> None:
@@ -123,7 +180,8 @@ def test_a_step_with_holder_and_deputy_away_has_nobody_even_if_all_is_ready() ->
     assert state_of(found, "sign-list-1") is StepState.NOBODY
     assert (found.met, found.prepared) == (0, 1)
     assert [step.dated.step.key for step in found.gates[0].nobody].count("sign-list-1") == 1
-    assert not found.gates[0].is_clear
+    assert found.gates[0].verdict is Verdict.IN_DOUBT
+    assert found.gates[0].held_up is None
     assert [line.name for line in found.away] == [post.holder, post.deputy]
     assert [line.is_covered for line in found.away] == [False, True]
     assert found.away[1].posts == ()

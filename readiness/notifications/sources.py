@@ -5,17 +5,19 @@
     use_meetings(load_meeting_days)
     use_trials(find_people_of_trial)
     use_ended(list_ended_trials)
+    use_trial_clocks(find_nows_of_trials)
     add_over("meeting-pack", list_over_meetings)
     use_hold(hold_all_running)
 
 A source is asked every minute inside a transaction that writes: it reads, in a few queries.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from readiness.london import in_london
 from readiness.notifications.rules.hours import MondayToFriday, WorkedDays
 from readiness.notifications.rules.reminders import Due, FindDay
 
@@ -24,12 +26,14 @@ FindCalendar = Callable[[datetime], WorkedDays]
 LoadMeetings = Callable[[datetime], FindDay]
 FindPeople = Callable[[int], frozenset[int]]
 ListEnded = Callable[[frozenset[int]], frozenset[int]]
+FindNows = Callable[[frozenset[int]], Mapping[int, datetime]]
 Hold = Callable[[], None]
 Skip = Callable[[Exception], None]
 
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
 _ended: list[ListEnded] = []
+_clocks: list[FindNows] = []
 _over: dict[str, ListEnded] = {}
 _holds: list[Hold] = []
 _calendars: list[FindCalendar] = []
@@ -72,6 +76,12 @@ def use_ended(find: ListEnded) -> ListEnded:
     return find
 
 
+def use_trial_clocks(find: FindNows) -> FindNows:
+    """Say what moment it is in some trial runs; the last to say so counts."""
+    _clocks.append(find)
+    return find
+
+
 def add_over(kind: str, find: ListEnded) -> None:
     """Say which are over of what is announced by the keys “kind:number”."""
     _over[kind] = find
@@ -103,6 +113,16 @@ def list_ended(trial_ids: Iterable[int | None]) -> frozenset[int]:
     """Which of these trial runs are over: nothing of them is sent any more."""
     asked = frozenset(number for number in trial_ids if number is not None)
     return _ended[-1](asked) if _ended and asked else frozenset()
+
+
+def find_trial_days(trial_ids: Iterable[int | None]) -> Mapping[int, date]:
+    """What day it is by the clock of each of these trial runs, on a London calendar.
+
+    One query for all, and none where no trial run is among them.
+    """
+    asked = frozenset(number for number in trial_ids if number is not None)
+    found = _clocks[-1](asked) if _clocks and asked else {}
+    return {number: in_london(now).date() for number, now in found.items()}
 
 
 def list_over(keys: Iterable[str]) -> frozenset[str]:

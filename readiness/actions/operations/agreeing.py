@@ -35,12 +35,11 @@ def add_action(
     """Agree an action. What comes from practice is always confirmed at its end (CONFIRMED_SOURCES).
 
     Raises NotAllowed; Refused without a title, for an owner who cannot work on it, and for a
-    due date that has passed, which of a trial run whoever asks for this looks after.
+    due date that has passed.
     """
     if actor is not None and not allows(actor.role, Permission.AGREE_ACTIONS):
         raise NotAllowed("Your role may not agree actions. Ask your head of service.")
-    if origin.trial_id is None:
-        check_due(due_on)
+    check_due(due_on, origin.trial_id)
     now = clock.now()
     action = Action(
         title=require_words(title, "Say what is to be done.", "title"),
@@ -85,8 +84,8 @@ def change_action(
     check_open(action)
     if action.state is ActionState.AWAITING_CONFIRMATION:
         raise Refused("It waits for confirmation. Confirm it, or open it again, then change it.")
-    if due_on != action.due_on and action.trial_id is None:
-        check_due(due_on)
+    if due_on != action.due_on:
+        check_due(due_on, action.trial_id)
     said, asked = require_words(title, "Say what is to be done.", "title"), detail.strip()
     before = (action.title, action.owner.name, action.due_on)
     after = (said, owner.name, due_on)

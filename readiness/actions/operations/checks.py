@@ -7,7 +7,7 @@ from readiness.actions.models import Action, ActionEvidence
 from readiness.actions.rules import STATE_WORDS, ActionState
 from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.notifications.sources import may_be_told
+from readiness.notifications.sources import find_trial_days, may_be_told
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_day, format_moment
@@ -94,10 +94,17 @@ def check_open(action: Action) -> None:
         )
 
 
-def check_due(due_on: date) -> None:
-    """Raises Refused for a due date that has passed."""
-    if due_on < clock.today():
+def check_due(due_on: date, trial_id: int | None = None) -> None:
+    """Raises Refused for a due date that has passed: of a trial run, by the clock of that."""
+    there = None if trial_id is None else find_trial_days([trial_id]).get(trial_id)
+    if there is None and due_on < clock.today():
         raise Refused("The due date has passed already. Choose today or a later day.", "due_on")
+    if there is not None and due_on < there:
+        raise Refused(
+            "The due date has passed already by the clock of the trial run, where it is "
+            f"{format_day(there)}. Choose that day or a later one.",
+            "due_on",
+        )
 
 
 def check_able(owner: Person, trial_id: int | None = None) -> Person:

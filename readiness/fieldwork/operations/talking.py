@@ -16,7 +16,7 @@ from readiness.fieldwork.operations.checks import (
 )
 from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
-from readiness.inspections.now import now_in, today_for, today_in
+from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations.checks import check_seen, hold_running
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
@@ -160,7 +160,7 @@ def agree_action(
     due_on: date,
     detail: str = "",
 ) -> Action:
-    """Agree an action that came of the meeting. Raises as add_action does, and Refused.
+    """Agree an action that came of the meeting. Raises as add_action does.
 
     Of a trial run it is part, for the people in it, and due by its clock.
     """
@@ -168,8 +168,6 @@ def agree_action(
     inspection, words = hold_running(note.inspection_id), format_day(note.day)
     if inspection.is_trial:
         words = f"{inspection.title}, {words}"
-    if due_on < today_for(inspection):
-        raise Refused("The due date has passed already. Choose today or a later day.", "due_on")
     trial_id = inspection.id if inspection.is_trial else None
     origin = Origin(Source.KEEP_IN_TOUCH, note.id, words, trial_id)
     return add_action(

@@ -1,6 +1,6 @@
 """What a keep-in-touch meeting of a trial run agrees stays in the trial run."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,8 +9,14 @@ from flask import Flask
 from readiness import clock
 from readiness.actions.calendars import list_action_entries
 from readiness.actions.models import Action
-from readiness.actions.operations import reopen_action
-from readiness.actions.queries import Wanted, list_actions, list_lines, list_standings
+from readiness.actions.operations import change_action, reopen_action
+from readiness.actions.queries import (
+    Wanted,
+    get_action,
+    list_actions,
+    list_lines,
+    list_standings,
+)
 from readiness.actions.reminding import list_due_actions
 from readiness.actions.rules import ActionState, Urgency, spell_due
 from readiness.errors import Refused
@@ -29,6 +35,7 @@ from tests.factories.people import make_person
 
 LATER = CALL + timedelta(weeks=30)
 """By a real clock; that of the exercise is paused at the call."""
+PASSED_THERE = "by the clock of the trial run, where it is Monday 30 November 2026. Choose that day"
 
 
 @pytest.fixture
@@ -48,10 +55,30 @@ def note(player: Person, trial: Inspection) -> KeepInTouch:
     return operations.add_note(actor=player, inspection_id=trial.id, day=day, present="X")
 
 
+def set_clock(trial: Inspection, to: datetime) -> None:
+    assert trial.exercise_clock is not None
+    trial.exercise_clock.exercise_at = to
+    db.session.commit()
+
+
 def agree(note: KeepInTouch, actor: Person, owner: Person, day: date) -> Action:
     return operations.agree_action(
         actor=actor, note=note, title="Print it", owner=owner, due_on=day
     )
+
+
+def change(action: Action, actor: Person, day: date, title: str = "Print it") -> None:
+    change_action(
+        actor=actor,
+        action=get_action(action.id),
+        version=action.version,
+        title=title,
+        detail="",
+        owner=actor,
+        due_on=day,
+        reason="The printer is broken",
+    )
+    db.session.flush()
 
 
 def test_only_who_takes_part_owns_it_and_its_day_is_one_of_the_exercise(
@@ -61,9 +88,25 @@ def test_only_who_takes_part_owns_it_and_its_day_is_one_of_the_exercise(
     with time_machine.travel(LATER, tick=False):
         with pytest.raises(Refused, match="Out Sider takes no part in this trial run"):
             agree(note, player, other, day)
-        with pytest.raises(Refused, match="passed already"):
+        with pytest.raises(Refused, match=PASSED_THERE):
             agree(note, player, player, day - timedelta(days=1))
         assert agree(note, player, player, day).due_on == day
+
+
+def test_its_day_is_changed_to_one_of_the_exercise_and_what_is_late_there_stays_changeable(
+    player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
+    day = today_in(trial.id)
+    with time_machine.travel(LATER, tick=False):
+        action = agree(note, player, player, day)
+        db.session.commit()
+        change(action, player, day + timedelta(days=1))
+        with pytest.raises(Refused, match=PASSED_THERE) as refused:
+            change(action, player, day - timedelta(days=1))
+        assert refused.value.about == "due_on"
+        set_clock(trial, CALL + timedelta(days=3))
+        change(action, player, action.due_on, title="Print it twice")
+    assert (action.title, action.due_on) == ("Print it twice", day + timedelta(days=1))
 
 
 def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(

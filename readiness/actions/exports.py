@@ -1,6 +1,6 @@
 """Actions as a file for Excel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from readiness.actions.models import Action
@@ -24,12 +24,15 @@ HEADINGS = (
 )
 
 
-def write_actions(actions: Iterable[Action], today: date) -> bytes:
-    """The actions, a row each, with their owners and who confirmed loaded."""
-    return write_csv(HEADINGS, (_row(action, today) for action in actions))
+def write_actions(actions: Iterable[Action], today: date, trial_days: Mapping[int, date]) -> bytes:
+    """The actions, a row each, with their owners and who confirmed loaded.
+
+    `trial_days` are the days it is in the trial runs that they are part of, by their numbers.
+    """
+    return write_csv(HEADINGS, (_row(action, today, trial_days) for action in actions))
 
 
-def _row(action: Action, today: date) -> tuple[Cell, ...]:
+def _row(action: Action, today: date, trial_days: Mapping[int, date]) -> tuple[Cell, ...]:
     return (
         str(action.id),
         action.title,
@@ -37,7 +40,7 @@ def _row(action: Action, today: date) -> tuple[Cell, ...]:
         action.owner.name,
         f"{action.due_on:%d/%m/%Y}",
         STATE_WORDS[action.state],
-        spell_due(action.standing, today),
+        spell_due(action.standing, today, trial_days),
         SOURCE_WORDS[action.source],
         action.source_words,
         f"{action.agreed_on:%d/%m/%Y}",

@@ -75,7 +75,7 @@ class Action(VersionedModel):
     @property
     def standing(self) -> Standing:
         """Its state and due date, as the rules take them."""
-        return Standing(self.state, self.due_on, self.trial_id is not None)
+        return Standing(self.state, self.due_on, self.trial_id)
 
     @property
     def agreed_on(self) -> date:

@@ -121,7 +121,7 @@ def list_lines() -> Sequence[ActionLine]:
 
 def list_standings(owner_id: int | None = None) -> Sequence[Standing]:
     """The state and due date of all that are not ended, of one owner or of everybody."""
-    columns = (Action.state, Action.due_on, Action.trial_id.is_not(None))
+    columns = (Action.state, Action.due_on, Action.trial_id)
     chosen = select(*columns).where(Action.state.not_in(ENDED_STATES))
     if owner_id is not None:
         chosen = chosen.where(Action.owner_id == owner_id)

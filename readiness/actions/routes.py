@@ -24,6 +24,7 @@ from readiness.activity.showing import show_entries
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
+from readiness.notifications.sources import find_trial_days
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
@@ -51,6 +52,7 @@ def list_actions() -> ResponseReturnValue:
     number = asked_page(total)
     found = queries.list_actions(wanted, today, limit=USUAL_SIZE, offset=(number - 1) * USUAL_SIZE)
     standings = queries.list_standings()
+    days = find_trial_days(action.trial_id for action in found)
     return render_template(
         "actions/list.html",
         page=Page(found, number, USUAL_SIZE, total),
@@ -63,7 +65,7 @@ def list_actions() -> ResponseReturnValue:
         state_words=STATE_WORDS,
         age_words=AGE_WORDS,
         spell_age=lambda action: spell_age(action.agreed_on, today),
-        spell_due=lambda action: spell_due(action.standing, today),
+        spell_due=lambda action: spell_due(action.standing, today, days),
         judge=lambda action: judge_urgency(action.standing, today),
     )
 
@@ -73,9 +75,9 @@ def list_actions() -> ResponseReturnValue:
 def export_actions() -> ResponseReturnValue:
     """Every action that fits, as a file that Excel opens."""
     wanted, today = forms.read_filter(request.args), clock.today()
-    name = f"actions-{today:%Y-%m-%d}.csv"
+    found, name = queries.list_actions(wanted, today), f"actions-{today:%Y-%m-%d}.csv"
     return Response(
-        write_actions(queries.list_actions(wanted, today), today),
+        write_actions(found, today, find_trial_days(action.trial_id for action in found)),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -189,7 +191,7 @@ def _show(
         "actions/action.html",
         action=action,
         urgency=judge_urgency(action.standing, today),
-        due_words=spell_due(action.standing, today),
+        due_words=spell_due(action.standing, today, find_trial_days([action.trial_id])),
         source_words=SOURCE_WORDS,
         origin=find_origin_address(action),
         may_work=may_work,

@@ -1,9 +1,10 @@
 """What an action may come from, the states it goes through, and how urgent it is. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from readiness.months import add_months
 from readiness.plain_words import plural
@@ -11,6 +12,8 @@ from readiness.plain_words import plural
 SOON_DAYS = 7
 IN_DAYS, IN_WEEKS = 21, 120
 """An age of fewer days than these is said in days, and in weeks."""
+NO_TRIALS: Mapping[int, date] = MappingProxyType({})
+"""The days it is in trial runs, where there are none."""
 
 
 class Source(StrEnum):
@@ -113,18 +116,24 @@ _AGE_MONTHS = {Age.MONTH: 1, Age.QUARTER: 3, Age.HALF_YEAR: 6}
 
 @dataclass(frozen=True)
 class Standing:
-    """The state and due date of one action; that of a trial run goes by the clock of that."""
+    """The state and due date of one action; that of a trial run goes by the clock of that.
+
+    `trial_id` is the number of the trial run.
+    """
 
     state: ActionState
     due_on: date
-    in_trial: bool = False
+    trial_id: int | None = None
 
 
 def judge_urgency(standing: Standing, today: date) -> Urgency:
-    """How urgent an action is: what waits for confirmation is as late as what is open."""
+    """How urgent an action is: what waits for confirmation is as late as what is open.
+
+    What is part of a trial run never is: nothing there is late in earnest.
+    """
     if standing.state in ENDED_STATES:
         return Urgency.ENDED
-    if standing.in_trial:
+    if standing.trial_id is not None:
         return Urgency.LATER
     if standing.due_on < today:
         return Urgency.OVERDUE
@@ -155,13 +164,22 @@ def spell_origin(source: Source, words: str) -> str:
     return f"{SOURCE_WORDS[source]}: {words}" if words else SOURCE_WORDS[source]
 
 
-def spell_due(standing: Standing, today: date) -> str:
-    """How far off the due date is: “due today”, “3 days overdue”; nothing once ended."""
+def spell_due(standing: Standing, today: date, trial_days: Mapping[int, date] = NO_TRIALS) -> str:
+    """How far off the due date is: “due today”, “3 days overdue”; nothing once ended.
+
+    Of a trial run it goes by the day that it is there, by its number, and says so.
+    """
     if standing.state in ENDED_STATES:
         return ""
-    if standing.in_trial:
-        return "by the clock of its trial run"
-    days = (standing.due_on - today).days
+    if standing.trial_id is None:
+        return _spell_off(standing.due_on, today)
+    there = trial_days.get(standing.trial_id)
+    off = f"{_spell_off(standing.due_on, there)} " if there else ""
+    return f"{off}by the clock of its trial run"
+
+
+def _spell_off(due_on: date, today: date) -> str:
+    days = (due_on - today).days
     if days < 0:
         return f"{plural(-days, 'day')} overdue"
     return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days} days")

@@ -23,6 +23,7 @@ from readiness.inspections.pages import make_board
 from readiness.inspections.present import Parts, find_away, find_parts, list_own_running
 from readiness.inspections.queries import list_running_inspections, list_running_lines
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, choose_next
+from readiness.notifications.sources import find_trial_days
 from readiness.people.access import can, current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
@@ -98,10 +99,12 @@ def _show_tasks(own: Sequence[TaskLine], nows: Mapping[int, datetime]) -> dict[s
 
 
 def _show_actions(me: Person, today: date) -> dict[str, Any]:
+    found = list_own(me, limit=NEXT_ACTIONS)
+    days = find_trial_days(action.trial_id for action in found)
     return {
-        "actions": list_own(me, limit=NEXT_ACTIONS),
+        "actions": found,
         "judge": lambda action: judge_urgency(action.standing, today),
-        "spell_due": lambda action: spell_due(action.standing, today),
+        "spell_due": lambda action: spell_due(action.standing, today, days),
     }
 
 

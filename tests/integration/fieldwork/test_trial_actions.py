@@ -1,5 +1,7 @@
 """What a keep-in-touch meeting of a trial run agrees stays in the trial run."""
 
+import csv
+import io
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,7 +20,7 @@ from readiness.actions.queries import (
     list_standings,
 )
 from readiness.actions.reminding import list_due_actions
-from readiness.actions.rules import ActionState, Urgency, spell_due
+from readiness.actions.rules import ActionState, Urgency
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.fieldwork import operations
@@ -30,8 +32,11 @@ from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations import close_inspection
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from tests.factories.actions import make_action
 from tests.factories.inspections import CALL, make_inspection
 from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+from tests.support.statements import statements
 
 LATER = CALL + timedelta(weeks=30)
 """By a real clock; that of the exercise is paused at the call."""
@@ -109,6 +114,39 @@ def test_its_day_is_changed_to_one_of_the_exercise_and_what_is_late_there_stays_
     assert (action.title, action.due_on) == ("Print it twice", day + timedelta(days=1))
 
 
+def text(client: InspectingClient, path: str) -> str:
+    return client.get(path).get_data(as_text=True)
+
+
+def test_an_action_is_as_late_as_its_trial_run_says_wherever_it_stands(
+    client: InspectingClient, player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
+    client.sign_in_quickly(player)
+    own = make_action(player, days=200)
+    with statements() as none:
+        assert client.get("/actions/").status_code == 200
+    action = agree(note, player, player, today_in(trial.id))
+    with time_machine.travel(CALL, tick=False):
+        other = make_inspection(player, is_trial=True, on_exercise_clock=True)
+    second = operations.add_note(
+        actor=player, inspection_id=other.id, day=today_in(other.id), present="X"
+    )
+    set_clock(trial, CALL + timedelta(days=2))
+    late = "2 days overdue by the clock of its trial run"
+    with statements() as one:
+        assert late in text(client, "/actions/")
+    assert late in text(client, "/")
+    assert f": {late}." in text(client, f"/actions/{action.id}")
+    agree(second, player, player, today_in(other.id))
+    db.session.commit()
+    with statements() as two:
+        assert "due today by the clock of its trial run" in text(client, "/actions/")
+    assert len(two) == len(one) == len(none) + 1
+    rows = csv.DictReader(io.StringIO(client.get("/actions/actions.csv").data.decode("utf-8-sig")))
+    said = {int(row["Number"]): row["How late"] for row in rows}
+    assert (said[action.id], said[own.id]) == (late, "due in 200 days")
+
+
 def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(
     player: Person, trial: Inspection, note: KeepInTouch
 ) -> None:
@@ -141,7 +179,6 @@ def test_on_no_list_is_it_late_by_the_real_calendar_nor_in_the_owners_own(
     db.session.flush()
     with time_machine.travel(LATER, tick=False):
         today = clock.today()
-        assert spell_due(action.standing, today) == "by the clock of its trial run"
         assert list_standings() == [action.standing]
         assert list_actions(Wanted(urgency=Urgency.OVERDUE), today) == []
         assert list_actions(Wanted(urgency=Urgency.LATER), today) == [action]

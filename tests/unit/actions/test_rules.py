@@ -48,6 +48,24 @@ def test_an_open_action_is_as_urgent_as_its_due_date(
     assert spell_due(due(days), TODAY) == words
 
 
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ({7: TODAY + timedelta(days=2)}, "2 days overdue by the clock of its trial run"),
+        ({7: TODAY, 8: TODAY + timedelta(days=9)}, "due today by the clock of its trial run"),
+        ({7: TODAY - timedelta(days=300)}, "due in 300 days by the clock of its trial run"),
+        ({}, "by the clock of its trial run"),
+    ],
+)
+def test_an_action_of_a_trial_run_is_late_by_the_clock_of_that_and_never_in_earnest(
+    there: dict[int, date], words: str
+) -> None:
+    agreed = Standing(OPEN, TODAY, trial_id=7)
+    assert spell_due(agreed, TODAY + timedelta(days=400), there) == words
+    assert judge_urgency(agreed, TODAY + timedelta(days=400)) is Urgency.LATER
+    assert spell_due(Standing(CLOSED, TODAY, trial_id=7), TODAY, there) == ""
+
+
 def test_what_waits_for_confirmation_can_be_overdue() -> None:
     assert judge_urgency(due(-1, WAITS), TODAY) is Urgency.OVERDUE
 

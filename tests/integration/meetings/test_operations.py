@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from readiness import clock
@@ -31,21 +30,10 @@ from readiness.people.permissions import Role
 from tests.factories.actions import make_action
 from tests.factories.meetings import make_meeting, make_series
 from tests.factories.people import make_person
+from tests.integration.meetings.conftest import NOW
 from tests.support.databases import on_both_databases
 
-NOW = datetime(2026, 11, 24, 9, tzinfo=LONDON)
-"""A Tuesday."""
-
-
-@pytest.fixture(autouse=True)
-def morning(app: Flask) -> object:
-    with clock.at(NOW):
-        yield app
-
-
-@pytest.fixture
-def chair(morning: object) -> Person:
-    return make_person(Role.DIRECTOR, "Dana Director")
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def end(actor: Person, meeting: Meeting) -> Meeting:

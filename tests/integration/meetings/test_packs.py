@@ -23,27 +23,14 @@ from readiness.meetings.queries import (
 from readiness.notifications.models import Message
 from readiness.notifications.rules.outbox import SUBJECT_OVER, MessageState
 from readiness.people.models import Person
-from readiness.people.permissions import Role
 from readiness.work.models import OwedWork
 from readiness.work.runner import run_owed_work
 from tests.factories.meetings import make_meeting, make_series
 from tests.factories.notifications import remind_at
-from tests.factories.people import make_person
+from tests.integration.meetings.conftest import NOW
 from tests.support.databases import on_both_databases
 
-NOW = datetime(2026, 11, 24, 9, tzinfo=LONDON)
-"""A Tuesday."""
-
-
-@pytest.fixture(autouse=True)
-def morning(app: Flask) -> object:
-    with clock.at(NOW):
-        yield app
-
-
-@pytest.fixture
-def chair(morning: object) -> Person:
-    return make_person(Role.DIRECTOR, "Dana Director")
+pytestmark = pytest.mark.usefixtures("morning")
 
 
 def owed() -> list[OwedWork]:

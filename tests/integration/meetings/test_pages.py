@@ -41,10 +41,10 @@ def on_a_monday() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def chair(app: Flask, client: InspectingClient) -> Person:
-    person = make_person(Role.DIRECTOR, "Dana Director")
-    client.sign_in_quickly(person)
-    return person
+def chair(chair: Person, client: InspectingClient) -> Person:
+    """Signed in."""
+    client.sign_in_quickly(chair)
+    return chair
 
 
 @pytest.fixture

@@ -102,10 +102,8 @@ class Council:
 
     @cached_property
     def until(self) -> datetime:
-        """The end of the day of the anchor until which the rules by the minute hold."""
-        keys = {self.rules.until, CALL}
-        last = max(anchor.at for anchor in self.inspection.anchors if anchor.key in keys)
-        return at_london(in_london(last).date() + timedelta(days=1), time())
+        """The moment until which the rules by the minute hold."""
+        return find_pressing_end(self.inspection, self.rules)
 
     def choose(self, *people: int | None) -> int | None:
         """The first who may sign in and is here; else the first who may sign in."""
@@ -133,6 +131,13 @@ class Council:
             head_of_service=self.find_holder(self.rules.heads.get(post_key)),
             director=self.find_holder(self.rules.director),
         )
+
+
+def find_pressing_end(inspection: Inspection, rules: Reminders) -> datetime:
+    """The end of the day of the anchor until which the rules by the minute hold."""
+    keys = {rules.until, CALL}
+    last = max(anchor.at for anchor in inspection.anchors if anchor.key in keys)
+    return at_london(in_london(last).date() + timedelta(days=1), time())
 
 
 @add_source

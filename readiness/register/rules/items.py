@@ -38,7 +38,8 @@ class Thing:
 
     `review` says in words how long its evidence holds; `is_confirmed` that a person confirms it,
     `version` how often one did; `steps` are the steps of the short inspection that rest on it;
-    `takes` is how many working days from the call it takes to be made ready, by the checklists.
+    `takes` is how many working days from the call it takes to be made ready, by the checklists;
+    `ask` what its owner has to do, as an email says it before the title.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Thing:
     judge: Callable[[date], Judgement] = field(compare=False)
     version: int = 0
     takes: int = 1
+    ask: str = "See to it"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class Section:
     `list_things` gives what must stay ready, each able to be judged on any day, in a fixed number
     of queries; their keys begin with `prefix`. `find_page` gives the address where the thing of a
     key is worked on, for those with `permission`; None where the register’s own page is that place.
+    `noun` is what one of its things is called in a count.
     """
 
     key: str
@@ -23,3 +24,4 @@ class Section:
     prefix: str
     find_page: Callable[[str], str] | None = None
     permission: Permission = Permission.SEE_READINESS
+    noun: str = "thing"

@@ -42,6 +42,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             steps=(step,) if step else (),
             judge=partial(_judge, _read(versions.get(spec.key)), spec.months),
             takes=known.spec.document_takes,
+            ask="Have a version approved",
         )
 
 
@@ -66,6 +67,12 @@ def _read(version: CurrentVersion | None) -> DocumentFacts | None:
 
 
 SECTION = Section(
-    "documents", "Documents", list_things, PREFIX, find_page, Permission.SEE_DOCUMENTS
+    key="documents",
+    title="Documents",
+    list_things=list_things,
+    prefix=PREFIX,
+    find_page=find_page,
+    permission=Permission.SEE_DOCUMENTS,
+    noun="document",
 )
 offer_section(20, SECTION)

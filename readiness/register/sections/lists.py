@@ -45,6 +45,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             steps=(step,) if step else (),
             judge=partial(_judge, known, facts),
             takes=known.spec.lists.takes,
+            ask="Have a fresh extract signed",
         )
 
 
@@ -72,5 +73,13 @@ def _read(version: ListVersion | None, errors_before: int | None) -> ListFacts |
     )
 
 
-SECTION = Section("lists", "Annexe A lists", list_things, PREFIX, find_page, Permission.SEE_LISTS)
+SECTION = Section(
+    key="lists",
+    title="Annexe A lists",
+    list_things=list_things,
+    prefix=PREFIX,
+    find_page=find_page,
+    permission=Permission.SEE_LISTS,
+    noun="list",
+)
 offer_section(10, SECTION)

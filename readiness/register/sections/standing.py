@@ -36,17 +36,8 @@ def list_things(known: Known) -> Iterator[Thing]:
         yield _make_thing(known, spec, said.get(spec.key), held)
 
 
-def list_said(known: Known) -> Iterator[tuple[Thing, Confirmation | None]]:
-    """Those that a person confirms, each with what was last said of it. One query."""
-    said = list_newest_confirmations()
-    for spec in known.spec.items.values():
-        if spec.check is None:
-            newest = said.get(spec.key)
-            yield _make_thing(known, spec, newest), newest
-
-
 def _make_thing(
-    known: Known, spec: StandingSpec, newest: Confirmation | None, held: date | None = None
+    known: Known, spec: StandingSpec, newest: Confirmation | None, held: date | None
 ) -> Thing:
     return Thing(
         key=spec.key,
@@ -62,6 +53,7 @@ def _make_thing(
         judge=_find_judge(known, spec, newest, held),
         version=newest.arrangement.version if newest else 0,
         takes=spec.takes,
+        ask="Say how it is" if spec.check is None else "See that it is so",
     )
 
 
@@ -131,5 +123,5 @@ def _read(newest: Confirmation | None) -> Word | None:
     )
 
 
-SECTION = Section("standing", "Standing arrangements", list_things, prefix="")
+SECTION = Section("standing", "Standing arrangements", list_things, prefix="", noun="arrangement")
 offer_section(30, SECTION)

@@ -8,10 +8,14 @@ import time_machine
 from flask import Flask
 
 from readiness import clock
+from readiness.checklists.posts import load_posts
 from readiness.extensions import db
 from readiness.people.permissions import Role
+from readiness.people.posts import match_posts
+from readiness.people.queries import list_posts
 from readiness.register.known import Known
 from readiness.register.operations import keep_snapshot
+from readiness.register.reminding import list_due_things
 from readiness.register.rules.items import Thing
 from readiness.register.rules.judging import Judgement, Status
 from readiness.register.sections import list_sections, offer_section, offers
@@ -82,6 +86,20 @@ def test_what_another_package_offers_is_on_every_page_and_counted(
     assert [section.key for section in list_sections()] == [
         "lists", "documents", "audits", "standing",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("offered")
+def test_its_owner_is_told_in_the_email_of_the_morning_while_it_is_not_ready(app: Flask) -> None:
+    match_posts(load_posts(app.extensions["readiness.settings"].checklists_path).values())
+    post = next(post for post in list_posts() if post.key == "hos-quality-assurance")
+    post.holder = make_person(Role.HEAD_OF_SERVICE)
+    db.session.commit()
+    (due,) = (due for due in list_due_things(NOW) if due.kind == "audits")
+    assert (due.title, due.about, due.chain.owner) == (
+        "See to it: Moderation is up to date",
+        "Four audits wait for moderation",
+        post.holder_id,
+    )
 
 
 def test_it_counts_while_it_is_offered_and_is_gone_with_its_offer(

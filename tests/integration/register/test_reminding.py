@@ -1,16 +1,19 @@
-"""An arrangement is told to its owner before and when its word grows old, until somebody looks."""
+"""What must stay ready is told to its owner before it runs out and while it is not ready."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from readiness import clock
+from readiness.annexe_a.operations import sign_list
 from readiness.checklists.posts import load_posts
 from readiness.extensions import db
-from readiness.london import LONDON
+from readiness.library.operations import approve_version
+from readiness.london import LONDON, in_london
 from readiness.notifications import jobs
 from readiness.notifications.rules.outbox import Ending
+from readiness.notifications.rules.reminders import Due
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
 from readiness.people.permissions import Role
@@ -19,8 +22,11 @@ from readiness.people.queries import list_posts
 from readiness.register.gathering import Register, read_register
 from readiness.register.operations import confirm
 from readiness.register.queries import find_arrangement
-from readiness.register.reminding import list_due_arrangements
+from readiness.register.reminding import list_due_things
 from readiness.register.rules.judging import Status
+from tests.factories.annexe_a import all_lists, current, make_upload
+from tests.factories.inspections import make_inspection
+from tests.factories.library import make_version
 from tests.factories.notifications import Mailbox, work_at
 from tests.factories.people import make_person
 from tests.support.statements import statements
@@ -33,8 +39,8 @@ LATER = datetime(2026, 11, 10, 10, tzinfo=LONDON)
 TITLE = "Say how it is: Rooms for inspectors can be had within a week"
 
 
-def at(day: int, hour: int = 8, minute: int = 0, *, month: int = 12) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=LONDON)
+def at(day: int, hour: int = 8, minute: int = 0, *, month: int = 12, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
 def say(
@@ -51,17 +57,18 @@ def say(
 
 @pytest.fixture
 def people(app: Flask) -> dict[str, Person]:
-    """The holder of the rooms’ post and the deputy; every other post is the director’s."""
+    """The holder of the rooms’ post and the deputy; somebody holds every other post."""
     match_posts(load_posts(app.extensions["readiness.settings"].checklists_path).values())
     found = {
         "holder": make_person(Role.CONTRIBUTOR, "Pat Facilities"),
         "deputy": make_person(Role.CONTRIBUTOR),
         "director": make_person(Role.DIRECTOR),
+        "everything": make_person(Role.HEAD_OF_SERVICE, "Robin Rest"),
     }
+    found_for = {"facilities-lead": "holder", "director-supporting-families": "director"}
     for post in list_posts():
-        is_rooms = post.key == "facilities-lead"
-        post.holder = found["holder" if is_rooms else "director"]
-        post.deputy = found["deputy"] if is_rooms else None
+        post.holder = found[found_for.get(post.key, "everything")]
+        post.deputy = found["deputy"] if post.key == "facilities-lead" else None
     db.session.commit()
     return found
 
@@ -149,9 +156,8 @@ def test_the_deputy_is_told_while_the_holder_is_away_and_a_leaver_nothing(
     people["deputy"].is_active = False
     db.session.commit()
     work_at(app, at(4))
-    weekly, last = mailbox.to(people["director"])
-    assert "of everybody’s" in weekly.subject
-    assert (last.subject, TITLE in last.text) == ("1 arrangement: 1 overdue", True)  # nobody’s
+    above = mailbox.to(people["everything"])  # who is the head of service above
+    assert [TITLE in letter.text for letter in above] == [False, False, False, True]
 
 
 @pytest.mark.usefixtures("said")
@@ -160,7 +166,6 @@ def test_the_director_reads_it_in_the_weekly_summary_with_its_owner(
 ) -> None:
     work_at(app, at(2))  # a Wednesday
     (letter,) = mailbox.to(people["director"])
-    assert letter.subject == "1 arrangement of everybody’s: 1 overdue"
     assert "Pat Facilities. Was due Tuesday 1 December 2026" in letter.text
 
 
@@ -193,16 +198,98 @@ def test_what_nobody_has_spoken_of_is_due_until_somebody_says_anything(
 
 
 @pytest.mark.usefixtures("said")
-def test_a_round_asks_at_most_four_questions_and_a_new_word_is_another_version(
+def test_a_round_asks_a_fixed_number_of_questions_and_a_new_word_is_another_version(
     people: dict[str, Person],
 ) -> None:
     with statements() as sent:
-        before = {due.id: due for due in list_due_arrangements(at(1))}
-    assert len(sent) <= 4
-    assert len(before) == 17
+        before = {(due.kind, due.id): due for due in list_due_things(at(1))}
+    assert len(sent) <= 10
     assert not any(due.is_pressing for due in before.values())
     say(ROOMS, at(1, 9))
-    after = {due.id: due for due in list_due_arrangements(at(1) + timedelta(hours=2))}
+    after = {(due.kind, due.id): due for due in list_due_things(at(1) + timedelta(hours=2))}
     assert [n for n, due in after.items() if due.version != before[n].version] == [
         next(n for n, due in before.items() if due.title == TITLE)
     ]
+
+
+def list_titles(moment: datetime) -> dict[str, Due]:
+    db.session.expire_all()
+    return {due.title: due for due in list_due_things(moment)}
+
+
+@pytest.mark.usefixtures("said")
+def test_a_list_is_told_each_morning_until_it_is_signed_then_before_its_extract_grows_old(
+    app: Flask, mailbox: Mailbox, people: dict[str, Person]
+) -> None:
+    post = next(post for post in list_posts() if post.key == "hos-front-door")
+    post.holder = owner = make_person(Role.HEAD_OF_SERVICE, "Lee Lists")
+    db.session.commit()
+    title = "Have a fresh extract signed: List 1: Contacts"
+    for day in (1, 2):
+        work_at(app, at(day))
+    first, second = mailbox.to(owner)
+    assert "due today" in second.subject
+    assert all(f"{title}" in letter.text for letter in (first, second))
+    assert "(No extract has been uploaded yet)" in second.text
+    assert "/readiness/things/list-1" in second.text
+    with clock.at(at(2, 10)):
+        make_upload(all_lists(), as_at=date(2026, 12, 2))
+        version = current()
+    assert list_titles(at(2, 11))[title].about.endswith("It is not signed")
+    with clock.at(at(2, 12)):
+        sign_list(
+            actor=owner,
+            inspection_id=None,
+            number=1,
+            content_hash=version.content_hash,
+            note="Known.",
+            seen_errors=str(version.errors),
+        )
+        db.session.commit()
+    assert in_london(list_titles(at(3))[title].due_at).date() == date(2027, 1, 6)  # five weeks
+    work_at(app, at(3))
+    assert title not in mailbox.to(owner)[-1].text
+    work_at(app, at(7, month=1, year=2027))
+    assert f"{title}" in mailbox.to(owner)[-1].text
+    assert "Was due Wednesday 6 January 2027, 1 day ago" in mailbox.to(owner)[-1].text
+
+
+@pytest.mark.usefixtures("said")
+def test_a_document_is_told_while_it_is_not_approved_and_before_its_data_grow_old() -> None:
+    title = "Have a version approved: Self-evaluation of social work practice"
+    assert list_titles(at(1))[title].about == "No version has been added yet"
+    with clock.at(at(1)):
+        version = make_version(as_at=at(1).date())
+    assert list_titles(at(2))[title].due_at.date() == date(2026, 12, 2)
+    with clock.at(at(2)):
+        approve_version(actor=None, version=version, sha256=version.sha256)
+        db.session.commit()
+    found = list_titles(at(3))[title]
+    assert in_london(found.due_at).date() > date(2027, 1, 1)
+    assert found.noun == "document"
+
+
+@pytest.mark.usefixtures("said")
+def test_in_the_two_weeks_of_an_inspection_its_steps_are_told_instead(app: Flask) -> None:
+    assert list_titles(at(1))
+    make_inspection(call_at=at(1), is_trial=True)
+    assert list_titles(at(1, 10))
+    make_inspection(call_at=at(1))
+    assert list_titles(at(1, 10)) == {}
+    assert list_titles(at(11, 23)) == {}
+    assert list_titles(at(12))
+
+
+def test_what_was_never_begun_in_an_empty_post_is_not_told_but_that_it_is_empty(
+    people: dict[str, Person],
+) -> None:
+    rooms = "Say how it is: Rooms for inspectors can be had within a week"
+    assert rooms in list_titles(at(1))
+    for post in list_posts():
+        post.holder = post.deputy = None
+    db.session.commit()
+    told = list_titles(at(1))
+    assert {due.kind for due in told.values()} == {"standing"}
+    held = told["See that it is so: Every post of the inspection has a holder"]
+    assert "do not have a holder" in held.about
+    assert rooms not in told

@@ -43,6 +43,8 @@ class Series(VersionedModel):
 class Meeting(VersionedModel):
     """One meeting. `rhythm_day` is the day its series gave it, whenever it is now.
 
+    Where somebody put it on another day (`is_moved_by_hand`), Readiness leaves it there.
+
     `contents` holds the sections as they stood when it ended; `pack_sha256` is the Word file
     that was made beforehand, `minutes_sha256` that of its minutes, written when it ended.
     """
@@ -54,6 +56,7 @@ class Meeting(VersionedModel):
     rhythm_day: Mapped[date]
     at: Mapped[datetime] = mapped_column(index=True)
     moved_because: Mapped[str] = mapped_column(Text, default="")
+    is_moved_by_hand: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MeetingState] = mapped_column(
         words(MeetingState, "meeting_state"), default=MeetingState.PLANNED
     )

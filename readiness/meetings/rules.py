@@ -11,8 +11,6 @@ from readiness.plain_words import format_day, format_moment
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 MOST_WEEKS = 8
-_BY_HAND = "Moved from "
-"""So begins what is said of a meeting that somebody moved."""
 
 
 class MeetingState(StrEnum):
@@ -79,12 +77,12 @@ def plan_days(
 
 def spell_move(before: datetime, reason: str) -> str:
     """What the page says of a meeting that somebody moved."""
-    return f"{_BY_HAND}{format_moment(before)}: {reason}"
+    return f"Moved from {format_moment(before)}: {reason}"
 
 
-def may_place_anew(at: datetime, moved_because: str, now: datetime) -> bool:
+def may_place_anew(at: datetime, now: datetime, *, is_moved_by_hand: bool) -> bool:
     """Whether a meeting may still be put on another day by itself: to come, not moved by hand."""
-    return at > now and not moved_because.startswith(_BY_HAND)
+    return at > now and not is_moved_by_hand
 
 
 def find_pack_day(meeting_day: date, calendar: Calendar) -> date:

@@ -183,7 +183,8 @@ def _leave_closed_days() -> None:
 
 
 def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDay | None:
-    if not meeting.is_planned or not may_place_anew(meeting.at, meeting.moved_because, now):
+    by_hand = meeting.is_moved_by_hand
+    if not meeting.is_planned or not may_place_anew(meeting.at, now, is_moved_by_hand=by_hand):
         return None
     place = place_day(in_london(meeting.at).date(), calendar)
     return place if place.because else None
@@ -192,6 +193,7 @@ def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDa
 def _put_on(meeting: Meeting, at: datetime, actor: Person | None, why: str, because: str) -> None:
     """Put a meeting on another moment; its page says because of what, the activity why."""
     before, meeting.at, meeting.moved_because = meeting.at, at, because
+    meeting.is_moved_by_hand = actor is not None
     if before != at:
         forget_pack(meeting)
     rename_origin(Source.MEETING, meeting.id, meeting.activity_title)

@@ -34,6 +34,22 @@ PLAN = (
     " VALUES ({}, 'action_plan', 'Action plan', '2026-12-01 12:00:00', '7')"
 )
 
+SERIES = (
+    "INSERT INTO post (id, key, title, version) VALUES (1, 'director', 'Director', 1)",
+    "INSERT INTO meeting_series (id, title, chair_post_id, first_day, starts_at, weeks, place,"
+    " version) VALUES (1, 'Planning meeting', 1, '2026-12-01', '10:00:00', 2, '', 1)",
+)
+MEETING = text(
+    "INSERT INTO meeting (series_id, rhythm_day, at, moved_because, state, cancelled_because,"
+    " contents, figures, carried_over, version) VALUES (1, :day, :day, :moved, 'planned', '',"
+    " '[]', '{}', 0, 1)"
+)
+MOVED = {
+    "2026-12-01": "",
+    "2026-12-15": "Moved from Tuesday 8 December 2026, 10am: The chair is ill",
+    "2026-12-29": "Monday 28 December 2026 is a bank holiday, so it moved",
+}
+
 
 def test_entries_of_the_first_version_are_filtered_like_later_ones(tmp_path: Path) -> None:
     app = create_app(make_settings(tmp_path))
@@ -58,15 +74,21 @@ def test_entries_of_the_first_version_are_filtered_like_later_ones(tmp_path: Pat
             engine.dispose()
 
 
-def test_a_plan_that_was_sent_stays_and_none_of_a_trial_run(tmp_path: Path) -> None:
+def test_what_was_there_stays_as_it_was_and_no_plan_of_a_trial_run(tmp_path: Path) -> None:
     app = create_app(make_settings(tmp_path))
     with app.app_context():
         upgrade(revision="0021")
         for statement in (RUNNING.format(7, 0), RUNNING.format(8, 1), PLAN.format(7)):
             db.session.execute(text(statement))
         db.session.execute(text(PLAN.format(8)))
+        for statement in SERIES:
+            db.session.execute(text(statement))
+        for day, moved in MOVED.items():
+            db.session.execute(MEETING, {"day": day, "moved": moved})
         db.session.commit()
         upgrade()
+        by_hand = db.session.scalars(text("SELECT is_moved_by_hand FROM meeting ORDER BY at"))
+        assert by_hand.all() == [0, 1, 0], "as their words said until then"
         kept = db.session.execute(text("SELECT inspection_id, is_trial FROM plan_sent")).all()
         assert [tuple(row) for row in kept] == [(7, 0)], "no plan of a trial run went anywhere"
         with pytest.raises(IntegrityError, match="trial_stays_here"):

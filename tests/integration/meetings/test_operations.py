@@ -132,6 +132,7 @@ def test_a_day_closed_later_moves_the_meetings_on_it_but_not_those_that_somebody
     assert first.moved_because.startswith(
         "Wednesday 25 November 2026 is a closure day of the council, Stocktaking, so it moved"
     )
+    assert (first.is_moved_by_hand, second.is_moved_by_hand) == (False, True)
     assert (second.at, third.version, len(list_planned())) == (moved_to, 1, 4)
     entries = db.session.scalars(select(Activity).where(Activity.event.endswith(":moved")))
     assert [(e.actor_id, e.subject_id) for e in entries] == [

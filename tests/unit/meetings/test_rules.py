@@ -19,7 +19,6 @@ from readiness.meetings.rules import (
     may_place_anew,
     place_day,
     plan_days,
-    spell_move,
 )
 
 TEN = time(10)
@@ -68,10 +67,9 @@ def test_only_a_meeting_to_come_that_nobody_moved_is_placed_anew() -> None:
     later = now + timedelta(weeks=2, hours=1)
     closed = place_day(later.date(), working_calendar({later.date(): "the move"}))
     assert closed.because.startswith("Tuesday 15 September 2026 is a closure day of the council")
-    assert may_place_anew(later, "", now)
-    assert may_place_anew(later, closed.because, now)
-    assert not may_place_anew(later, spell_move(now, "The chair is ill"), now)
-    assert not may_place_anew(now, "", now)
+    assert may_place_anew(later, now, is_moved_by_hand=False)
+    assert not may_place_anew(later, now, is_moved_by_hand=True)
+    assert not may_place_anew(now, now, is_moved_by_hand=False)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Finding series and meetings, their agendas, and what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
@@ -13,8 +13,10 @@ from readiness.actions.queries import list_from
 from readiness.actions.rules import Source
 from readiness.errors import NotFound
 from readiness.extensions import db
+from readiness.inspections.queries import get_calendar
+from readiness.london import in_london
 from readiness.meetings.models import Attendance, Meeting, MeetingItem, Series
-from readiness.meetings.rules import MeetingState, Presence
+from readiness.meetings.rules import Closed, MeetingState, Presence, find_closed
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, Role, allows
 from readiness.sections import Period, Section, make_sections
@@ -62,6 +64,19 @@ def list_planned() -> Sequence[Meeting]:
     """The meetings to come, soonest first."""
     chosen = select(Meeting).where(Meeting.state == MeetingState.PLANNED).order_by(Meeting.at)
     return db.session.scalars(chosen).all()
+
+
+def find_closed_days(meetings: Iterable[Meeting], today: date) -> Mapping[int, Closed]:
+    """Which of these meetings, of those not held yet, stand on a day nobody works; by id."""
+    calendar = get_calendar()
+    found = {
+        meeting.id: find_closed(
+            in_london(meeting.at).date(), today, calendar, is_moved_by_hand=meeting.is_moved_by_hand
+        )
+        for meeting in meetings
+        if meeting.is_planned
+    }
+    return {meeting_id: closed for meeting_id, closed in found.items() if closed}
 
 
 def list_past(*, limit: int | None = None, offset: int = 0) -> Sequence[Meeting]:

@@ -54,10 +54,12 @@ def list_meetings() -> ResponseReturnValue:
     total = queries.count_past()
     number = asked_page(total, PAST_SIZE)
     past = queries.list_past(limit=PAST_SIZE, offset=(number - 1) * PAST_SIZE)
+    planned = queries.list_planned()
     return render_template(
         "meetings/list.html",
         series=queries.list_series(),
-        planned=queries.list_planned(),
+        planned=planned,
+        closed=queries.find_closed_days(planned, clock.today()),
         past=Page(past, number, PAST_SIZE, total),
         now=clock.now(),
     )
@@ -234,6 +236,7 @@ def _show(
     page = render_template(
         "meetings/meeting.html",
         meeting=meeting,
+        closed=queries.find_closed_days([meeting], clock.today()).get(meeting.id),
         agenda=queries.list_agenda(meeting, sections),
         before=queries.find_before(meeting),
         agreed=queries.list_agreed(meeting),

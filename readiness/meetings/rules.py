@@ -85,6 +85,27 @@ def may_place_anew(at: datetime, now: datetime, *, is_moved_by_hand: bool) -> bo
     return at > now and not is_moved_by_hand
 
 
+@dataclass(frozen=True)
+class Closed:
+    """A meeting to come stands on a day that is not worked: what day it is, what becomes of it."""
+
+    day: str
+    moves_by_itself: bool
+
+
+def find_closed(
+    day: date, today: date, calendar: Calendar, *, is_moved_by_hand: bool
+) -> Closed | None:
+    """Why nobody works on the day of a meeting; None where it is worked.
+
+    Meetings are moved off such a day in the morning of a day before it, and not where somebody
+    chose the day.
+    """
+    if calendar.is_working_day(day):
+        return None
+    return Closed(calendar.why_closed(day), day > today and not is_moved_by_hand)
+
+
 def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
     """The working day before the meeting, when its pack is made."""
     return calendar.add(meeting_day, -1)

@@ -11,6 +11,7 @@ from docx import Document
 from flask import Flask
 
 from readiness.extensions import db
+from readiness.inspections.models import ClosureDay
 from readiness.meetings import operations
 from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
@@ -329,3 +330,27 @@ def test_an_action_is_closed_and_an_arrangement_confirmed_without_leaving_the_ag
     said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{register}#rows"}
     assert client.send(confirm[1], said, page=register).headers["Location"] == f"{register}#rows"
     assert confirm[1] not in client.get(register).text
+
+
+def test_a_meeting_not_held_yet_on_a_day_closed_since_says_so(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    moved, other = list_planned()[1:3]
+    operations.move_meeting(
+        actor=chair, meeting=moved, version=1, at=moved.at + timedelta(days=1), reason="Half term"
+    )
+    for found in (meeting, moved, other):
+        db.session.add(ClosureDay(day=found.at.date(), name="Stocktaking"))
+    db.session.commit()
+    closed = "it is <span data-own-words>a closure day of the council, Stocktaking</span>."
+    left, moves = f"{closed} Move the meeting or leave it.", f"{closed} Readiness moves the meeting"
+    for found, said in ((meeting, left), (moved, left), (other, moves)):
+        assert said in text(client, page(found))
+    shown = text(client, "/meetings/")
+    assert (shown.count(left), shown.count(moves)) == (2, 1)
+    client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
+    assert (closed in text(client, page(moved)), left in text(client, page(moved))) == (True, False)
+    client.sign_in_quickly(chair)
+    operations.cancel_meeting(actor=chair, meeting=moved, version=2, reason="Half term")
+    db.session.commit()
+    assert closed not in text(client, page(moved))

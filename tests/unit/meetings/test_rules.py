@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from readiness.inspections.calendar import working_calendar
 from readiness.meetings.rules import (
     PRESENCE_WORDS,
+    Closed,
     Presence,
     Rhythm,
     choose_chair,
+    find_closed,
     find_day_in_week,
     find_pack_day,
     is_pack_due,
@@ -70,6 +72,16 @@ def test_only_a_meeting_to_come_that_nobody_moved_is_placed_anew() -> None:
     assert may_place_anew(later, now, is_moved_by_hand=False)
     assert not may_place_anew(later, now, is_moved_by_hand=True)
     assert not may_place_anew(now, now, is_moved_by_hand=False)
+
+
+def test_a_meeting_on_a_closed_day_is_left_there_where_somebody_chose_it_or_it_is_today() -> None:
+    day = date(2026, 9, 15)
+    calendar, before = working_calendar({day: "the move"}), day - timedelta(days=1)
+    said = "a closure day of the council, the move"
+    assert find_closed(day, before, calendar, is_moved_by_hand=False) == Closed(said, True)
+    assert find_closed(day, before, calendar, is_moved_by_hand=True) == Closed(said, False)
+    assert find_closed(day, day, calendar, is_moved_by_hand=False) == Closed(said, False)
+    assert find_closed(before, before, calendar, is_moved_by_hand=True) is None
 
 
 @pytest.mark.parametrize(

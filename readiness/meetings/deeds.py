@@ -46,7 +46,7 @@ def _cancel(me: Person, meeting: Meeting, form: Any) -> None:
     operations.cancel_meeting(actor=me, meeting=meeting, version=seen_version(form), reason=reason)
 
 
-def _attend(me: Person, meeting: Meeting, form: Any) -> None:
+def _attend(me: Person, meeting: Meeting, form: Any) -> bool:
     people = [field for field in form if field.name.startswith("person_")]
     presence = {
         int(field.name.removeprefix("person_")): (
@@ -55,7 +55,7 @@ def _attend(me: Person, meeting: Meeting, form: Any) -> None:
         )
         for field in people
     }
-    operations.record_attendance(actor=me, meeting=meeting, presence=presence)
+    return operations.record_attendance(actor=me, meeting=meeting, presence=presence)
 
 
 def _read_presence(word: str | None) -> Presence | None:
@@ -71,8 +71,11 @@ def _ask_pack(me: Person, meeting: Meeting, _form: Any) -> None:
     operations.ask_pack(actor=me, meeting=meeting)
 
 
-def save_item(me: Person, meeting: Meeting, item: queries.AgendaItem, form: Any) -> None:
-    """Keep what was said, decided and agreed under an item; what is empty or the same is not."""
+def save_item(me: Person, meeting: Meeting, item: queries.AgendaItem, form: Any) -> bool:
+    """Keep what was said, decided and agreed under an item; what is empty or the same is not.
+
+    Whether there was anything to keep.
+    """
     note, before = form.note.data or "", item.row.note if item.row else ""
     if note != before:
         operations.write_note(
@@ -88,6 +91,7 @@ def save_item(me: Person, meeting: Meeting, item: queries.AgendaItem, form: Any)
             owner=get_person(int(form.owner.data)),
             due_on=form.due_on.data,
         )
+    return bool(note != before or form.decision.data or form.action_title.data)
 
 
 DEEDS = {

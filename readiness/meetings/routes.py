@@ -27,6 +27,7 @@ from readiness.people.access import can, current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import list_posts
 from readiness.plain_words import format_time
+from readiness.sections import Deed as RowDeed
 from readiness.web.commits import commits
 from readiness.web.forms import BaseForm, seen_version
 from readiness.web.navigation import NavigationItem, add_navigation
@@ -94,6 +95,18 @@ def show_item(meeting_id: int, key: str) -> ResponseReturnValue:
     return _show_item(queries.get_meeting(meeting_id), key)
 
 
+@blueprint.get(f"{HERE}/agenda/<key>/change")
+@requires(Permission.RUN_MEETINGS)
+def show_change(meeting_id: int, key: str) -> ResponseReturnValue:
+    """What can be done about a row of an item, alone on its page: nothing else is typed on it."""
+    meeting = queries.get_meeting(meeting_id)
+    item = queries.get_agenda_item(meeting, key)
+    words, deed = _find_row(meeting, item, request.args.get("of", ""))
+    return render_template(
+        "meetings/change.html", meeting=meeting, item=item, words=words, deed=deed
+    )
+
+
 @blueprint.post(f"{HERE}/agenda/<key>")
 @requires(Permission.RUN_MEETINGS)
 @commits
@@ -104,18 +117,22 @@ def save(meeting_id: int, key: str) -> ResponseReturnValue:
     form, came = make_item_form(item, is_sent=True), make_form("attend", meeting, is_sent=True)
     if not all([form.validate(), came.validate()]):
         return _show_item(meeting, key, form, came, status=422)
+    unsaid: BaseForm | None = came
     try:
-        save_item(current_person(), meeting, item, form)
-        DEEDS["attend"].do(current_person(), meeting, came)
+        is_changed = save_item(current_person(), meeting, item, form)
+        unsaid = None  # where this is refused, the page shows who came as it is noted now
+        is_changed |= bool(DEEDS["attend"].do(current_person(), meeting, came))
         db.session.flush()
     except (Refused, Unusable) as error:
         db.session.rollback()
         again = queries.get_meeting(meeting_id)
         row = queries.get_agenda_item(again, key).row
         form.refuse(error, row.version if row else 0)
-        return _show_item(again, key, form, status=error.status)
-    flash("Saved.")
-    where = safe_next(url_for("meetings.show_item", meeting_id=meeting_id, key=key))
+        return _show_item(again, key, form, unsaid, status=error.status)
+    here = url_for("meetings.show_item", meeting_id=meeting_id, key=key)
+    where = safe_next(here)
+    if is_changed or where == here:
+        flash("Saved.")
     return redirect(where)
 
 
@@ -280,6 +297,18 @@ def _show_item(
         now=clock.now(),
     )
     return page, status
+
+
+def _find_row(
+    meeting: Meeting, item: queries.AgendaItem, path: str
+) -> tuple[tuple[str, ...], RowDeed]:
+    """The row of an item that leads to a page, and what can be done about it. Raises NotFound."""
+    section = item.section if meeting.is_planned else None
+    rows = zip(section.rows, section.links, section.deeds, strict=False) if section else ()
+    for words, link, deed in rows:
+        if link and deed and url_for(link[0], **link[1]) == path:
+            return words, deed
+    raise NotFound("Nothing can be done about this in the meeting any more. Go back to the agenda.")
 
 
 def _attend_form(meeting: Meeting) -> BaseForm | None:

@@ -90,16 +90,18 @@ def add_decision(*, actor: Person, meeting: Meeting, key: str, text: str) -> Non
 
 def record_attendance(
     *, actor: Person, meeting: Meeting, presence: Mapping[int, tuple[Came, Came]]
-) -> None:
+) -> bool:
     """Say who came: what was known of each person, and what is; None says nothing of them.
 
-    Who is the same before and after is left alone. Raises NotAllowed, and ChangedMeanwhile
-    naming somebody of whom another person said something else meanwhile.
+    Who is the same before and after is left alone; answers whether anybody was not. Raises
+    NotAllowed, and ChangedMeanwhile where another person noted something else meanwhile.
     """
     check_may_run(actor)
     check_planned(meeting)
     kept = {row.person_id: row for row in meeting.attendance}
     changed = {person_id: pair for person_id, pair in presence.items() if pair[0] != pair[1]}
+    if not changed:
+        return False
     for person_id, (seen, came) in changed.items():
         row = kept.get(person_id)
         if (row.presence if row else None) not in (seen, came):
@@ -117,6 +119,7 @@ def record_attendance(
             meeting.attendance.append(Attendance(person_id=person_id, presence=came))
     present = sum(row.presence is Presence.PRESENT for row in meeting.attendance)
     record_change(actor, "meetings:meeting:attended", meeting, present=(None, present))
+    return True
 
 
 def end_meeting(

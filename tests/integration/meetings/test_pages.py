@@ -313,25 +313,6 @@ def test_an_item_takes_few_queries_and_the_agenda_no_more_as_it_grows(
     assert "In the next four weeks" not in text(client, item(meeting))
 
 
-def test_an_action_is_closed_and_an_arrangement_confirmed_without_leaving_the_agenda(
-    client: InspectingClient, chair: Person, meeting: Meeting
-) -> None:
-    action = make_action(chair, title="Ring every number")
-    rows = f"{item(meeting)}#rows"
-    done = {"outcome": "All rang.", "version": action.version, "next": rows}
-    answer = client.send(f"/actions/{action.id}/done", done, page=item(meeting))
-    assert answer.headers["Location"] == rows
-    assert "Report as done" not in text(client, item(meeting))
-
-    register = item(meeting, "register")
-    assert "not ready now" in text(client, register)
-    confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', client.get(register).text)
-    assert confirm is not None
-    said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{register}#rows"}
-    assert client.send(confirm[1], said, page=register).headers["Location"] == f"{register}#rows"
-    assert confirm[1] not in client.get(register).text
-
-
 def test_a_meeting_not_held_yet_on_a_day_closed_since_says_so(
     client: InspectingClient, chair: Person, meeting: Meeting
 ) -> None:

@@ -1,0 +1,116 @@
+"""The page of an item of the agenda: what is typed there is kept, whatever is pressed."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from readiness import clock
+from readiness.activity.models import Activity
+from readiness.extensions import db
+from readiness.meetings import operations
+from readiness.meetings.models import Meeting
+from readiness.meetings.queries import get_meeting
+from readiness.people.models import Person
+from readiness.people.permissions import Role
+from tests.factories.actions import make_action
+from tests.factories.meetings import make_meeting
+from tests.factories.people import make_person
+from tests.support.client import InspectingClient
+
+
+@pytest.fixture
+def chair(app: Flask, client: InspectingClient) -> Person:
+    person = make_person(Role.DIRECTOR, "Dana Director")
+    client.sign_in_quickly(person)
+    return person
+
+
+@pytest.fixture
+def meeting(chair: Person) -> Meeting:
+    return make_meeting(chair)
+
+
+def item(meeting: Meeting, key: str = "actions") -> str:
+    return f"/meetings/{meeting.id}/agenda/{key}"
+
+
+def list_changes(client: InspectingClient, here: str) -> list[str]:
+    """Where the buttons of the rows lead, which send what was typed for the item along."""
+    button = r'<button[^>]* form="write-it-down" name="next" value="([^"]+)"'
+    return [unescape(found) for found in re.findall(button, client.get(here).text)]
+
+
+def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_item(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    action, here = make_action(chair, title="Ring every number"), item(meeting)
+    (change,) = list_changes(client, here)
+    typed = {"note": "Six rang.", "decision": "Ring again.", "version": 0, "next": change}
+    assert client.send(here, typed).headers["Location"] == change
+    now = get_meeting(meeting.id)
+    assert (now.items[0].note, now.decisions[0].text) == ("Six rang.", "Ring again.")
+    shown = client.get(change).text
+    assert "Ring every number" in shown
+    assert f'action="/actions/{action.id}/done"' in shown
+    assert f'name="next" value="{here}#rows"' in shown
+    assert 'name="decision"' not in shown, "nothing else is typed there, to be lost"
+    done = {"outcome": "All rang.", "version": action.version, "next": f"{here}#rows"}
+    answer = client.send(f"/actions/{action.id}/done", done, page=change)
+    assert answer.headers["Location"] == f"{here}#rows"
+    assert "of=%2Factions" not in client.get(here).text, "somebody else confirms it"
+    gone = client.get(change)
+    assert (gone.status_code, "Go back to the agenda" in gone.text) == (404, True)
+
+
+def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    here = item(meeting, "register")
+    change, *others = list_changes(client, here)
+    nothing = client.send(here, {"version": 0, "next": change}, page=here)
+    assert nothing.headers["Location"] == change
+    shown = client.get(change).text
+    assert "Saved." not in shown
+    noted = select(Activity.id).where(Activity.event.endswith(":attended"))
+    assert db.session.scalar(noted) is None, "nobody said who came"
+    confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', shown)
+    assert confirm is not None
+    said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{here}#rows"}
+    assert client.send(confirm[1], said, page=change).headers["Location"] == f"{here}#rows"
+    assert list_changes(client, here) == others
+    client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
+    assert (list_changes(client, here), client.get(others[0]).status_code) == ([], 403)
+
+
+def test_what_was_typed_into_a_meeting_called_off_meanwhile_is_handed_back(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    make_action(chair)
+    here = item(meeting)
+    (change,) = list_changes(client, here)
+    operations.cancel_meeting(actor=chair, meeting=meeting, version=1, reason="Half term")
+    db.session.commit()
+    day = clock.today() + timedelta(days=3)
+    due = {"due_on-day": day.day, "due_on-month": day.month, "due_on-year": day.year}
+    action = {"action_title": "Ring the schools", "owner": chair.id, **due}
+    typed = {"note": "Six rang.", "decision": "Ring again.", "version": 0, **action}
+    late = client.send(here, typed)
+    assert late.status_code == 409
+    for words in ("Six rang.", "Ring again.", "Ring the schools"):
+        assert f"data-own-words>{words}</p>" in late.text
+    assert client.get(change).status_code == 404
+
+
+def test_who_came_stays_as_typed_where_the_note_is_refused(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    here = item(meeting)
+    typed = {"note": "Six rang.", "version": 0}
+    assert client.send(here, typed).status_code == 302
+    late = client.send(here, {**typed, "note": "Seven rang.", f"person_{chair.id}": "present"})
+    assert (late.status_code, "Seven rang." in late.text) == (409, True)
+    assert '<option value="present" selected>' in late.text

@@ -1,6 +1,6 @@
 """Reading the activity: newest first, filtered, and checking that the chain holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -107,6 +107,22 @@ def list_subject_activity(
         )
     )
     return db.session.scalars(chosen.order_by(Activity.id.desc()).limit(limit)).all()
+
+
+def list_done(
+    events: Collection[str], actor_ids: Collection[int], since: datetime, until: datetime
+) -> Sequence[Activity]:
+    """Such events of these people between two moments, both included, oldest first, with actors."""
+    chosen = (
+        select(Activity)
+        .options(joinedload(Activity.actor))
+        .where(
+            Activity.event.in_(list(events)),
+            Activity.actor_id.in_(list(actor_ids)),
+            Activity.at.between(since, until),
+        )
+    )
+    return db.session.scalars(chosen.order_by(Activity.id)).all()
 
 
 def find_broken_entry() -> int | None:

@@ -6,9 +6,10 @@ from datetime import datetime
 from readiness.actions.models import Action
 from readiness.actions.rules import STATE_WORDS
 from readiness.london import in_london
+from readiness.meetings.changing import find_end
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import AgendaItem
-from readiness.meetings.rules import PRESENCE_WORDS
+from readiness.meetings.rules import PRESENCE_WORDS, Change
 from readiness.office.docx import (
     Block,
     Bullets,
@@ -20,10 +21,11 @@ from readiness.office.docx import (
     write_document,
 )
 from readiness.office.names import name_made
-from readiness.plain_words import format_day, format_moment, join_words, plural
+from readiness.plain_words import format_day, format_moment, format_time, join_words, plural
 from readiness.sections import Section
 
 ACTION_HEADINGS = ("Action", "Owner", "Due", "State")
+CHANGE_HEADINGS = ("Arrangement or action", "As last said", "Said in the meeting", "By")
 
 
 def write_pack(
@@ -44,9 +46,14 @@ def write_pack(
 
 
 def write_minutes(
-    meeting: Meeting, items: Sequence[AgendaItem], agreed: Sequence[Action], *, council: str
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    agreed: Sequence[Action],
+    *,
+    council: str,
+    changed: Sequence[Change] = (),
 ) -> bytes:
-    """What was said and decided item by item, who came, and the actions that were agreed."""
+    """What was said and decided item by item, who came, what was agreed and what was changed."""
     blocks: list[Block] = [
         Heading(1, f"{meeting.series.title}: minutes"),
         Facts([*_facts(meeting), *_present(meeting)], description="When it was, and who came"),
@@ -56,6 +63,7 @@ def write_minutes(
     blocks += [Heading(2, "Actions agreed"), *_action_blocks(agreed)]
     carried = plural(meeting.carried_over, "action is", "actions are")
     blocks.append(Paragraph(f"{carried} carried over from earlier meetings."))
+    blocks += _change_blocks(meeting, changed)
     return _write(meeting, blocks, "minutes", council, meeting.ended_at or meeting.at)
 
 
@@ -141,3 +149,25 @@ def _action_blocks(agreed: Sequence[Action]) -> Iterator[Block]:
         for action in agreed
     ]
     yield Table(ACTION_HEADINGS, rows, widths=(5, 2, 3, 2), description="Actions agreed")
+
+
+def _change_blocks(meeting: Meeting, changed: Sequence[Change]) -> Iterator[Block]:
+    """How arrangements and actions stand since the meeting; nothing where none was changed."""
+    if not changed:
+        return
+    yield Heading(2, "Changed in the meeting")
+    end, begin = find_end(meeting), format_time(in_london(meeting.at))
+    until = format_time(in_london(end)) if end == meeting.ended_at else "the end of the day"
+    yield Paragraph(f"By those present and whoever closed the minutes, from {begin} to {until}.")
+    rows = [
+        (change.title, change.before or "–", _spell_after(change), join_words(change.by))
+        for change in changed
+    ]
+    yield Table(
+        CHANGE_HEADINGS, rows, widths=(5, 2, 2.5, 2.5), description="Changed in the meeting"
+    )
+
+
+def _spell_after(change: Change) -> str:
+    is_again = change.before == change.after
+    return f"{change.after}, confirmed again" if is_again else change.after

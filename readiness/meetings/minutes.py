@@ -6,6 +6,7 @@ from readiness import clock
 from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
+from readiness.meetings.changing import list_changed
 from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.operations import end_meeting, keep_minutes
@@ -23,6 +24,7 @@ def close_minutes(*, actor: Person, meeting: Meeting, version: int, council: str
     db.session.expire(meeting, SAID)  # what was said since it was read is in the minutes
     meeting = get_meeting(meeting.id)
     agenda, agreed = list_agenda(meeting, sections), list_agreed(meeting)
-    content = write_minutes(meeting, agenda, agreed, council=council)
+    changed = list_changed(meeting, closed_by=actor)
+    content = write_minutes(meeting, agenda, agreed, council=council, changed=changed)
     stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())
     keep_minutes(meeting=meeting, stored=stored)

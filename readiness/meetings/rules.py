@@ -106,6 +106,45 @@ def find_closed(
     return Closed(calendar.why_closed(day), day > today and not is_moved_by_hand)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One time somebody said how a thing stands: `thing` tells things apart, `title` is for people.
+
+    `before` and `after` are words; `before` is "" where nobody had said it.
+    """
+
+    thing: tuple[str, int]
+    title: str
+    before: str
+    after: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a thing in a meeting, and who said so, each once."""
+
+    title: str
+    before: str
+    after: str
+    by: tuple[str, ...]
+
+
+def sum_changes(steps: Iterable[Step]) -> tuple[Change, ...]:
+    """Of each thing how it stood before the first step and after the last, in order of the first.
+
+    What was changed and changed back is left out; what was confirmed as it stood is not.
+    """
+    things: dict[tuple[str, int], list[Step]] = {}
+    for step in steps:
+        things.setdefault(step.thing, []).append(step)
+    return tuple(
+        Change(of[-1].title, of[0].before, of[-1].after, tuple(dict.fromkeys(s.by for s in of)))
+        for of in things.values()
+        if of[0].before != of[-1].after or all(step.before == step.after for step in of)
+    )
+
+
 def find_pack_day(meeting_day: date, calendar: Calendar) -> date:
     """The working day before the meeting, when its pack is made."""
     return calendar.add(meeting_day, -1)

@@ -28,6 +28,7 @@ from tests.factories.meetings import make_meeting
 from tests.factories.people import make_person, make_post
 from tests.factories.requests import make_request
 from tests.support.client import InspectingClient, expect_conflict_told
+from tests.support.documents import words_of
 from tests.support.statements import statements
 
 MONDAY = date(2026, 11, 30)
@@ -57,12 +58,6 @@ def text(client: InspectingClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
     return " ".join(answer.get_data(as_text=True).split())
-
-
-def words_of(content: bytes) -> str:
-    document = Document(io.BytesIO(content))
-    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
 
 def page(meeting: Meeting) -> str:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from readiness.inspections.calendar import working_calendar
 from readiness.meetings.rules import (
     PRESENCE_WORDS,
+    Change,
     Closed,
     Presence,
     Rhythm,
+    Step,
     choose_chair,
     find_closed,
     find_day_in_week,
@@ -21,6 +23,7 @@ from readiness.meetings.rules import (
     may_place_anew,
     place_day,
     plan_days,
+    sum_changes,
 )
 
 TEN = time(10)
@@ -162,3 +165,19 @@ def test_the_holder_chairs_and_the_deputy_where_the_holder_did_not_come(
     came: dict[int, Presence], chair: int | None
 ) -> None:
     assert choose_chair([1, 2], came) == chair
+
+
+def test_what_was_changed_in_a_meeting_is_told_from_its_first_to_its_last() -> None:
+    rooms, calls, cars = ("thing", 1), ("action", 1), ("thing", 2)
+    steps = [
+        Step(rooms, "Rooms", "Not ready", "Needs attention", "Dana"),
+        Step(calls, "Calls", "Open", "Closed", "Hari"),
+        Step(cars, "Cars", "Ready", "Ready", "Hari"),
+        Step(rooms, "Rooms", "Needs attention", "Ready", "Hari"),
+        Step(rooms, "Rooms", "Ready", "Ready", "Dana"),
+        Step(calls, "Calls", "Closed", "Open", "Hari"),
+    ]
+    assert sum_changes(steps) == (
+        Change("Rooms", "Not ready", "Ready", ("Dana", "Hari")),
+        Change("Cars", "Ready", "Ready", ("Hari",)),
+    ), "what was changed back is no change"

@@ -139,6 +139,9 @@ def _night(now: ReadinessSnapshot, ago: int) -> ReadinessSnapshot:
         call_day=day + timedelta(days=-day.weekday() % 7),
         steps=now.steps,
         steps_met=met,
+        gates=now.gates,
+        gates_missed=now.gates_missed,
+        days_late=now.days_late,
         measured_at=measured_at,
     )
 

@@ -14,6 +14,7 @@ from readiness.database.types import words
 from readiness.files.models import StoredFile  # noqa: F401 - evidence refers to its table
 from readiness.people.models import Person
 from readiness.register.rules.judging import Status
+from readiness.register.rules.rehearsal import spell_missed
 
 
 class StandingArrangement(VersionedModel):
@@ -63,7 +64,8 @@ class ReadinessSnapshot(Model):
     """What one night measured: one row a day, never changed.
 
     `steps` of the short inspection rest on what is kept ready, of which `steps_met` would be
-    met if the call came on `call_day`.
+    met if the call came on `call_day`. Of its `gates` so many would be missed then, by
+    `days_late` working days at most; None where the night did not ask.
     """
 
     __tablename__ = "readiness_snapshot"
@@ -78,4 +80,14 @@ class ReadinessSnapshot(Model):
     call_day: Mapped[date]
     steps: Mapped[int]
     steps_met: Mapped[int]
+    gates: Mapped[int | None]
+    gates_missed: Mapped[int | None]
+    days_late: Mapped[int | None]
     measured_at: Mapped[datetime]
+
+    @property
+    def gates_words(self) -> str:
+        """“2 of 3 gates would be missed, by up to 5 working days”; empty where nobody asked."""
+        if self.gates is None:
+            return ""
+        return spell_missed(self.gates, self.gates_missed or 0, self.days_late or 0)

@@ -125,6 +125,9 @@ def keep_snapshot(*, now: datetime) -> ReadinessSnapshot | None:
         call_day=call_day,
         steps=rehearsal.prepared,
         steps_met=rehearsal.met,
+        gates=len(rehearsal.gates),
+        gates_missed=len(rehearsal.gates_missed),
+        days_late=rehearsal.days_late,
         measured_at=clock.now(),
     )
     return snapshot if _insert(snapshot) else None

@@ -48,9 +48,10 @@ def _spell_measured(newest: ReadinessSnapshot | None, before: ReadinessSnapshot 
     )
     if newest.steps:
         said += (
-            f"Had the call come then, {newest.steps_met:,} of {plural(newest.steps, 'step')} that "
-            "rest on them would have been met. "
+            f"If the call came on {format_day(newest.call_day)}, {newest.steps_met:,} of "
+            f"{plural(newest.steps, 'step')} that rest on them would be met"
         )
+        said += f"; {newest.gates_words}. " if newest.gates_words else ". "
     return said
 
 

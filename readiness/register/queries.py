@@ -96,7 +96,14 @@ def list_measured(today: date) -> tuple[Measured, ...]:
     table = ReadinessSnapshot
     rows = db.session.execute(
         select(
-            table.day, table.things, table.ready, table.out_of_date, table.steps, table.steps_met
+            table.day,
+            table.things,
+            table.ready,
+            table.out_of_date,
+            table.steps,
+            table.steps_met,
+            table.gates,
+            table.gates_missed,
         )
         .where(table.day >= today - YEAR, table.day <= today)
         .order_by(table.day)

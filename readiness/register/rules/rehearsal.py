@@ -143,16 +143,25 @@ class Rehearsal:
         return self.met * 100 // self.prepared if self.prepared else 0
 
     @property
+    def gates_missed(self) -> tuple[GateForecast, ...]:
+        """Those that would be missed."""
+        return tuple(gate for gate in self.gates if gate.verdict is Verdict.MISSED)
+
+    @property
+    def days_late(self) -> int:
+        """By how many working days the latest of them would be."""
+        return max((gate.days_late for gate in self.gates_missed), default=0)
+
+    @property
     def gates_answer(self) -> str:
         """“2 of 3 gates would be missed, by up to 3 working days; 1 is in doubt.”."""
-        late = [gate.days_late for gate in self.gates if gate.verdict is Verdict.MISSED]
+        number, missed = len(self.gates), len(self.gates_missed)
         doubted = sum(gate.verdict is Verdict.IN_DOUBT for gate in self.gates)
         said = []
-        if late:
-            by = spell_days_late(max(late), at_most=len(late) > 1)
-            said.append(f"{len(late)} of {plural(len(self.gates), 'gate')} would be missed, {by}")
+        if missed:
+            said.append(spell_missed(number, missed, self.days_late))
         if doubted:
-            of_all = "" if late else f" of {plural(len(self.gates), 'gate')}"
+            of_all = "" if missed else f" of {plural(number, 'gate')}"
             said.append(f"{doubted}{of_all} {'is' if doubted == 1 else 'are'} in doubt")
         return f"{'; '.join(said) or 'Nothing stands in the way of a gate'}."
 
@@ -331,15 +340,20 @@ def spell_verdict(gate: GateForecast) -> str:
     """“Missed by 2 working days”, “In doubt”, “Met”."""
     match gate.verdict:
         case Verdict.MISSED:
-            return f"Missed {spell_days_late(gate.days_late)}"
+            return f"Missed by {_spell_days_late(gate.days_late)}"
         case Verdict.IN_DOUBT:
             return "In doubt"
         case Verdict.MET:
             return "Met"
 
 
-def spell_days_late(days: int, *, at_most: bool = False) -> str:
-    """“by 2 working days”; of several gates “by up to 2 working days”."""
-    if not days:
-        return "by less than a working day"
-    return f"by {'up to ' if at_most else ''}{plural(days, 'working day')}"
+def spell_missed(gates: int, missed: int, days_late: int) -> str:
+    """“2 of 3 gates would be missed, by up to 5 working days”."""
+    if not missed:
+        return "no gate would be missed"
+    by = f"{'up to ' if missed > 1 and days_late else ''}{_spell_days_late(days_late)}"
+    return f"{missed} of {plural(gates, 'gate')} would be missed, by {by}"
+
+
+def _spell_days_late(days: int) -> str:
+    return plural(days, "working day") if days else "less than a working day"

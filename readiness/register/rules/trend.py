@@ -11,7 +11,10 @@ YEAR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Measured:
-    """One day’s measurement: things in all and ready, steps that rest on them and would be met."""
+    """One day’s measurement: things in all and ready, steps that rest on them and would be met.
+
+    `gates` and those that would be missed are None where that night did not ask.
+    """
 
     day: date
     things: int
@@ -19,6 +22,8 @@ class Measured:
     out_of_date: int
     steps: int
     steps_met: int
+    gates: int | None = None
+    gates_missed: int | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,16 @@ def test_a_night_is_measured_once_however_often_it_is_tried(app: Flask) -> None:
     assert sum(parts) == found.things
     assert found.ready == 1
     assert (found.steps_met, found.steps > 50) == (0, True)  # nobody is there to approve
+    assert (found.gates, found.gates_missed) == (3, 3)
+    # The audits take ten working days from the call, and the documents are due after two.
+    assert found.gates_words == "3 of 3 gates would be missed, by up to 8 working days"
+
+
+def test_a_night_that_did_not_ask_of_the_gates_says_nothing_of_them(app: Flask) -> None:
+    add_nights(1)
+    found = find_latest_snapshot()
+    assert found is not None
+    assert found.gates_words == ""
 
 
 def test_the_day_is_that_of_london(app: Flask) -> None:

@@ -20,6 +20,7 @@ from readiness.register.rules.rehearsal import (
     StepState,
     Verdict,
     rehearse,
+    spell_missed,
     spell_room,
     spell_verdict,
 )
@@ -123,6 +124,12 @@ def test_a_gate_is_missed_by_the_working_days_that_making_ready_takes_too_long()
     )
     assert run().gates_answer == "Nothing stands in the way of a gate."
     assert {spell_verdict(gate) for gate in run().gates} == {"Met"}
+
+
+def test_how_many_gates_are_missed_is_said_in_words() -> None:
+    assert spell_missed(3, 0, 0) == "no gate would be missed"
+    assert spell_missed(3, 1, 1) == "1 of 3 gates would be missed, by 1 working day"
+    assert spell_missed(3, 2, 0) == "2 of 3 gates would be missed, by less than a working day"
 
 
 def test_what_comes_after_a_late_step_is_as_late() -> None:

@@ -54,10 +54,13 @@ def _is_inspected(rules: Reminders, now: datetime) -> bool:
 
 
 def _is_told(known: Known, item: Item) -> bool:
-    """Of a post with nobody in it, what was never begun is not told one by one.
+    """What is ready and never runs out has nothing to tell.
 
-    That the post has nobody is a thing of the register itself, which somebody is told of.
+    Of a post with nobody in it, what was never begun is not told one by one: that the post has
+    nobody is a thing of the register itself, which somebody is told of.
     """
+    if item.judgement.is_ready and item.judgement.good_until is None:
+        return False
     if item.thing.owner.person_id is not None or item.judgement.seen_on is not None:
         return True
     spec = known.spec.items.get(item.thing.key)

@@ -280,6 +280,15 @@ def test_in_the_two_weeks_of_an_inspection_its_steps_are_told_instead(app: Flask
     assert list_titles(at(12))
 
 
+def test_what_readiness_finds_to_be_so_is_not_told(people: dict[str, Person]) -> None:
+    held = "See that it is so: Every post of the inspection has a holder"
+    assert held not in list_titles(at(1))
+    post = next(post for post in list_posts() if post.key == "it-lead")
+    post.holder = None
+    db.session.commit()
+    assert "IT Lead does not have a holder" in list_titles(at(1))[held].about
+
+
 def test_what_was_never_begun_in_an_empty_post_is_not_told_but_that_it_is_empty(
     people: dict[str, Person],
 ) -> None:

@@ -26,13 +26,13 @@ def spell_rule(spec: ReminderSpec) -> str:
 
 
 def spell_digest(spec: DigestSpec) -> str:
-    """“at 8am on working days, your tasks, actions and confirmations that are overdue or due …”."""
+    """“at 8am on working days, your tasks, actions, lists, documents and arrangements that …”."""
     at: time = spec.at
     day = "working days" if spec.weekday is None else f"{WEEKDAYS[spec.weekday].capitalize()}s"
     if spec.before_meeting:
         day = "the working day before the readiness meeting"
     whose = "everybody’s" if spec.to != "owner" else "your"
-    told = f"{whose} tasks, actions and confirmations"
+    told = f"{whose} tasks, actions, lists, documents and arrangements"
     told += ", if you are the director," if spec.to != "owner" else ""
     ahead = plural(spec.ahead_working_days, "working day")
     return f"at {format_time(at)} on {day}, {told} that are overdue or due in the next {ahead}"

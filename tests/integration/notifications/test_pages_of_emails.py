@@ -185,7 +185,7 @@ def test_the_page_of_hours_says_what_one_is_emailed_about(
     assert "2 hours before a task of yours is due" in page
     assert "when a task is 30 minutes late: you, if you are the deputy of its post" in page
     assert "on the working day before the readiness meeting, everybody’s tasks" in page
-    assert "everybody’s tasks, actions and confirmations, if you are the director, that" in page
+    assert "everybody’s tasks, actions, lists, documents and arrangements, if you are the" in page
 
 
 def test_a_contributor_sets_hours_and_does_not_see_the_emails_of_others(

@@ -208,8 +208,10 @@ def _days_over(until: date, day: date) -> int:
 
 def _spell_errors(facts: ListFacts) -> str:
     errors = plural(facts.errors, "error") if facts.errors else "no error"
-    if facts.errors_before is None or facts.errors_before == facts.errors:
+    if facts.errors_before is None or not (facts.errors or facts.errors_before):
         return errors
+    if facts.errors_before == facts.errors:
+        return f"{errors}, as many as the time before"
     change = facts.errors - facts.errors_before
     return f"{errors}, {abs(change):,} {'more' if change > 0 else 'fewer'} than the time before"
 

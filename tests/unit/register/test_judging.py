@@ -115,7 +115,8 @@ def test_a_list_is_ready_when_it_is_fresh_and_signed_even_with_errors_its_owner_
     ("errors", "before", "words"),
     [
         (0, None, "no error."),
-        (1, 1, "1 error."),
+        (0, 0, "no error."),
+        (2, 2, "2 errors, as many as the time before."),
         (4, 1, "4 errors, 3 more than the time before."),
         (0, 1200, "no error, 1,200 fewer than the time before."),
     ],

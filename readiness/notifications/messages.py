@@ -39,7 +39,9 @@ def compose(
         "is_trial": is_trial,
         "shown": shown,
         "address": current_settings().address,
+        "has_tasks": any(section.has_own_tasks for section in sections),
         "all_path": path_to("inspections.list_own_tasks"),
+        "today_path": path_to("today.show"),
         "hours_path": path_to("notifications.show_hours"),
     }
     return Composed(

@@ -38,6 +38,11 @@ class Section:
     whose: str = ""
 
     @property
+    def has_own_tasks(self) -> bool:
+        """Whether a task of the reader’s own is among them."""
+        return not self.whose and "task" in self.nouns
+
+    @property
     def is_of_own_tasks(self) -> bool:
         """Whether the page of the reader’s tasks holds those that were left out."""
         return not self.whose and self.nouns == {"task"}

@@ -110,6 +110,7 @@ def test_it_is_told_before_when_due_and_overdue_once_a_morning_until_somebody_sa
     assert "Was due Tuesday 1 December 2026, 1 day ago" in letters[-1].text
     assert "(last said: ready, on Tuesday 1 September 2026)" in letters[-1].text
     assert f"/readiness/things/{ROOMS}" in letters[-1].text
+    assert "All your tasks" not in letters[-1].text + letters[-1].html
     assert all("Secret words" not in letter.text + letter.html for letter in letters)
     say(ROOMS, at(2, 14))
     work_at(app, at(3))

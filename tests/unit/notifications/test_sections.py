@@ -93,9 +93,11 @@ def test_a_subject_counts_things_by_their_own_noun_and_what_is_mixed_as_things()
 def test_only_what_is_on_the_readers_own_page_leads_there() -> None:
     tasks = Summary((make_due(1, -1),), (), (), date(2026, 12, 3))
     actions = Summary((replace(make_due(2, -1), noun="action"),), (), (), date(2026, 12, 3))
-    made = [write_sections([], own, of_all, NOW)[0].is_of_own_tasks
-            for own, of_all in ((tasks, None), (actions, None), (None, tasks))]  # fmt: skip
-    assert made == [True, False, False]
+    both = Summary(tasks.late + actions.late, (), (), date(2026, 12, 3))
+    told = ((tasks, None), (both, None), (actions, None), (None, tasks))
+    made = [write_sections([], own, of_all, NOW)[0] for own, of_all in told]
+    assert [section.is_of_own_tasks for section in made] == [True, False, False, False]
+    assert [section.has_own_tasks for section in made] == [True, True, False, False]
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:

@@ -1,9 +1,11 @@
 """Which actions people are reminded of: their own in the summary of the morning.
 
-The director is told of everybody’s in the weekly one.
+What was reported as done and waits to be confirmed is told to who agreed it, as on Today. The
+director is told of everybody’s in the weekly one.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
 
 from readiness.actions.models import Action
@@ -23,15 +25,28 @@ END_OF_DAY = time.max
 
 @add_source
 def list_due_actions(now: datetime) -> Iterable[Due]:
-    """Every open action, told to its owner and to the director. A fixed number of queries.
+    """Every action that has not ended, told to who has to act. A fixed number of queries.
 
     Those of a trial run go by the clock of that, which is told by who knows it.
     """
     today = in_london(now).date()
-    found = list_actions(Wanted(state=ActionState.OPEN), today)
-    actions = [action for action in found if action.trial_id is None]
+    actions = [action for action in list_actions(Wanted(), today) if action.trial_id is None]
     director = find_holder_today(get_rules().director, today) if actions else None
-    return [make_due(action, director=director) for action in actions]
+    return [
+        make_due(action, director=director)
+        if action.state is ActionState.OPEN
+        else _make_unconfirmed(action, director)
+        for action in actions
+    ]
+
+
+def _make_unconfirmed(action: Action, director: int | None) -> Due:
+    """Told to who agreed it, if they may confirm it; else to the director."""
+    told = action.created_by_id
+    asked = None if told in {action.owner_id, action.done_by_id} else told
+    due = make_due(action, director=director)
+    title = f"Reported as done, to be confirmed: {action.title}"
+    return replace(due, title=title, chain=Chain(owner=asked, director=director))
 
 
 def make_due(

@@ -53,6 +53,25 @@ def test_an_open_action_is_in_its_owners_summary_until_it_is_reported(
     assert len(mailbox.to(owner)) == 1
 
 
+def test_what_waits_to_be_confirmed_is_told_to_who_agreed_it_and_to_the_director(
+    app: Flask, mailbox: Mailbox
+) -> None:
+    title = "Reported as done, to be confirmed: Ring every number of the call list"
+    with clock.at(MONDAY):
+        owner, asked, director = (make_person(Role.DIRECTOR) for _ in range(3))
+        make_series(director, date(2026, 11, 26))
+        for creator in (asked, owner):
+            made = make_action(owner, actor=creator, days=-3, origin=Origin(Source.AUDIT))
+            operations.report_done(actor=owner, action=made, version=made.version, outcome="Done")
+        db.session.commit()
+    work_at(app, datetime(2026, 11, 25, 8, tzinfo=LONDON))
+    assert mailbox.to(owner) == []
+    (morning,), (weekly,) = mailbox.to(asked), mailbox.to(director)
+    assert morning.subject == "1 action: 1 overdue"
+    assert morning.text.count(title) == 1
+    assert weekly.text.count(title) == 2
+
+
 def test_the_director_is_told_of_everybodys_actions_before_the_meeting_and_once_a_week(
     app: Flask, mailbox: Mailbox
 ) -> None:

@@ -7,7 +7,7 @@ step is as late.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from graphlib import TopologicalSorter
@@ -69,9 +69,9 @@ class Blocker:
 
 @dataclass(frozen=True)
 class HeldUp:
-    """When a step that is held up would be done, and the thing that it waits for longest."""
+    """When all is ready that a step waits for, and the thing of it that takes longest."""
 
-    done_at: datetime
+    ready_at: datetime
     by: Item
 
 
@@ -80,8 +80,8 @@ class GateForecast:
     """A gate of the two weeks and what stands in its way.
 
     `waiting` counts the steps of the gate that have only to wait for others; `working_days` are
-    those from the call to the gate. `held_up` is the step of it that would be done last of those
-    that are held up, None where none is; `days_late` are the working days from the gate to that.
+    those from the call to the gate. `held_up` says what its steps wait for longest, None where
+    nothing holds them up; `days_late` are the working days from the gate to when that is ready.
     """
 
     anchor: Anchor
@@ -97,9 +97,9 @@ class GateForecast:
     @property
     def verdict(self) -> Verdict:
         """Whether it would be met, by all that is known."""
-        if self.held_up is not None and self.held_up.done_at > self.anchor.at:
+        if self.held_up is not None and self.held_up.ready_at > self.anchor.at:
             return Verdict.MISSED
-        is_clear = not self.nobody and self.held_up is None
+        is_clear = not self.nobody and not self.waiting and self.held_up is None
         return Verdict.MET if is_clear else Verdict.IN_DOUBT
 
     @property
@@ -240,7 +240,7 @@ def _forecast(
     stuck = {StepState.NOT_MET, StepState.NOBODY}
     held = _find_held({s.dated.step.key: s for s in steps}, stuck)
     waiting = [late[step.dated.step.key] for step in fed if step.dated.step.key in late]
-    last = max(waiting, key=lambda held_up: held_up.done_at, default=None)
+    last = max(waiting, key=lambda held_up: held_up.ready_at, default=None)
     return GateForecast(
         anchor=anchor,
         prepared=sum(step.is_prepared for step in fed),
@@ -250,14 +250,14 @@ def _forecast(
         waiting=sum(s.state not in stuck and s.dated.step.key in held for s in fed),
         working_days=calendar.between(timeline.anchors[0].at.date(), anchor.at.date()),
         held_up=last,
-        days_late=max(calendar.between(anchor.at.date(), last.done_at.date()), 0) if last else 0,
+        days_late=max(calendar.between(anchor.at.date(), last.ready_at.date()), 0) if last else 0,
     )
 
 
 def _find_late(
     steps: Iterable[RehearsedStep], calendar: Calendar, call_at: datetime
 ) -> dict[str, HeldUp]:
-    """When each step would be done that rests on what is not ready, or comes after such a one."""
+    """What each step waits for that rests on what is not ready, or comes after such a one."""
     by_key = {step.dated.step.key: step for step in steps}
     befores = {key: step.dated.step.after for key, step in by_key.items()}
     late: dict[str, HeldUp] = {}
@@ -269,8 +269,7 @@ def _find_late(
             HeldUp(_find_ready_at(item, calendar, call_at), item) for item in step.obstacles
         ]
         if reasons:
-            last = max(reasons, key=lambda reason: reason.done_at)
-            late[key] = replace(last, done_at=max(step.dated.due_at, last.done_at))
+            late[key] = max(reasons, key=lambda reason: reason.ready_at)
     return late
 
 

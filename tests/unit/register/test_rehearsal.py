@@ -1,7 +1,8 @@
 """The short inspection, run dry against the register."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -49,9 +50,9 @@ def run(
     return rehearse(TIMELINE, CALENDAR, things, People(posts, absences))
 
 
-def done_at(gate: GateForecast) -> datetime:
+def ready_at(gate: GateForecast) -> datetime:
     assert gate.held_up is not None
-    return gate.held_up.done_at
+    return gate.held_up.ready_at
 
 
 def state_of(found: Rehearsal, key: str) -> StepState:
@@ -111,9 +112,9 @@ def test_a_gate_is_missed_by_the_working_days_that_making_ready_takes_too_long()
     )
     data, documents, arrival = found.gates
     # The call is on Monday 30 November at 9.15am: two working days later is Wednesday.
-    assert (done_at(data), data.days_late) == (call_moment(date(2026, 12, 2)), 1)
-    assert (done_at(documents), documents.days_late) == (call_moment(date(2026, 12, 4)), 2)
-    assert done_at(arrival) <= arrival.anchor.at
+    assert (ready_at(data), data.days_late) == (call_moment(date(2026, 12, 2)), 1)
+    assert (ready_at(documents), documents.days_late) == (call_moment(date(2026, 12, 4)), 2)
+    assert ready_at(arrival) <= arrival.anchor.at
     assert [spell_verdict(gate) for gate in found.gates] == [
         "Missed by 1 working day",
         "Missed by 2 working days",
@@ -140,13 +141,47 @@ def test_what_comes_after_a_late_step_is_as_late() -> None:
     assert (found.gates[0].verdict, found.gates[0].days_late) == (Verdict.MISSED, 2)
 
 
+def test_what_takes_longest_is_named_where_another_step_is_only_due_later() -> None:
+    found = run(
+        thing("slow", OPEN, "book-rooms", takes=3), thing("quick", OPEN, "set-up-base", takes=1)
+    )
+    arrival = found.gates[2]
+    assert (arrival.verdict, arrival.days_late) == (Verdict.IN_DOUBT, 0)
+    assert arrival.held_up is not None
+    assert arrival.held_up.by.thing.key == "slow"
+    assert ready_at(arrival) == call_moment(date(2026, 12, 3))
+
+
+def test_a_gate_is_not_missed_because_a_closed_day_puts_a_step_of_it_behind_it() -> None:
+    tasks = [
+        replace(dated, due_at=dated.due_at + timedelta(days=14))
+        if dated.step.key == "set-up-base"
+        else dated
+        for dated in TIMELINE.tasks
+    ]
+    found = rehearse(
+        replace(TIMELINE, tasks=tuple(tasks)),
+        CALENDAR,
+        [thing("base", OPEN, "set-up-base", takes=1)],
+        People(POSTS, ()),
+    )
+    assert (found.gates[2].verdict, found.gates[2].days_late) == (Verdict.IN_DOUBT, 0)
+
+
+def test_a_gate_is_in_doubt_while_a_step_of_it_waits_for_one_that_nobody_is_there_for() -> None:
+    taker = next(step.post for step in SHORT.steps if step.key == "take-call")
+    found = run(posts={**POSTS, taker: PostHeld(taker, taker)})
+    waiting = [gate for gate in found.gates if gate.waiting and not gate.nobody]
+    assert {gate.verdict for gate in waiting} == {Verdict.IN_DOUBT}
+
+
 def test_days_that_are_not_worked_count_for_nothing() -> None:
     call = call_moment(date(2026, 12, 21))
     over_christmas = compute_timeline(SHORT, call, CALENDAR, {})
     late = thing("a", OPEN, "sign-list-1", takes=5)
     found = rehearse(over_christmas, CALENDAR, [late], People(POSTS, ()))
     # 22, 23 and 24 December are worked, then 29 and 30 December.
-    assert done_at(found.gates[0]) == call_moment(date(2026, 12, 30))
+    assert ready_at(found.gates[0]) == call_moment(date(2026, 12, 30))
     assert found.gates[0].days_late == 4
 
 

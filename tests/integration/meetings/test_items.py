@@ -59,9 +59,11 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert f'name="next" value="{here}#rows"' in shown
     assert 'name="decision"' not in shown, "nothing else is typed there, to be lost"
     done = {"outcome": "All rang.", "version": action.version, "next": f"{here}#rows"}
+    refused = client.send(f"/actions/{action.id}/done", {**done, "outcome": ""}, page=change)
+    assert (refused.status_code, refused.text.count(f'name="next" value="{here}#rows"')) == (422, 1)
     answer = client.send(f"/actions/{action.id}/done", done, page=change)
     assert answer.headers["Location"] == f"{here}#rows"
-    assert "of=%2Factions" not in client.get(here).text, "somebody else confirms it"
+    assert list_changes(client, here) == []
     gone = client.get(change)
     assert (gone.status_code, "Go back to the agenda" in gone.text) == (404, True)
 
@@ -80,6 +82,8 @@ def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
     confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', shown)
     assert confirm is not None
     said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{here}#rows"}
+    refused = client.send(confirm[1], {**said, "status": "not_ready", "note": ""}, page=change)
+    assert f'name="next" value="{here}#rows"' in refused.text, "the way back is kept"
     assert client.send(confirm[1], said, page=change).headers["Location"] == f"{here}#rows"
     assert list_changes(client, here) == others
     client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))

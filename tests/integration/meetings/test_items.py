@@ -63,6 +63,10 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert (refused.status_code, refused.text.count(f'name="next" value="{here}#rows"')) == (422, 1)
     answer = client.send(f"/actions/{action.id}/done", done, page=change)
     assert answer.headers["Location"] == f"{here}#rows"
+    late = client.send(f"/actions/{action.id}/done", {**done, "outcome": "Two did not."})
+    assert (late.status_code, "You wrote:" in late.text, "Two did not." in late.text) == (
+        409, True, True,
+    )  # fmt: skip
     assert list_changes(client, here) == []
     gone = client.get(change)
     assert (gone.status_code, "Go back to the agenda" in gone.text) == (404, True)

@@ -236,11 +236,13 @@ def summarise(
     """The digest of one person. An owner’s is of their own; a director’s of everybody’s.
 
     What the rules by the minute tell of comes into an owner’s only when it is late since
-    yesterday.
+    yesterday. Of the same time those of one kind stand together, actions first: what is due on
+    every day until somebody sees to it comes behind what was promised for this one.
     """
     today = in_london(now).date()
     last = add_working_days(today, spec.ahead_working_days, days)
-    mine = sorted(_list_own(spec, person_id, dues, now), key=lambda due: (due.due_at, due.id))
+    own = _list_own(spec, person_id, dues, now)
+    mine = sorted(own, key=lambda due: (due.due_at, due.kind, due.id))
     days_of = [(due, in_london(due.due_at).date()) for due in mine]
     return Summary(
         late=tuple(due for due in mine if due.due_at < now),

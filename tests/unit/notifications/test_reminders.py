@@ -249,6 +249,15 @@ def test_a_digest_says_what_is_late_due_today_and_due_soon() -> None:
     assert summarise(DAILY, 8, dues, now, MondayToFriday()).is_empty
 
 
+def test_of_the_same_day_actions_stand_before_what_is_due_on_every_day() -> None:
+    now = london("2026-12-01 08:00")
+    due = replace(make_due(7, london("2026-12-01 23:59")), is_pressing=False)
+    kinds = (("standing", 2), ("lists", 1), ("action", 7), ("documents", 3))
+    dues = [replace(due, kind=kind, id=number) for kind, number in kinds]
+    found = summarise(DAILY, 1, dues, now, MondayToFriday())
+    assert [due.kind for due in found.today] == ["action", "documents", "lists", "standing"]
+
+
 def test_what_the_minute_tells_of_is_in_a_digest_only_when_late_since_yesterday() -> None:
     now = london("2026-11-30 12:00")
     late_today, late_before = (

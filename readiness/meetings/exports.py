@@ -170,4 +170,4 @@ def _change_blocks(meeting: Meeting, changed: Sequence[Change]) -> Iterator[Bloc
 
 def _spell_after(change: Change) -> str:
     is_again = change.before == change.after
-    return f"{change.after}, confirmed again" if is_again else change.after
+    return f"{change.after}, said again" if is_again else change.after

@@ -36,7 +36,8 @@ def make_section(period: Period) -> Section:
     return Section(
         key=KEY,
         title=TITLE,
-        answer=f"In the next four weeks: {plural(milestones, 'key date')}, "
+        answer="In the next four weeks: "
+        f"{plural(milestones, 'key date') if milestones else 'no key date of an inspection'}, "
         f"{plural(len(away), 'person is', 'people are')} away.",
         headings=HEADINGS,
         rows=tuple(rows),

@@ -1,6 +1,7 @@
 """The section of documents in the pack of a meeting: what is not ready, and what soon is not."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from readiness.clock import in_london
 from readiness.library.lines import DocumentLine
@@ -30,6 +31,7 @@ def make_section(period: Period) -> Section:
     answer = spell_answer(line.state for line in asked)
     if soon:
         answer += f" {plural(len(soon), 'more goes', 'more go')} out of date within four weeks."
+    answer += _spell_changes(asked, period.since)
     rows = [(line, f"{WORDS[line.state]}: {line.judgement.sentence}") for line in unready]
     rows += [(line, f"Out of date on {_ends(line, today):%d/%m/%Y}") for line in soon]
     return Section(
@@ -45,6 +47,19 @@ def make_section(period: Period) -> Section:
             ("Documents not ready", len(unready)),
         ),
     )
+
+
+def _spell_changes(lines: Iterable[DocumentLine], since: datetime | None) -> str:
+    """How many have a version or an approval that is younger than the last meeting."""
+    if since is None:
+        return ""
+    dates = [(line.version, line.approval) for line in lines]
+    added = sum(version is not None and version.added_at > since for version, _ in dates)
+    approved = sum(mark is not None and mark.approved_at > since for _, mark in dates)
+    if not added and not approved:
+        return " None has changed since the last meeting."
+    verb = "was" if approved == 1 else "were"
+    return f" Since the last meeting {added} got a new version, {approved} {verb} approved."
 
 
 def _ends(line: DocumentLine, today: date) -> date | None:

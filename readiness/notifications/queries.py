@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 
 from readiness.checklists.faults import ChecklistFault
+from readiness.checklists.register import load_register
 from readiness.checklists.reminders import Reminders, load_reminders
 from readiness.clock import LONDON
 from readiness.errors import NotFound
@@ -213,6 +214,15 @@ def find_rules_fault() -> str | None:
     """What is wrong with the rules, as a sentence: until it is mended nobody is reminded."""
     try:
         get_rules()
+    except ChecklistFault as fault:
+        return fault.sentence
+    return None
+
+
+def find_register_fault() -> str | None:
+    """What is wrong with the file of what must stay ready: until then e-mails leave it out."""
+    try:
+        load_register(current_settings().checklists_path)
     except ChecklistFault as fault:
         return fault.sentence
     return None

@@ -42,6 +42,7 @@ def list_messages() -> ResponseReturnValue:
         counts=queries.count_states(week),
         week=week,
         fault=queries.find_rules_fault(),
+        register_fault=queries.find_register_fault(),
         stopped=queries.find_stopped(clock.now()),
         states=STATE_WORDS,
         people=[(person.id, person.name) for person in list_people()],

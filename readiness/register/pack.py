@@ -1,5 +1,8 @@
 """The section of the register in the pack of a meeting: by exception, and what changed."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
 from readiness.clock import in_london
 from readiness.plain_words import format_day, plural
 from readiness.register.gathering import read_section_of
@@ -14,28 +17,48 @@ KEY, TITLE = "register", "What must stay ready"
 HEADINGS = ("Arrangement", "Whose", "How it stands", "Why")
 WIDTHS = (3, 2.6, 2, 5)
 STANDING = "standing"
+AHEAD = timedelta(weeks=4)
 
 
 def make_section(period: Period) -> Section:
     """What was last measured, against the meeting before; then each arrangement not ready.
 
+    After those, what is ready and has to be looked at again, or done again, within four weeks.
     Lists and documents that are not ready stand in the sections of their own packages.
     """
     items = read_section_of(STANDING, period.now).items
     shown = [item for _owner, group in group_by_owner(items) for item in group]
+    soon = _list_soon(items, in_london(period.now).date())
     before, newest = find_two_snapshots(in_london(period.since).date() if period.since else None)
     arrangements = plural(len(shown), "arrangement is", "arrangements are")
     return Section(
         key=KEY,
         title=TITLE,
-        answer=f"{_spell_measured(newest, before)}{arrangements} not ready now.",
+        answer=f"{_spell_measured(newest, before)}{arrangements} not ready now{_spell_soon(soon)}.",
         headings=HEADINGS,
         widths=WIDTHS,
-        rows=tuple(_make_row(item) for item in shown),
-        links=tuple(("register.show_thing", {"key": item.thing.key}) for item in shown),
-        deeds=tuple(_make_deed(item) for item in shown),
+        rows=tuple(_make_row(item) for item in (*shown, *soon)),
+        links=tuple(("register.show_thing", {"key": item.thing.key}) for item in (*shown, *soon)),
+        deeds=tuple(_make_deed(item) for item in (*shown, *soon)),
         figures=_list_figures(newest),
     )
+
+
+def _list_soon(items: Iterable[Item], today: date) -> list[Item]:
+    """Those that are ready until a day of the next four weeks, soonest first."""
+    ends = [
+        (item.judgement.good_until, item)
+        for item in items
+        if item.judgement.is_ready and item.judgement.good_until is not None
+    ]
+    soon = [(end, item) for end, item in ends if end <= today + AHEAD]
+    return [item for _end, item in sorted(soon, key=lambda pair: (pair[0], pair[1].thing.title))]
+
+
+def _spell_soon(soon: Sequence[Item]) -> str:
+    if not soon:
+        return ""
+    return f"; {plural(len(soon), 'more is', 'more are')} ready for less than four weeks"
 
 
 def _spell_measured(newest: ReadinessSnapshot | None, before: ReadinessSnapshot | None) -> str:
@@ -76,7 +99,10 @@ def _list_figures(newest: ReadinessSnapshot | None) -> tuple[tuple[str, int], ..
 
 def _make_row(item: Item) -> tuple[str, ...]:
     judged = item.judgement
-    return (item.thing.title, item.thing.owner.words, STATUS_WORDS[item.status], judged.reason)
+    status = STATUS_WORDS[item.status]
+    if judged.is_ready and judged.good_until is not None:
+        status += f" until {judged.good_until:%d/%m/%Y}"
+    return (item.thing.title, item.thing.owner.words, status, judged.reason)
 
 
 def _make_deed(item: Item) -> Deed | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.models import Inspection
+from readiness.inspections.rules.states import InspectionState
 from readiness.register.models import Confirmation, ReadinessSnapshot, StandingArrangement
 from readiness.register.rules.trend import YEAR, Measured
 
@@ -60,10 +61,12 @@ def find_arrangement(key: str) -> StandingArrangement | None:
 
 
 def find_last_trial(now: datetime) -> datetime | None:
-    """When the last trial run began that is not still to come."""
+    """When the last trial run began that was carried through: one that goes on is not held yet."""
     return db.session.scalar(
         select(func.max(Inspection.call_at)).where(
-            Inspection.is_trial.is_(True), Inspection.call_at <= now
+            Inspection.is_trial.is_(True),
+            Inspection.state == InspectionState.CLOSED,
+            Inspection.call_at <= now,
         )
     )
 

@@ -32,7 +32,7 @@ def list_due_things(now: datetime) -> Iterable[Due]:
     """Each thing that must stay ready, due on the last day that its evidence holds.
 
     What is not ready for another reason than its age has no such day: it is due on every day until
-    somebody sees to it. The number of queries does not grow, and is one while an inspection runs.
+    somebody sees to it. The number of queries does not grow.
     """
     rules = get_rules()
     if _is_inspected(rules, now):

@@ -6,10 +6,11 @@ Monday to come alike: what nobody renews until then is out of date then.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from readiness.checklists.register import Interval, Unit
+from readiness.checklists.register import Interval
+from readiness.inspections.rules.intervals import find_good_until
 from readiness.inspections.rules.working_days import Calendar
 from readiness.library.rules import DocumentState, spell_age
 from readiness.library.rules import judge as judge_version
@@ -88,21 +89,6 @@ class Word:
     by: str
     on: date
     note: str = ""
-
-
-def find_good_until(since: date, interval: Interval, calendar: Calendar) -> date:
-    """The last day something seen on `since` holds; one that is not worked gives way to the next.
-
-    Weeks and months are those of the calendar, working days those of the council.
-    """
-    match interval.unit:
-        case Unit.WORKING_DAYS:
-            return calendar.add(since, interval.number)
-        case Unit.WEEKS:
-            end = since + timedelta(weeks=interval.number)
-        case Unit.MONTHS:
-            end = add_months(since, interval.number)
-    return calendar.next_working_day(end)
 
 
 def spell_interval(interval: Interval) -> str:

@@ -301,7 +301,7 @@ def test_an_item_takes_few_queries_and_the_agenda_no_more_as_it_grows(
     for number in range(12):
         make_action(chair, title=f"Action {number}")
     make_note(trial, chair)
-    assert count(page(meeting)) == few <= 38
+    assert count(page(meeting)) == few <= 39
     for key in ("register", "actions", "annexe-a", "documents", "gaps", *WEEK, "next"):
         assert count(item(meeting, key)) <= 15, key
     assert "12 actions are open" in text(client, item(meeting))

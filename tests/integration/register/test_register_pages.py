@@ -13,6 +13,7 @@ from readiness import clock
 from readiness.checklists.posts import load_posts
 from readiness.checklists.register import load_register
 from readiness.extensions import db
+from readiness.inspections.operations import close_inspection
 from readiness.library.operations import approve_version, withdraw_approval
 from readiness.people.models import Person
 from readiness.people.operations import add_absence
@@ -288,8 +289,14 @@ def test_a_post_whose_holder_left_is_its_deputys_and_has_no_holder(
 
 def test_a_trial_run_within_the_year_is_found_out(client: InspectingClient) -> None:
     assert "No trial run has been held yet" in client.get("/readiness/things/trial-run").text
-    make_inspection(is_trial=True, call_at=NOW - timedelta(weeks=7))
+    trial = make_inspection(is_trial=True, call_at=NOW - timedelta(weeks=7))
     make_inspection(is_trial=True, call_at=NOW + timedelta(weeks=1))
+    # One that goes on is not held yet.
+    assert "No trial run has been held yet" in client.get("/readiness/things/trial-run").text
+    close_inspection(
+        actor=make_person(Role.COORDINATOR), inspection_id=trial.id, version=trial.version
+    )
+    db.session.commit()
     page = client.get("/readiness/things/trial-run").text
     assert "The last trial run began on 6 October 2026" in page
 

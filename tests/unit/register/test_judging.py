@@ -8,12 +8,12 @@ from hypothesis import strategies as some
 
 from readiness.checklists.register import Interval, Unit
 from readiness.inspections.calendar import working_calendar
+from readiness.inspections.rules.intervals import find_good_until
 from readiness.register.rules.judging import (
     DocumentFacts,
     ListFacts,
     Status,
     Word,
-    find_good_until,
     judge_cover,
     judge_document,
     judge_list,

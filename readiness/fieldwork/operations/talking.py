@@ -18,6 +18,7 @@ from readiness.fieldwork.queries.talk import find_note_of_day
 from readiness.fieldwork.rules.talk import PointKind
 from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations.checks import check_seen, hold_running
+from readiness.inspections.rules.words import spell_day_in
 from readiness.people.models import Person
 from readiness.plain_words import format_day, format_moment
 
@@ -167,7 +168,7 @@ def agree_action(
     check_may_run(actor)
     inspection, words = hold_running(note.inspection_id), format_day(note.day)
     if inspection.is_trial:
-        words = f"{inspection.title}, {words}"
+        words = spell_day_in(inspection.title, note.day)
     trial_id = inspection.id if inspection.is_trial else None
     origin = Origin(Source.KEEP_IN_TOUCH, note.id, words, trial_id)
     return add_action(

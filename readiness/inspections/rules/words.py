@@ -1,6 +1,6 @@
 """Moments as sentences say them where seconds matter, on a London clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from readiness.london import in_london
 from readiness.plain_words import format_day
@@ -22,3 +22,9 @@ def spell_title(checklist_title: str, call_at: datetime, *, is_trial: bool) -> s
 def number_title(title: str, others: int) -> str:
     """The title, told apart from so many others called the same: “…, 30 November 2026 (2)”."""
     return f"{title} ({others + 1})" if others else title
+
+
+def spell_day_in(title: str, day: date) -> str:
+    """A day of a run by its title, which holds the day of the call: that is not said twice."""
+    called_that_day = f", {day.day} {day:%B %Y}" in title
+    return title if called_that_day else f"{title}, on {format_day(day)}"

@@ -155,7 +155,9 @@ def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(
         db.session.flush()
         (due,) = [due for due in list_due_cases(clock.now()) if due.kind == "action"]
         assert (due.trial_id, due.now) == (trial.id, now_in(trial.id))
-        assert "Trial run: Short inspection" in due.about
+        assert due.about == (
+            "A keep-in-touch meeting: Trial run: Short inspection, 30 November 2026"
+        ), "the day of the call is said once"
         assert list(list_due_actions(clock.now())) == []
         assert list_lines() == []
 

@@ -46,6 +46,9 @@ def start(checklist: str, call: str, trial: bool, exercise_clock: bool) -> None:
             on_exercise_clock=exercise_clock,
         )
         db.session.commit()
+    running = queries.find_running_inspection() if trial else None
+    if running is not None:
+        click.echo(f"{running.title} is running in earnest: this trial run is beside it.", err=True)
     for question in operations.question_call_at(call_at, on_exercise_clock=exercise_clock):
         click.echo(question, err=True)
     click.echo(f"{inspection.id} /inspections/{inspection.id}")

@@ -140,7 +140,7 @@ def _show_preview(form: StartForm) -> str:
         ),
         form=form,
         is_trial=is_trial,
-        running=None if is_trial else queries.find_running_inspection(),
+        running=queries.find_running_inspection(),
         change=url_for("inspections.log_call", change=1, **filled),
     )
 

@@ -24,7 +24,9 @@ def test_a_second_real_one_is_refused_and_a_trial_run_is_not(app: Flask) -> None
     second = run(app, "ilacs-short", "--call", "2026-11-30 09:15")
     assert (second.exit_code, second.stdout) == (1, "")
     assert "is running" in second.stderr
-    assert run(app, "jtai", "--call", "2026-11-30 09:15", "--trial").exit_code == 0
+    trial = run(app, "jtai", "--call", "2026-11-30 09:15", "--trial")
+    assert trial.exit_code == 0
+    assert "is running in earnest: this trial run is beside it" in trial.stderr
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,10 @@ def test_a_call_is_previewed_and_started_from_the_pages(
     assert "A fifth inspector" in shown
     beside = "only a trial run can be started beside it"
     assert beside in client.get(address).text
-    assert beside not in client.get(f"{address}&is_trial=y").text
+    of_trial = client.get(f"{address}&is_trial=y").text
+    assert beside not in of_trial
+    assert "is running in earnest. A trial run beside it" in of_trial
+    assert "Start the trial run" in of_trial
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,10 @@ def test_an_action_is_as_late_as_its_trial_run_says_wherever_it_stands(
     with statements() as one:
         assert late in text(client, "/actions/")
     assert late in text(client, "/")
-    assert f": {late}." in text(client, f"/actions/{action.id}")
+    shown = text(client, f"/actions/{action.id}")
+    assert f": {late}." in shown
+    assert "This action is practice" in shown
+    assert "This action is practice" not in text(client, f"/actions/{own.id}")
     agree(second, player, player, today_in(other.id))
     db.session.commit()
     with statements() as two:

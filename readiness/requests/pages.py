@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
+from readiness.activity.models import Activity
 from readiness.activity.queries import Wanted as WantedActivity
 from readiness.activity.queries import list_activity
 from readiness.activity.showing import ShownEntry, show_entries
@@ -265,8 +266,20 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
             (gate.title, len(gate.threats), tuple(map(_say_threat, gate.threats[:THREATS])))
             for gate in board.threatened[:1]
         ),
-        changes=show_entries(recent, is_brief=True),
+        changes=_show_changes(inspection, recent),
         requests=count_standings(queries.list_standings(inspection.id), now),
+    )
+
+
+def _show_changes(inspection: Inspection, entries: Iterable[Activity]) -> tuple[ShownEntry, ...]:
+    """What happened, as short as a wall needs it: whose wall it is stands at its top."""
+    own = "this trial run" if inspection.is_trial else "this inspection"
+    return tuple(
+        shown
+        for entry in entries
+        for shown in show_entries(
+            [entry], subject=own if entry.subject_type == "inspection" else "", is_brief=True
+        )
     )
 
 

@@ -8,6 +8,10 @@ from tests.support.walking import Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.soak]
 QUESTION = "The duty rota of this week"
+SEEN = """[...document.querySelectorAll("#wall ol > li")].filter((row) =>
+    row.getBoundingClientRect().right <= row.closest("section").getBoundingClientRect().right + 1
+).length"""
+"""How many rows of what is due next stand in their column: what is too much stands beside it."""
 
 
 def test_a_request_goes_from_the_inspector_to_its_owner_and_back(
@@ -58,5 +62,6 @@ def look_at_the_wall(walker: Walker, board: str) -> None:
     for width, height in ((1920, 1080), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollHeight") == height
+        assert page.evaluate(SEEN) == 10, "the next ten due are to be seen, not only there"
     page.goto("/")
     expect(page.get_by_label("Email address")).to_be_visible()

@@ -76,6 +76,7 @@ def test_it_shows_the_countdown_what_is_next_what_threatens_and_what_changed(
     assert "Upload a test file to the sharing site <span class" in page
     assert "Cleo Keeper" in page
     assert "Readiness logged Request 2" in page
+    assert "Cleo Keeper started this inspection" in page, "its title stands at the top"
     assert "1043" not in page, "what anybody wrote stays off the wall"
     assert "govuk-service-navigation" not in page
     assert "Sign out" not in page

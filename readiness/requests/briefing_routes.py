@@ -67,6 +67,7 @@ def record_told(inspection_id: int) -> ResponseReturnValue:
             inspection_id=inspection_id,
             key=None if form.audience.data == ELSE else form.audience.data,
             title=form.title.data or "",
+            what=form.what.data or "",
             told_at=form.told_at.data,
             told_by=form.told_by.data,
             note=form.note.data or "",

@@ -99,6 +99,7 @@ class BriefingForm(BaseForm):
     submit_words = "Note that they were told"
     audience = forms.select("Who was told", [], needed="Choose who was told.")
     title = forms.text("If somebody else: who", most=120, hint=NO_CHILD)
+    what = forms.text("If somebody else: what they were told", most=500, hint=NO_CHILD)
     told_at = forms.moment("When", needed="Enter the day and time they were told.")
     told_by = forms.text("Who told them", needed="Say who told them.", most=120)
     note = forms.long_text("Note", rows=2, most=1000)

@@ -24,11 +24,12 @@ def record_briefing(
     inspection_id: int,
     key: str | None,
     title: str = "",
+    what: str = "",
     told_at: datetime | None = None,
     told_by: str = "",
     note: str = "",
 ) -> Briefing:
-    """Note that somebody was told: whom the plan names by `key`, or anybody by `title`.
+    """Note that somebody was told: whom the plan names by `key`, or anybody by `title`, `what`.
 
     Told now, by the actor, unless said otherwise; by whom is in words of the actor’s own, which the
     activity does not repeat. Raises ChangedMeanwhile saying who noted the
@@ -43,8 +44,8 @@ def record_briefing(
             "Nobody can have been told later than now. Check the day and the time.", "told_at"
         )
     _check_new(inspection_id, key)
-    said, what = _name(key, title)
-    briefing = Briefing(inspection_id=inspection_id, key=key, title=said, what=what, told_at=when)
+    said, heard = _name(key, title, what)
+    briefing = Briefing(inspection_id=inspection_id, key=key, title=said, what=heard, told_at=when)
     briefing.told_by, briefing.note = told_by.strip() or actor.name, note.strip()
     briefing.recorded_by, briefing.recorded_at = actor, clock.now()
     _add(briefing)
@@ -72,10 +73,10 @@ def take_back_briefing(*, actor: Person, briefing: Briefing) -> None:
     remove_once(briefing, "There is no such note. Somebody may have taken it back already.")
 
 
-def _name(key: str | None, title: str) -> tuple[str, str]:
-    """What the audience is called, and what it is told."""
+def _name(key: str | None, title: str, what: str) -> tuple[str, str]:
+    """What the audience is called, and what it is told: the plan’s words for whom it names."""
     if key is None:
-        return require_words(title, "Say who was told.", "title"), ""
+        return require_words(title, "Say who was told.", "title"), what.strip()
     spec = get_spec().audiences.get(key)
     if spec is None:
         raise Refused("The plan does not name them. Choose somebody from the list.", "audience")

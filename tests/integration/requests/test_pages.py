@@ -319,6 +319,7 @@ def test_people_are_ticked_as_told_with_one_click_or_with_time_and_note(
     sent = {
         "audience": "-",
         "title": "The youth council",
+        "what": "That it has begun",
         "told_by": "Olu Owner",
         "note": "They asked who comes",
         "told_at-day": "7",
@@ -327,7 +328,9 @@ def test_people_are_ticked_as_told_with_one_click_or_with_time_and_note(
         "told_at-time": "9am",
     }
     assert post(client, told, token, sent).status_code == 302
-    assert "They asked who comes" in text(client, told)
+    page = text(client, told)
+    assert "They asked who comes" in page
+    assert "That it has begun" in page
     nobody = post(client, told, token, {**sent, "title": ""})
     assert nobody.status_code == 422
     assert '<a href="#title">Say who was told.' in nobody.get_data(as_text=True)

@@ -8,7 +8,7 @@ from readiness.actions.operations import check_due
 from readiness.actions.queries import Wanted
 from readiness.actions.rules import SOURCE_WORDS, ActionState, Age, Source, Urgency
 from readiness.errors import Refused
-from readiness.notifications.sources import find_people
+from readiness.notifications.sources import find_players
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.people.queries import list_active_people
@@ -33,7 +33,7 @@ class AgreeForm(BaseForm):
         """Let everybody be chosen who can work on actions; in a trial run, who takes part in it."""
         people = [person for person in list_active_people() if _works(person)]
         if trial_id is not None:
-            players = find_people(trial_id)
+            players = find_players(trial_id)
             people = [person for person in people if person.id in players]
         choices = [(str(person.id), person.name) for person in people]
         self.owner.choices = [("", "Choose a person"), *choices]

@@ -17,8 +17,10 @@ from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import spell_due, spell_referred
 from readiness.inspections.now import now_in
 from readiness.inspections.operations import get_running
+from readiness.inspections.present import find_players_in
 from readiness.inspections.queries import get_inspection
 from readiness.people.access import can, current_person, requires
+from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person, get_post, list_active_people, list_posts
 from readiness.plain_words import format_time
@@ -41,7 +43,7 @@ def list_referred(inspection_id: int) -> ResponseReturnValue:
 def log_referral(inspection_id: int) -> ResponseReturnValue:
     """Log a case that inspectors refer back."""
     get_running(inspection_id)
-    form = _offer_concerns(forms.ReferForm())
+    form = _offer_concerns(forms.ReferForm(), inspection_id)
     if not form.validate():
         return _list_referred(inspection_id, form, 422)
     referral = Referral(
@@ -87,7 +89,7 @@ def answer_referral(inspection_id: int, case_id: int) -> ResponseReturnValue:
     case, me = queries.lock_referred(inspection_id, case_id), current_person()
     _check_may_see(me, case)
     form = forms.AnswerForm()
-    forms.offer_owners(form, list_active_people())
+    forms.offer_owners(form, _list_able(inspection_id, case.owner_id))
     if not form.validate():
         return _show_referral(inspection_id, case_id, form, 422)
     answer = Answer(
@@ -231,7 +233,7 @@ def _list_referred(
         cases=[case for case in found if may_see_referred(me, case)],
         hidden=sum(not may_see_referred(me, case) for case in found),
         spell_due=lambda case: spell_due(case.due_at, now),
-        form=_offer_concerns(form),
+        form=_offer_concerns(form, inspection_id),
         closes=format_time(get_spec().closes),
         now=now,
     )
@@ -243,7 +245,7 @@ def _show_referral(
 ) -> ResponseReturnValue:
     case, now = queries.get_referred(inspection_id, case_id), now_in(inspection_id)
     _check_may_see(current_person(), case)
-    forms.offer_owners(form, list_active_people())
+    forms.offer_owners(form, _list_able(inspection_id, case.owner_id))
     page = render_template(
         "fieldwork/referral.html",
         inspection=get_inspection(inspection_id),
@@ -315,11 +317,17 @@ def _read_case(form: forms.CaseForm) -> CaseDetails:
     )
 
 
-def _offer_concerns(form: forms.ReferForm) -> forms.ReferForm:
+def _offer_concerns(form: forms.ReferForm, inspection_id: int) -> forms.ReferForm:
     concerns = [(spec.key, spec.title) for spec in get_spec().concerns.values()]
     form.concern.choices = [("", "Choose one"), *concerns]
-    forms.offer_owners(form, list_active_people())
+    forms.offer_owners(form, _list_able(inspection_id))
     return form
+
+
+def _list_able(inspection_id: int, owner_id: int | None = None) -> list[Person]:
+    """Who may have a case: everybody, in a trial run who takes part; and whoever has it now."""
+    people, players = list_active_people(), find_players_in(inspection_id)
+    return [one for one in people if players is None or one.id in players | {owner_id}]
 
 
 def _check_may_see(me: Any, case: Any) -> None:

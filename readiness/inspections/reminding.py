@@ -33,6 +33,7 @@ from readiness.notifications.sources import (
     use_calendar,
     use_ended,
     use_hold,
+    use_players,
     use_trial_clocks,
     use_trials,
 )
@@ -43,6 +44,7 @@ from readiness.people.rules import Out
 TASK, CALL = "task", "call"
 use_calendar(lambda _around: get_calendar())
 use_trials(find_participant_ids)
+use_players(lambda inspection_id: find_participant_ids(inspection_id, Part.PLAYER))
 use_hold(hold_all_running)
 
 

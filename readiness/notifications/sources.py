@@ -4,6 +4,7 @@
     use_calendar(find_calendar)
     use_meetings(load_meeting_days)
     use_trials(find_people_of_trial)
+    use_players(find_players_of_trial)
     use_ended(list_ended_trials)
     use_trial_clocks(find_nows_of_trials)
     add_over("meeting-pack", list_over_meetings)
@@ -32,6 +33,7 @@ Skip = Callable[[Exception], None]
 
 _sources: list[Source] = []
 _trials: list[FindPeople] = []
+_players: list[FindPeople] = []
 _ended: list[ListEnded] = []
 _clocks: list[FindNows] = []
 _over: dict[str, ListEnded] = {}
@@ -67,6 +69,12 @@ def load_meetings(now: datetime) -> FindDay:
 def use_trials(find: FindPeople) -> FindPeople:
     """Say who is in the trial run of a number; the last to say so counts."""
     _trials.append(find)
+    return find
+
+
+def use_players(find: FindPeople) -> FindPeople:
+    """Say who takes part in the trial run of a number, observers left out; the last counts."""
+    _players.append(find)
     return find
 
 
@@ -107,6 +115,11 @@ def may_be_told(trial_id: int | None, person_id: int) -> bool:
 def find_people(trial_id: int) -> frozenset[int]:
     """Who is in this trial run; nobody where nothing is known of it."""
     return _trials[-1](trial_id) if _trials else frozenset()
+
+
+def find_players(trial_id: int) -> frozenset[int]:
+    """Who takes part in this trial run, and may be given something to do in it."""
+    return _players[-1](trial_id) if _players else frozenset()
 
 
 def list_ended(trial_ids: Iterable[int | None]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from readiness.actions.models import Action, ActionEvidence
 from readiness.actions.rules import STATE_WORDS, ActionState
 from readiness.activity.operations import record_change
 from readiness.errors import ChangedMeanwhile, NotAllowed, Refused
-from readiness.notifications.sources import find_trial_days, may_be_told
+from readiness.notifications.sources import find_players, find_trial_days
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
 from readiness.plain_words import format_day, format_moment
@@ -108,12 +108,12 @@ def check_due(due_on: date, trial_id: int | None = None) -> None:
 
 
 def check_able(owner: Person, trial_id: int | None = None) -> Person:
-    """The owner, if they can work on actions and are in its trial run. Raises Refused."""
+    """The owner, if they can work on actions and take part in its trial run. Raises Refused."""
     if not owner.is_active or not allows(owner.role, Permission.WORK_OWN_TASKS):
         raise Refused(
             f"{owner.name} cannot work on actions. Choose somebody else as its owner.", "owner"
         )
-    if not may_be_told(trial_id, owner.id):
+    if trial_id is not None and owner.id not in find_players(trial_id):
         raise Refused(
             f"{owner.name} takes no part in this trial run. Choose somebody who does.", "owner"
         )

@@ -17,6 +17,7 @@ from readiness.fieldwork.queries.timetable import get_spec
 from readiness.fieldwork.rules.cases import check_moment, find_same_day_due, read_identifier
 from readiness.inspections.now import now_in
 from readiness.inspections.operations.checks import check_seen, hold_running
+from readiness.inspections.present import find_players_in
 from readiness.inspections.queries import get_calendar, list_posts_by_key
 from readiness.people.models import Person
 from readiness.people.permissions import Permission, allows
@@ -73,7 +74,7 @@ def log_referral(*, actor: Person | None, inspection_id: int, referral: Referral
         concern_words=spec.concerns[referral.concern].title,
         received_at=referral.received_at,
         due_at=find_same_day_due(referral.received_at, spec.closes, calendar),
-        owner=_check_able(referral.owner),
+        owner=_check_able(referral.owner, inspection_id),
         post=list_posts_by_key().get(spec.post),
         immediate_action=referral.immediate_action.strip(),
         logged_by=actor,
@@ -109,7 +110,7 @@ def answer_referral(*, actor: Person, case: ReferredCase, version: int, answer: 
         raise Refused("Say what came of it, then when the lead inspector was told.", "outcome")
     before, was_told = case.owner.name, case.told_at
     if answer.owner.id != case.owner_id:
-        case.owner = _check_able(answer.owner)
+        case.owner = _check_able(answer.owner, case.inspection_id)
     case.immediate_action, case.outcome = answer.immediate_action.strip(), outcome
     case.told_at = answer.told_at
     case.changed_by, case.changed_at = actor, clock.now()
@@ -137,9 +138,14 @@ def _next_number(inspection_id: int) -> int:
     return (db.session.scalar(last) or 0) + 1
 
 
-def _check_able(owner: Person) -> Person:
+def _check_able(owner: Person, inspection_id: int) -> Person:
     if not owner.is_active or not allows(owner.role, Permission.WORK_OWN_TASKS):
         raise Refused(
             f"{owner.name} cannot act on a case. Choose somebody else as its owner.", "owner"
+        )
+    players = find_players_in(inspection_id)
+    if players is not None and owner.id not in players:
+        raise Refused(
+            f"{owner.name} takes no part in this trial run. Choose somebody who does.", "owner"
         )
     return owner

@@ -30,9 +30,12 @@ from readiness.inspections.closing import list_still_open
 from readiness.inspections.models import Inspection
 from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations import close_inspection
+from readiness.inspections.rules.exercise import Part
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.trial_runs.operations import add_participant
 from tests.factories.actions import make_action
+from tests.factories.fieldwork import make_referral
 from tests.factories.inspections import CALL, make_inspection
 from tests.factories.people import make_person
 from tests.support.client import InspectingClient
@@ -90,9 +93,17 @@ def test_only_who_takes_part_owns_it_and_its_day_is_one_of_the_exercise(
     player: Person, trial: Inspection, note: KeepInTouch
 ) -> None:
     other, day = make_person(Role.HEAD_OF_SERVICE, "Out Sider"), today_in(trial.id)
+    watcher = make_person(Role.HEAD_OF_SERVICE, "Wat Cher")
+    add_participant(actor=player, inspection=trial, person=watcher, part=Part.OBSERVER)
     with time_machine.travel(LATER, tick=False):
-        with pytest.raises(Refused, match="Out Sider takes no part in this trial run"):
-            agree(note, player, other, day)
+        for one in (other, watcher):
+            with pytest.raises(Refused, match=f"{one.name} takes no part in this trial run"):
+                agree(note, player, one, day)
+            with (
+                time_machine.travel(CALL, tick=False),
+                pytest.raises(Refused, match=f"{one.name} takes no part in this trial run"),
+            ):
+                make_referral(trial, one)
         with pytest.raises(Refused, match=PASSED_THERE):
             agree(note, player, player, day - timedelta(days=1))
         assert agree(note, player, player, day).due_on == day

@@ -18,6 +18,7 @@ from readiness.inspections.now import now_for, today_for
 from readiness.inspections.offers import BoardFigure
 from readiness.inspections.owners import Owners
 from readiness.inspections.pages import Board, make_board
+from readiness.inspections.rules.board import Gate
 from readiness.inspections.rules.tasks import TaskFilter, TaskLine, TaskState, Threat
 from readiness.people.access import current_person
 from readiness.people.models import Person
@@ -245,6 +246,7 @@ class Wall:
 
     board: Board
     due: tuple[WallDue, ...]
+    missed: tuple[str, ...]
     threats: tuple[tuple[str, int, tuple[WallThreat, ...]], ...]
     changes: tuple[ShownEntry, ...]
     requests: Counts
@@ -262,9 +264,14 @@ def make_wall(inspection: Inspection, lines: Sequence[TaskLine], now: datetime) 
     return Wall(
         board=board,
         due=choose_due(lines, make_lines(asked, desk, now), list_on_site(inspection.id), now),
+        missed=tuple(
+            f"{gate.title}: not finished, {gate.left} late"
+            for gate in board.missed
+            if not gate.count.was_sent
+        ),
         threats=tuple(
             (gate.title, len(gate.threats), tuple(map(_say_threat, gate.threats[:THREATS])))
-            for gate in board.threatened[:1]
+            for gate in _choose_threatened(board)
         ),
         changes=_show_changes(inspection, recent),
         requests=count_standings(queries.list_standings(inspection.id), now),
@@ -321,6 +328,13 @@ def choose_due(
         if line.row.due_at >= now
     ]
     return tuple(sorted(found, key=lambda due: due.due_at)[:NEXT_DUE])
+
+
+def _choose_threatened(board: Board) -> Sequence[Gate]:
+    """The next gate to come that something threatens, if any; else the last one missed."""
+    found = sorted(board.threatened, key=lambda gate: gate.at)
+    ahead = [gate for gate in found if not gate.is_past]
+    return ahead[:1] or found[-1:]
 
 
 def _say_threat(threat: Threat) -> WallThreat:

@@ -82,6 +82,22 @@ def test_it_shows_the_countdown_what_is_next_what_threatens_and_what_changed(
     assert "Sign out" not in page
 
 
+def test_once_a_gate_is_missed_it_shows_what_threatens_the_next_and_at_the_end_the_last(
+    client: InspectingClient, inspection: Inspection, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(CALL + timedelta(hours=50))
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    page = words(client, wall_of(inspection))
+    threats = page.partition("What threatens a gate")[2].partition("Last changes")[0]
+    assert "Child-level data due: not finished, 18 hours 15 minutes late" in threats
+    assert "<p>Documents due: " in threats
+    assert "<p>Child-level data due: " not in threats
+    clock.move_to(CALL + timedelta(days=300))
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    threats = words(client, wall_of(inspection)).partition("What threatens a gate")[2]
+    assert "<p>Action plan due: 3 tasks" in threats
+
+
 def test_it_shows_what_the_week_on_site_owes_by_number_and_day_alone(
     client: InspectingClient, inspection: Inspection, keeper: Person
 ) -> None:

@@ -132,6 +132,7 @@ def test_the_filter_and_the_files_hold_the_same_entries(
             assert there in shown
             assert not_there not in shown
     assert "Nothing fits." in text(client, f"{here}?day=2030-01-01")
+    assert '<a class="govuk-link" href="/emails/calendars">In your calendar' in text(client, here)
     answer = client.get(f"{here}.docx?day=2026-12-08")
     document = Document(io.BytesIO(answer.data))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from readiness.actions.links import register_origin_address
 from readiness.actions.queries import list_from
 from readiness.actions.rules import Source
 from readiness.errors import Refused, Unusable
@@ -19,7 +20,7 @@ from readiness.fieldwork.rules.talk import POINT_WORDS, PointKind, spell_answer,
 from readiness.inspections.now import now_in, today_in
 from readiness.inspections.operations import get_running
 from readiness.inspections.queries import get_inspection
-from readiness.people.access import current_person, requires
+from readiness.people.access import can, current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
@@ -228,3 +229,14 @@ def _show(
 
 def _go_to(inspection_id: int, note_id: int) -> ResponseReturnValue:
     return redirect(url_for("fieldwork.show_note", inspection_id=inspection_id, note_id=note_id))
+
+
+def _find_address(note_id: int) -> str | None:
+    """Where the note of an action is, for those who may read it."""
+    note = db.session.get(KeepInTouch, note_id) if can(Permission.SEE_MEETINGS) else None
+    if note is None:
+        return None
+    return url_for("fieldwork.show_note", inspection_id=note.inspection_id, note_id=note_id)
+
+
+register_origin_address(Source.KEEP_IN_TOUCH, _find_address)

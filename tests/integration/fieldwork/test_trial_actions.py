@@ -150,6 +150,8 @@ def test_an_action_is_as_late_as_its_trial_run_says_wherever_it_stands(
     shown = text(client, f"/actions/{action.id}")
     assert f": {late}." in shown
     assert "This action is practice" in shown
+    to_note = f'href="/inspections/{trial.id}/fieldwork/keep-in-touch/{note.id}"'
+    assert to_note in shown
     assert "This action is practice" not in text(client, f"/actions/{own.id}")
     agree(second, player, player, today_in(other.id))
     db.session.commit()
@@ -159,6 +161,8 @@ def test_an_action_is_as_late_as_its_trial_run_says_wherever_it_stands(
     rows = csv.DictReader(io.StringIO(client.get("/actions/actions.csv").data.decode("utf-8-sig")))
     said = {int(row["Number"]): row["How late"] for row in rows}
     assert (said[action.id], said[own.id]) == (late, "due in 200 days")
+    client.sign_in_quickly(make_person(Role.CONTRIBUTOR))
+    assert to_note not in text(client, f"/actions/{action.id}"), "the note is not for everybody"
 
 
 def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(

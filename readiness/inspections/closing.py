@@ -1,7 +1,8 @@
 """What is still open in an inspection, asked of every package that keeps something in one.
 
 Whoever closes it sees the list first. A package above says what it knows with
-`add_open_source`; so one that joins later is asked without a change here.
+`add_open_source`, and with `add_after_close` what follows when it is closed; so one that joins
+later is asked without a change here.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,8 +26,10 @@ class StillOpen:
 
 
 Source = Callable[[Inspection], Iterable[StillOpen]]
+Follow = Callable[[Inspection], None]
 
 _sources: list[Source] = []
+_follows: list[Follow] = []
 
 
 def add_open_source(source: Source) -> Source:
@@ -34,6 +37,19 @@ def add_open_source(source: Source) -> Source:
     if source not in _sources:
         _sources.append(source)
     return source
+
+
+def add_after_close(follow: Follow) -> Follow:
+    """Let a package do what follows when an inspection is closed, in the same transaction."""
+    if follow not in _follows:
+        _follows.append(follow)
+    return follow
+
+
+def follow_close(inspection: Inspection) -> None:
+    """Do what follows now that it is closed."""
+    for follow in _follows:
+        follow(inspection)
 
 
 def list_still_open(inspection: Inspection) -> Sequence[StillOpen]:

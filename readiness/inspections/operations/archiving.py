@@ -10,7 +10,7 @@ from readiness.activity.operations import record
 from readiness.errors import ChangedMeanwhile, Refused
 from readiness.extensions import db
 from readiness.inspections.archives import get_archive, get_archive_rules, list_reopened
-from readiness.inspections.closing import list_still_open
+from readiness.inspections.closing import follow_close, list_still_open
 from readiness.inspections.models import Archive, Inspection
 from readiness.inspections.operations.checks import check_allowed, hold_running, stop_relying
 from readiness.inspections.operations.exercise import stop_clock
@@ -64,6 +64,7 @@ def close_inspection(
         changes={"left_open": (None, len(left_open)), "keep_until": (None, archive.keep_until)},
         inspection_id=inspection.id,
     )
+    follow_close(inspection)
     return inspection
 
 

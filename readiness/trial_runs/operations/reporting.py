@@ -6,6 +6,7 @@ from readiness.activity.operations import record
 from readiness.errors import NotAllowed, Refused
 from readiness.extensions import db
 from readiness.files.models import StoredFile
+from readiness.inspections.closing import add_after_close
 from readiness.inspections.models import Inspection
 from readiness.inspections.operations import close_inspection
 from readiness.people.models import Person
@@ -24,7 +25,13 @@ def end_trial(*, actor: Person, inspection: Inspection, version: int) -> None:
     if not inspection.is_trial:
         raise Refused("This is a real inspection, not a trial run.")
     close_inspection(actor=actor, inspection_id=inspection.id, version=version)
-    owe_work(REPORT, inspection.id)
+
+
+@add_after_close
+def owe_report(inspection: Inspection) -> None:
+    """Owe the report of a trial run, from whichever page it was ended."""
+    if inspection.is_trial:
+        owe_work(REPORT, inspection.id)
 
 
 def ask_report(*, actor: Person, inspection: Inspection) -> None:

@@ -232,6 +232,19 @@ def test_the_end_of_a_trial_run_writes_its_report(
     assert "<h1" not in part
 
 
+def test_the_report_is_owed_too_where_it_is_closed_as_an_inspection_is(
+    client: InspectingClient, chair: Person, trial: Inspection
+) -> None:
+    page = f"{base(trial)}/close"
+    assert f'href="{page}">See first what is still open' in text(client, f"{base(trial)}/learned")
+    assert "its report is written" in text(client, page)
+    fields = {"version": trial.version, "confirmed": "y"}
+    assert client.send(page, fields, page=page).status_code == 302
+    owed = find_latest_owed(REPORT, trial.id)
+    assert owed is not None
+    assert owed.is_open
+
+
 def test_a_real_inspection_that_still_goes_on_is_not_compared_with(chair: Person) -> None:
     real = make_inspection(chair)
     trial = make_trial(chair)

@@ -24,7 +24,7 @@ from readiness.activity.showing import show_entries
 from readiness.errors import Refused, Unusable
 from readiness.extensions import db
 from readiness.files.access import current_store
-from readiness.notifications.sources import find_trial_days
+from readiness.notifications.sources import find_trial_days, list_ended
 from readiness.people.access import current_person, requires
 from readiness.people.permissions import Permission
 from readiness.people.queries import get_person
@@ -194,6 +194,7 @@ def _show(
         due_words=spell_due(action.standing, today, find_trial_days([action.trial_id])),
         source_words=SOURCE_WORDS,
         origin=find_origin_address(action),
+        is_over=bool(list_ended([action.trial_id])),
         may_work=may_work,
         may_change=operations.may_change(me, action),
         may_confirm=operations.may_confirm(me, action),

@@ -180,7 +180,9 @@ def test_it_is_told_by_the_exercise_clock_and_counted_in_no_pack(
         assert list_lines() == []
 
 
-def test_it_ends_with_the_trial_run(player: Person, trial: Inspection, note: KeepInTouch) -> None:
+def test_it_ends_with_the_trial_run(
+    client: InspectingClient, player: Person, trial: Inspection, note: KeepInTouch
+) -> None:
     action = agree(note, player, player, today_in(trial.id))
     db.session.commit()
     close_inspection(actor=player, inspection_id=trial.id, version=trial.version)
@@ -190,6 +192,8 @@ def test_it_ends_with_the_trial_run(player: Person, trial: Inspection, note: Kee
     )
     with pytest.raises(Refused, match="Agree a new action instead"):
         reopen_action(actor=player, action=action, version=action.version, reason="It came back")
+    client.sign_in_quickly(player)
+    assert "Open it again" not in text(client, f"/actions/{action.id}")
 
 
 def test_on_no_list_is_it_late_by_the_real_calendar_nor_in_the_owners_own(

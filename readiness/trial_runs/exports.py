@@ -104,10 +104,10 @@ def _count_gaps(gaps: tuple[GapLine, ...]) -> str:
 
 
 def _late_blocks(learned: Learned) -> Iterator[Block]:
+    if learned.stepped_over:
+        yield Paragraph(learned.stepped_over)
     if not learned.late:
-        over = learned.share.stepped_over
-        but = f" but the {plural(over, 'step')} that the clock stepped over" if over else ""
-        yield Paragraph(f"Nothing was late{but}.")
+        yield Paragraph("No other step was late." if learned.stepped_over else "No step was late.")
         return
     rows = [
         (

@@ -20,6 +20,7 @@ from readiness.trial_runs.rules.timings import (
     list_late,
     share_on_time,
     spell_share,
+    spell_stepped_over,
 )
 
 
@@ -41,6 +42,11 @@ class Learned:
     def timings_answer(self) -> str:
         """How many steps were done in time."""
         return spell_share(self.share, len(self.late))
+
+    @property
+    def stepped_over(self) -> str:
+        """How many steps the clock stepped over, and how many of them were never done."""
+        return spell_stepped_over(self.share)
 
     @property
     def gaps_answer(self) -> str:

@@ -101,6 +101,16 @@ class Share:
         return f"{self.percent}% ({self.on_time} of {self.total}{over})"
 
 
+def spell_stepped_over(share: Share) -> str:
+    """“The clock stepped over 45 steps; 40 of them were never done.”; "" where it did over none."""
+    if not share.stepped_over:
+        return ""
+    never = share.stepped_over - share.done_after
+    done = f"{never:,} of them {'was' if never == 1 else 'were'} never done"
+    done = done if never else "all of them were done afterwards"
+    return f"The clock stepped over {plural(share.stepped_over, 'step')}; {done}."
+
+
 def find_reached(timings: Iterable[Timing], now: datetime) -> datetime:
     """The moment a run has come to: now, or when the last step was done, if that is later.
 

@@ -10,6 +10,7 @@ from readiness.london import LONDON
 from readiness.trial_runs.rules.comparison import Run, compare_runs
 from readiness.trial_runs.rules.gaps import GapKind
 from readiness.trial_runs.rules.timings import (
+    Share,
     Timing,
     find_durations,
     find_reached,
@@ -18,6 +19,7 @@ from readiness.trial_runs.rules.timings import (
     name_day,
     share_on_time,
     spell_share,
+    spell_stepped_over,
 )
 
 CALL = datetime(2026, 10, 5, 9, tzinfo=LONDON)
@@ -102,6 +104,21 @@ def test_shares_leave_out_what_is_not_needed_or_not_due_yet() -> None:
     assert spell_share(share, 2) == ("33% of 3 steps were done in time; 2 were late or not done.")
     assert share_on_time([AHEAD], LATER).words == "–"
     assert spell_share(share_on_time([], LATER), 0) == "No step is due yet."
+
+
+@pytest.mark.parametrize(
+    ("over", "done", "said"),
+    [
+        (0, 0, ""),
+        (1, 1, "The clock stepped over 1 step; all of them were done afterwards."),
+        (45, 44, "The clock stepped over 45 steps; 1 of them was never done."),
+        (45, 5, "The clock stepped over 45 steps; 40 of them were never done."),
+    ],
+)
+def test_what_the_clock_stepped_over_and_nobody_did_is_said_beside_what_was_late(
+    over: int, done: int, said: str
+) -> None:
+    assert spell_stepped_over(Share(0, 0, over, done)) == said
 
 
 def test_what_is_not_done_comes_before_what_was_late_then_the_latest() -> None:

@@ -50,13 +50,27 @@ def write_extracts(
     unfinished.rename(folder)
 
 
+def name_file(number: int) -> str:
+    """What the file of a list is called."""
+    return f"list_{number}.csv"
+
+
+def make_files(lists: Lists, edition: Edition) -> dict[int, bytes]:
+    """The lists as csv files, by their number."""
+    return {
+        spec.number: write_csv([column.name for column in spec.columns], lists[spec.number])
+        for spec in edition.lists
+    }
+
+
 def _write_set(folder: Path, lists: Lists, edition: Edition, as_at: date) -> None:
     (folder / CSV).mkdir(parents=True)
+    for number, content in make_files(lists, edition).items():
+        (folder / CSV / name_file(number)).write_bytes(content)
     sheets = []
     for spec in edition.lists:
         headings = [column.name for column in spec.columns]
         rows = lists[spec.number]
-        (folder / CSV / f"list_{spec.number}.csv").write_bytes(write_csv(headings, rows))
         widths = [max(12, len(heading) // 2) for heading in headings]
         sheets.append(SheetOut(spec.sheet, [headings, *rows], widths, {0: Look.HEADING}, frozen=1))
     path = folder / f"annexe-a-{folder.name}.xlsx"

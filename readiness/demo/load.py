@@ -21,17 +21,18 @@ from readiness.demo.council import is_loaded, load_people
 from readiness.demo.dates import find_past_call, find_trial_call, last_wednesday
 from readiness.demo.documents.pieces import Facts
 from readiness.demo.documents.shelving import Event, plan_documents
-from readiness.demo.extract_files import find_folder, write_extracts
+from readiness.demo.extract_files import find_folder, make_files, write_extracts
 from readiness.demo.extracts import generate_lists
 from readiness.demo.gaps import plan_learning
 from readiness.demo.history import tell_inspection
 from readiness.demo.met import plan_meetings
+from readiness.demo.planted import plant_errors
 from readiness.demo.register import Plan, plan_register, tell_nights
 from readiness.demo.reported import figures_as_files, list_figures, plan_figures
 from readiness.demo.stories import PAST, TRIAL
 from readiness.demo.subscribed import plan_calendars
 from readiness.demo.surprises import plan_injects
-from readiness.demo.warm_lists import plan_lists
+from readiness.demo.warm_lists import find_earlier, plan_lists
 from readiness.demo.week import plan_week
 from readiness.inspections.queries import list_posts_by_key
 from readiness.library.queries import list_documents
@@ -80,7 +81,8 @@ def load_council(settings: DemoSettings) -> Loaded | None:
     as_at = last_wednesday(today)
     facts = Facts(today, as_at, _lists(as_at))
     specs = load_documents(settings.checklists_path)
-    lists = plan_lists(offer_extracts(settings), as_at, posts)
+    earlier = _make_earlier(settings, as_at)
+    lists = plan_lists(offer_extracts(settings), as_at, posts, earlier)
     reported = plan_figures(_figures(settings, as_at), today, posts)
     learned = plan_learning(today, posts, settings.checklists_path)
     agreed = [*plan_meetings(today, posts), *plan_actions(today, posts), *learned]
@@ -102,6 +104,13 @@ def offer_extracts(settings: DemoSettings) -> Path:
         figures = figures_as_files(_figures(settings, as_at), clock.today())
         write_extracts(folder, _lists(as_at), edition=edition, as_at=as_at, beside=figures)
     return folder
+
+
+def _make_earlier(settings: DemoSettings, as_at: date) -> dict[int, bytes]:
+    """The extracts of two weeks before, with their errors: meetings see them become fewer."""
+    day = find_earlier(as_at)
+    lists = plant_errors(generate_lists(day, late=True), day)
+    return make_files(lists, load_edition(settings.checklists_path))
 
 
 def _figures(settings: DemoSettings, as_at: date) -> Mapping[str, Figure]:

@@ -1,10 +1,12 @@
-"""The lists kept warm between inspections: a day’s uploads, and who has signed already.
+"""The lists kept warm between inspections: two days’ uploads, and who has signed already.
 
-In the morning four lists come with their planted errors, at midday one of them is corrected, and in
-the evening all come, nine of them right; two still have errors, and so nobody has signed them. Of
-the nine, some wait for a signature. One finding is explained, for a few days more.
+Two weeks before, four lists came with errors. On the day the four come in the morning with their
+planted errors, at midday one of them is corrected, and in the evening all come, nine of them right;
+two still have errors, and so nobody has signed them. Of the nine, some wait for a signature. One
+finding is explained, for a few days more.
 """
 
+import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +31,7 @@ from readiness.annexe_a.queries import get_current_version, list_uploads
 from readiness.annexe_a.worklists import find_words
 from readiness.demo.dates import moment
 from readiness.demo.documents.shelving import Event
-from readiness.demo.extract_files import CORRECTED, CSV, WITH_ERRORS
+from readiness.demo.extract_files import CORRECTED, CSV, WITH_ERRORS, name_file
 from readiness.demo.planted import MAPPED
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -42,20 +44,33 @@ SIGNED = (1, 2, 3, 5, 7, 9)
 EXPLAINED = "Placement postcode"
 WHY = "Genuine: placed with a parent whose address is kept confidential."
 STILL_HOLDS = timedelta(days=5)
+BEFORE = timedelta(weeks=2)
 
 
-def plan_lists(extracts: Path, as_at: date, posts: Mapping[str, Post]) -> Iterator[Event]:
-    """The uploads of the day, their checks, and the signatures, each with its moment."""
+def find_earlier(as_at: date) -> date:
+    """The as-at date of the lists that came before those of this day, and before a meeting."""
+    return as_at - BEFORE
+
+
+def plan_lists(
+    extracts: Path, as_at: date, posts: Mapping[str, Post], earlier: Mapping[int, bytes]
+) -> Iterator[Event]:
+    """The uploads, their checks, and the signatures, each with its moment.
+
+    `earlier` are the files of all lists as at `find_earlier`, with errors, by their number.
+    """
     lead, uploaded = posts["data-lead"].holder, moment(as_at, 17, 10)
-    yield moment(as_at, 17, 10) - timedelta(weeks=2), _mapping(lead)
-    uploads = (
+    yield uploaded - BEFORE, _mapping(lead)
+    uploads = [(find_earlier(as_at), uploaded - BEFORE, {n: earlier[n] for n in MORNING})]
+    for when, numbers, wrong in (
         (moment(as_at, 9, 25), MORNING, MORNING),
         (moment(as_at, 12, 40), MIDDAY, ()),
         (uploaded, ALL, NOT_CORRECTED),
-    )
-    for when, numbers, wrong in uploads:
-        yield when, _uploading(extracts, as_at, lead, numbers, wrong)
-        yield when + timedelta(minutes=1), _check
+    ):
+        uploads.append((as_at, when, _read(extracts, numbers, wrong)))
+    for day, when, files in uploads:
+        yield when + timedelta(minutes=1), _uploading(day, lead, files)
+        yield when + timedelta(minutes=2), _check
     for place, number in enumerate(SIGNED):
         signer = posts[find_list_posts()[number]].holder
         if signer is not None:
@@ -64,21 +79,23 @@ def plan_lists(extracts: Path, as_at: date, posts: Mapping[str, Post]) -> Iterat
         yield uploaded + timedelta(minutes=40), _explaining(lead, clock.today() + STILL_HOLDS)
 
 
+def _read(extracts: Path, numbers: Collection[int], wrong: Collection[int]) -> dict[int, bytes]:
+    """The files of these lists by their number, with the planted errors where they are `wrong`."""
+    files = {}
+    for number in numbers:
+        folder = extracts / (WITH_ERRORS if number in wrong else CORRECTED) / CSV
+        files[number] = (folder / name_file(number)).read_bytes()
+    return files
+
+
 def _uploading(
-    extracts: Path,
-    as_at: date,
-    actor: Person | None,
-    numbers: Collection[int],
-    wrong: Collection[int],
+    as_at: date, actor: Person | None, files: Mapping[int, bytes]
 ) -> Callable[[], object]:
     def upload() -> None:
         kept = []
-        for number in numbers:
-            folder = extracts / (WITH_ERRORS if number in wrong else CORRECTED)
-            path = folder / CSV / f"list_{number}.csv"
-            with path.open("rb") as stream:
-                stored = keep_file(stream, store=current_store(), now=clock.now())
-            kept.append(KeptExtract(path.name, stored.sha256, path.stat().st_size))
+        for number, content in files.items():
+            stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())
+            kept.append(KeptExtract(name_file(number), stored.sha256, len(content)))
         receive_upload(actor=actor, inspection_id=None, as_at=as_at, edition=EDITION, files=kept)
 
     return upload

@@ -111,6 +111,14 @@ def test_the_address_is_kept_sealed_and_never_shown_whole(
     assert client.send(f"{page}/remove", {"version": 2}, page).status_code == 422
 
 
+def test_for_a_trial_run_the_page_asks_for_a_channel_of_those_who_take_part(
+    client: InspectingClient, me: Person, inspection: Inspection
+) -> None:
+    words = "choose one that only those read who take part"
+    assert words not in client.get(page_of(inspection)).text
+    assert words in client.get(page_of(make_inspection(is_trial=True))).text
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

@@ -1,7 +1,7 @@
 """The section of the week on site in the pack of a meeting: cases and answers that are owed.
 
-Cases by their numbers in the inspection, answers by the day of the meeting: never an identifier,
-and nothing of what inspectors said.
+Of real inspections. Cases by their numbers in the inspection, answers by the day of the meeting:
+never an identifier, and nothing of what inspectors said.
 """
 
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def make_section(period: Period) -> Section:
 
 
 def _list_rows(period: Period) -> Iterator[_Row]:
-    running = list_running_inspections()
+    running = [one for one in list_running_inspections() if not one.is_trial]
     numbers = [inspection.id for inspection in running]
     referred, notes, checks = list_open_referred(), list_notes(*numbers), list_checks(numbers)
     for inspection in running:

@@ -13,8 +13,8 @@ HEADINGS = ("Request", "Owner", "Due")
 
 
 def make_section(period: Period) -> Section:
-    """The open requests of everything that runs, soonest due first."""
-    found, spec = list_open(), get_spec()
+    """The open requests of real inspections that run, soonest due first."""
+    found, spec = [row for row in list_open() if not row.inspection.is_trial], get_spec()
     titles = {post.id: post.title for post in list_posts()}
     late = [spell_late(row.standing, now_for(row.inspection, period.now)) for row in found]
     overdue = sum(bool(words) for words in late)

@@ -143,8 +143,9 @@ def list_standings(inspection_id: int) -> Sequence[Standing]:
 
 
 def has_open() -> ColumnElement[bool]:
-    """That any request is open in what runs."""
-    return select(InspectorRequest.id).join(InspectorRequest.inspection).where(*_IS_OPEN).exists()
+    """That any request is open in a real inspection that runs."""
+    every = select(InspectorRequest.id).join(InspectorRequest.inspection)
+    return every.where(*_IS_OPEN, Inspection.is_trial.is_(False)).exists()
 
 
 def list_open(inspection_id: int | None = None) -> Sequence[InspectorRequest]:

@@ -23,7 +23,9 @@ IS_OWED_ANSWER = (
 )
 IS_OPEN_CHECK = SelectedCase.withdrawn_at.is_(None) & CaseCheck.done_at.is_(None)
 
-_RUNNING = select(Inspection.id).where(Inspection.state == InspectionState.RUNNING)
+_REAL = select(Inspection.id).where(
+    Inspection.state == InspectionState.RUNNING, Inspection.is_trial.is_(False)
+)
 _CASES = select(ReferredCase.id).where(IS_OPEN_CASE)
 _ANSWERS = select(KeepInTouchPoint.id).join(KeepInTouchPoint.note).where(IS_OWED_ANSWER)
 _CHECKS = select(CaseCheck.id).join(CaseCheck.case).where(IS_OPEN_CHECK)
@@ -38,11 +40,11 @@ class Owed(NamedTuple):
 
 
 def has_owed() -> ColumnElement[bool]:
-    """That in what runs a case is open, evidence is waited for, or a check is not done."""
+    """That in a real inspection a case is open, evidence waited for, or a check not done."""
     return or_(
-        _CASES.where(ReferredCase.inspection_id.in_(_RUNNING)).exists(),
-        _ANSWERS.where(KeepInTouch.inspection_id.in_(_RUNNING)).exists(),
-        _CHECKS.where(SelectedCase.inspection_id.in_(_RUNNING)).exists(),
+        _CASES.where(ReferredCase.inspection_id.in_(_REAL)).exists(),
+        _ANSWERS.where(KeepInTouch.inspection_id.in_(_REAL)).exists(),
+        _CHECKS.where(SelectedCase.inspection_id.in_(_REAL)).exists(),
     )
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 
 from readiness import clock
 from readiness.extensions import db
+from readiness.inspections.operations.exercise import make_clock
 from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.register.gathering import read_register
@@ -13,6 +14,7 @@ from readiness.register.operations import confirm
 from readiness.register.rules.judging import Status
 from readiness.sections import Period, Section, make_sections
 from tests.factories.annexe_a import all_lists, make_upload
+from tests.factories.fieldwork import make_bare_inspection
 from tests.factories.library import make_version
 from tests.factories.people import make_person
 
@@ -68,6 +70,23 @@ def test_an_arrangement_that_is_ready_for_less_than_four_weeks_comes_after_those
 def test_with_no_inspection_no_key_date_comes_next(app: Flask) -> None:
     answer = read_section("next").answer
     assert answer.startswith("In the next four weeks: no key date of an inspection, 0 people")
+
+
+def test_key_dates_of_a_trial_run_are_named_as_its_own_and_none_of_an_exercise_clock(
+    app: Flask,
+) -> None:
+    real, trial = make_bare_inspection(), make_bare_inspection(is_trial=True)
+    trial.title = "Trial run: Short inspection"
+    db.session.commit()
+    found = read_section("next")
+    assert found.answer.startswith(
+        "In the next four weeks: 4 key dates, 4 of a trial run, 0 people"
+    )
+    titles = [row[0].rpartition(": ")[0] for row in found.rows]
+    assert titles == [real.title] * 4 + [trial.title] * 4
+    trial.exercise_clock = make_clock(None, trial.call_at)
+    db.session.commit()
+    assert "Trial run" not in str(read_section("next"))
 
 
 def _say(key: str, day: date, who: Person) -> None:

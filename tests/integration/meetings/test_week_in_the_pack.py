@@ -8,10 +8,12 @@ from flask import Flask
 from readiness import clock
 from readiness.extensions import db
 from readiness.fieldwork.queries.talk import get_note
+from readiness.inspections.models import Inspection, TrialParticipant
 from readiness.outcomes.models import Outcome
+from readiness.people.models import Person
 from readiness.people.permissions import Role
 from readiness.sections import Period, make_sections
-from tests.factories.fieldwork import make_bare_inspection, make_note, make_referral
+from tests.factories.fieldwork import make_bare_inspection, make_case, make_note, make_referral
 from tests.factories.people import make_person
 from tests.factories.requests import make_request
 
@@ -58,6 +60,29 @@ def test_the_week_on_site_leaves_the_pack_once_nothing_is_owed(app: Flask) -> No
     assert "fieldwork" in _list_keys(period)
     _set(referral, {"outcome": "Seen at home.", "told_at": clock.now()})
     assert "fieldwork" not in _list_keys(period)
+
+
+def test_what_is_rehearsed_is_owed_in_no_pack_of_a_real_meeting(app: Flask) -> None:
+    coordinator = make_person(Role.COORDINATOR)
+    period = Period(None, clock.now(), clock.now())
+    trial = make_bare_inspection(is_trial=True)
+    trial.title = "Trial run: Short inspection"
+    db.session.add(TrialParticipant(inspection_id=trial.id, person=coordinator))
+    _owe_everything(trial, coordinator)
+    assert not set(_list_keys(period)) & set(NEW)
+    real = make_bare_inspection()
+    _owe_everything(real, coordinator)
+    found = {section.key: section for section in make_sections(period)}
+    assert len(found["requests"].rows) == 1
+    assert {row[-1] for row in found["fieldwork"].rows} == {real.title}
+    assert "Trial run" not in str([found[key] for key in NEW if key in found])
+
+
+def _owe_everything(inspection: Inspection, actor: Person) -> None:
+    make_request(inspection, actor=actor)
+    make_note(inspection, actor)
+    make_referral(inspection, actor)
+    make_case(inspection)
 
 
 def _list_keys(period: Period) -> list[str]:

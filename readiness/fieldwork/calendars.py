@@ -4,15 +4,20 @@ Titles, rooms and times alone: who comes from outside and what is noted of cases
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from readiness.actions.calendars import make_entry
+from readiness.actions.models import Action
+from readiness.actions.queries import list_open_of_trials
+from readiness.actions.rules import ActionState
 from readiness.clock import in_london
 from readiness.fieldwork.models import TimetableEntry
 from readiness.fieldwork.queries.timetable import list_entries, read_slot
 from readiness.fieldwork.rules.timetable import KIND_WORDS, EntryKind, find_present
 from readiness.inspections.calendars import InspectionCalendars, describe, name_calendar
 from readiness.inspections.models import Inspection
+from readiness.inspections.present import find_players
 from readiness.inspections.queries import find_participant_ids, list_running_inspections
 from readiness.notifications.calendars import (
     SharedCalendar,
@@ -23,6 +28,7 @@ from readiness.notifications.calendars import (
 from readiness.notifications.messages import path_to
 from readiness.notifications.rules.calendars import Entry, FixedPoint
 from readiness.people.models import Person
+from readiness.people.permissions import Permission, allows
 from readiness.people.queries import list_away
 from readiness.people.rules import Away, people_away
 
@@ -49,6 +55,23 @@ def list_own_timetable(person: Person, now: datetime) -> Iterator[Entry]:
     for entry in week.entries:
         if entry.kind is not EntryKind.KEEP_IN_TOUCH and person.id in week.find_people(entry):
             yield _make_entry(week.running[entry.inspection_id], entry)
+
+
+@add_entries
+def list_agreed(person: Person, now: datetime) -> Iterable[Entry]:
+    """The open actions of running trial runs, for who owns them and takes part. Few queries."""
+    trials = {one.id: one for one in list_running_inspections() if one.is_trial}
+    if not trials or not allows(person.role, Permission.SEE_ACTIONS):
+        return []
+    players = find_players(trials.values())
+    return [
+        _make_agreed(trials[action.trial_id], action)
+        for action in list_open_of_trials(tuple(trials))
+        if action.trial_id is not None
+        and action.state is ActionState.OPEN
+        and action.owner_id == person.id
+        and person.id in players[action.trial_id]
+    ]
 
 
 class Timetables:
@@ -101,6 +124,14 @@ class _Week:
         slot = read_slot(entry)
         people = find_present(slot, people_away(self.away, slot.day))
         return people & self.players.get(entry.inspection_id, people)
+
+
+def _make_agreed(trial: Inspection, action: Action) -> Entry:
+    """An action on its day in the trial run; it says so where that goes by an exercise clock."""
+    entry = make_entry(action)
+    if trial.exercise_clock is None:
+        return entry
+    return replace(entry, about=f"{entry.about}, times by its exercise clock")
 
 
 def _make_entry(inspection: Inspection, entry: TimetableEntry) -> Entry:

@@ -24,6 +24,7 @@ from readiness.actions.rules import ActionState, Urgency
 from readiness.errors import Refused
 from readiness.extensions import db
 from readiness.fieldwork import operations
+from readiness.fieldwork.calendars import list_agreed
 from readiness.fieldwork.models import KeepInTouch
 from readiness.fieldwork.reminding import list_due_cases
 from readiness.inspections.closing import list_still_open
@@ -196,7 +197,7 @@ def test_it_ends_with_the_trial_run(
     assert "Open it again" not in text(client, f"/actions/{action.id}")
 
 
-def test_on_no_list_is_it_late_by_the_real_calendar_nor_in_the_owners_own(
+def test_on_no_list_is_it_late_by_the_real_calendar_and_in_the_owners_own_it_is_practice(
     player: Person, trial: Inspection, note: KeepInTouch
 ) -> None:
     action = agree(note, player, player, today_in(trial.id))
@@ -207,5 +208,7 @@ def test_on_no_list_is_it_late_by_the_real_calendar_nor_in_the_owners_own(
         assert list_actions(Wanted(urgency=Urgency.OVERDUE), today) == []
         assert list_actions(Wanted(urgency=Urgency.LATER), today) == [action]
         assert list(list_action_entries(player, clock.now())) == []
+        (entry,) = list_agreed(player, clock.now())
+        assert (entry.begins, entry.is_trial) == (action.due_on, True)
     words = [found.words for found in list_still_open(trial)]
     assert "1 action of keep-in-touch meetings ends with this trial run" in words

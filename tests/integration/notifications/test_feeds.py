@@ -284,3 +284,26 @@ def test_the_calendar_of_a_trial_run_is_for_those_in_it_alone_and_as_long_as_the
     client.sign_in_quickly(me)
     assert client.get(address).status_code == 404
     assert "Revoke" in client.get("/emails/calendars").text, "what was made can still be revoked"
+
+
+def test_an_action_of_a_trial_run_is_in_the_calendar_of_who_owns_it_there_and_in_no_other(
+    app: Flask, client: InspectingClient, me: Person
+) -> None:
+    trial = make_inspection(me, is_trial=True, on_exercise_clock=True)
+    action = make_action(me, title="Print it", days=2)
+    action.trial_id, action.source_words = trial.id, trial.title
+    db.session.commit()
+    own, shared = make_address(client), make_address(client, f"inspection-{trial.id}")
+    due = list_events(read(app, own))["Trial run: Due: Print it"]
+    assert due.dtstart.value == date(2026, 12, 2)
+    assert due.url.value.endswith(f"/actions/{action.id}")
+    assert f"{trial.title}, times by its exercise clock" in due.description.value
+    other = make_person(Role.DIRECTOR)
+    db.session.add(TrialParticipant(inspection_id=trial.id, person=other))
+    db.session.commit()
+    client.sign_in_quickly(other)
+    for address in (shared, make_address(client)):
+        assert "Print it" not in "".join(list_events(read(app, address)))
+    db.session.execute(delete(TrialParticipant).where(TrialParticipant.person_id == me.id))
+    db.session.commit()
+    assert "Print it" not in "".join(list_events(read(app, own)))

@@ -34,13 +34,16 @@ class Deed:
 
     `post` is where it is sent, `fields` go along unseen, the words `asks` for (a field and its
     label) are written by whoever does it, and each of `buttons` sends a field with a value
-    under its label. Whether somebody may do it, the page it is sent to decides.
+    under its label. Whether somebody may do it, the page it is sent to decides; of the people in
+    `not_for`, by their numbers, it is known before, and they are told `others` in its place.
     """
 
     post: Link
     fields: tuple[tuple[str, str], ...]
     buttons: tuple[tuple[str, str, str], ...]
     asks: tuple[str, str] | None = None
+    not_for: frozenset[int] = frozenset()
+    others: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,16 @@ def make_section(period: Period) -> Section:
 
 
 def _make_deed(action: ActionLine) -> Deed:
-    """To report it as done, or to confirm what was reported."""
+    """To report it as done, or to confirm what was reported, as `may_confirm` has it."""
     version = (("version", str(action.version)),)
     if action.state is ActionState.AWAITING_CONFIRMATION:
-        confirm = ("", "", "Confirm that it is done")
-        return Deed(("actions.confirm", {"action_id": action.id}), version, (confirm,))
+        return Deed(
+            ("actions.confirm", {"action_id": action.id}),
+            version,
+            (("", "", "Confirm that it is done"),),
+            not_for=frozenset({action.owner_id, action.done_by_id or action.owner_id}),
+            others="To be confirmed by somebody who neither owns it nor reported it as done",
+        )
     return Deed(
         ("actions.report", {"action_id": action.id}),
         version,

@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from readiness import clock
+from readiness.actions.operations import report_done
+from readiness.actions.rules import Origin, Source
 from readiness.activity.models import Activity
 from readiness.extensions import db
 from readiness.meetings import operations
@@ -70,6 +72,25 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert list_changes(client, here) == []
     gone = client.get(change)
     assert (gone.status_code, "Go back to the agenda" in gone.text) == (404, True)
+
+
+def test_an_end_is_confirmed_on_the_agenda_by_another_than_who_reported_it_or_owns_it(
+    client: InspectingClient, chair: Person, meeting: Meeting
+) -> None:
+    owner, here = make_person(Role.COORDINATOR), item(meeting)
+    action = make_action(owner, origin=Origin(Source.TRIAL_RUN))
+    report_done(actor=chair, action=action, version=action.version, outcome="All rang.")
+    db.session.commit()
+    told = "To be confirmed by somebody who neither owns it nor reported it as done"
+    for barred in (chair, owner):
+        client.sign_in_quickly(barred)
+        assert (list_changes(client, here), told in client.get(here).text) == ([], True)
+    client.sign_in_quickly(make_person(Role.COORDINATOR))
+    (change,) = list_changes(client, here)
+    assert "Confirm that it is done" in client.get(change).text
+    client.sign_in_quickly(chair)
+    shown = client.get(change).text
+    assert (told in shown, f'action="/actions/{action.id}/confirm"' in shown) == (True, False)
 
 
 def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(

@@ -6,8 +6,20 @@ from datetime import datetime
 
 from flask import current_app, render_template
 
-from readiness.notifications.rules.sections import Section, write_subject
+from readiness.notifications.rules.sections import (
+    ACTIONS,
+    OWN_TASKS,
+    REGISTER,
+    Section,
+    write_subject,
+)
 from readiness.settings import current_settings
+
+_PAGES = {
+    ACTIONS: "actions.list_actions",
+    OWN_TASKS: "inspections.list_own_tasks",
+    REGISTER: "register.show_register",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,7 @@ def compose(
         "address": current_settings().address,
         "has_tasks": any(section.has_own_tasks for section in sections),
         "all_path": path_to("inspections.list_own_tasks"),
+        "more_paths": {page: path_to(endpoint) for page, endpoint in _PAGES.items()},
         "today_path": path_to("today.show"),
         "hours_path": path_to("notifications.show_hours"),
     }

@@ -12,6 +12,15 @@ from readiness.plain_words import format_day, format_moment, join_words, plural,
 MOST_LINES = 30
 """Of one section; the rest are counted."""
 TRIAL = "Trial run: "
+ACTIONS, REGISTER, OWN_TASKS = "actions", "register", "own tasks"
+_PAGES = {
+    "task": OWN_TASKS,
+    "action": ACTIONS,
+    "arrangement": REGISTER,
+    "document": REGISTER,
+    "list": REGISTER,
+}
+"""Which page holds all things of a noun."""
 OTHERS, EVERYBODY = "of others", "of everybody’s"
 
 
@@ -43,9 +52,11 @@ class Section:
         return not self.whose and "task" in self.nouns
 
     @property
-    def is_of_own_tasks(self) -> bool:
-        """Whether the page of the reader’s tasks holds those that were left out."""
-        return not self.whose and self.nouns == {"task"}
+    def page(self) -> str:
+        """Which page holds those that were left out; "" where none holds them all."""
+        pages = {_PAGES.get(noun, "") for noun in self.nouns}
+        page = pages.pop() if len(pages) == 1 else ""
+        return "" if self.whose and page == OWN_TASKS else page
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,15 @@ from readiness.notifications.rules.outbox import (
     wait_after,
 )
 from readiness.notifications.rules.reminders import Chain, Due, Summary, summarise
-from readiness.notifications.rules.sections import MOST_LINES, Told, write_sections, write_subject
+from readiness.notifications.rules.sections import (
+    ACTIONS,
+    MOST_LINES,
+    OWN_TASKS,
+    REGISTER,
+    Told,
+    write_sections,
+    write_subject,
+)
 
 NOW = datetime(2026, 11, 30, 16, tzinfo=LONDON)
 HOUR = timedelta(hours=1)
@@ -90,14 +98,22 @@ def test_a_subject_counts_things_by_their_own_noun_and_what_is_mixed_as_things()
     assert write_subject(mixed, is_trial=False) == "3 things: 3 overdue"
 
 
-def test_only_what_is_on_the_readers_own_page_leads_there() -> None:
+def test_what_was_left_out_leads_to_the_page_that_holds_it_all() -> None:
     tasks = Summary((make_due(1, -1),), (), (), date(2026, 12, 3))
     actions = Summary((replace(make_due(2, -1), noun="action"),), (), (), date(2026, 12, 3))
     both = Summary(tasks.late + actions.late, (), (), date(2026, 12, 3))
-    told = ((tasks, None), (both, None), (actions, None), (None, tasks))
+    things = tuple(replace(make_due(3, -1), kind=noun, noun=noun) for noun in ("list", "document"))
+    register = Summary(things, (), (), date(2026, 12, 3))
+    told = (
+        *((tasks, None), (both, None), (actions, None), (register, None)),
+        *((None, tasks), (None, actions), (None, register)),
+    )
     made = [write_sections([], own, of_all, NOW)[0] for own, of_all in told]
-    assert [section.is_of_own_tasks for section in made] == [True, False, False, False]
-    assert [section.has_own_tasks for section in made] == [True, True, False, False]
+    assert [section.page for section in made] == [
+        *(OWN_TASKS, "", ACTIONS, REGISTER),
+        *("", ACTIONS, REGISTER),
+    ]
+    assert [section.has_own_tasks for section in made] == [True, True] + [False] * 5
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted() -> None:

@@ -17,6 +17,7 @@ from readiness.meetings.queries import (
     list_sections,
     lock_meeting,
 )
+from readiness.meetings.rules import PREPARED_AT
 from readiness.settings import current_settings
 from readiness.work.contract import Report, Scheduled, job, saving
 
@@ -59,7 +60,7 @@ def prepare_meetings(slot: datetime) -> None:
 SCHEDULE = (
     Scheduled(
         "meetings-prepare",
-        {"day_of_week": "mon-fri", "hour": 7, "minute": 30},
+        {"day_of_week": "mon-fri", "hour": PREPARED_AT.hour, "minute": PREPARED_AT.minute},
         prepare_meetings,
     ),
 )

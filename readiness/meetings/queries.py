@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
@@ -14,7 +14,6 @@ from readiness.actions.rules import Source
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.queries import get_calendar
-from readiness.london import in_london
 from readiness.meetings.models import Attendance, Meeting, MeetingItem, Series
 from readiness.meetings.rules import Closed, MeetingState, Presence, find_closed
 from readiness.people.models import Person, Post
@@ -66,12 +65,12 @@ def list_planned() -> Sequence[Meeting]:
     return db.session.scalars(chosen).all()
 
 
-def find_closed_days(meetings: Iterable[Meeting], today: date) -> Mapping[int, Closed]:
+def find_closed_days(meetings: Iterable[Meeting], now: datetime) -> Mapping[int, Closed]:
     """Which of these meetings, of those not held yet, stand on a day nobody works; by id."""
     calendar = get_calendar()
     found = {
         meeting.id: find_closed(
-            in_london(meeting.at).date(), today, calendar, is_moved_by_hand=meeting.is_moved_by_hand
+            meeting.at, now, calendar, is_moved_by_hand=meeting.is_moved_by_hand
         )
         for meeting in meetings
         if meeting.is_planned

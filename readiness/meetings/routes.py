@@ -60,7 +60,7 @@ def list_meetings() -> ResponseReturnValue:
         "meetings/list.html",
         series=queries.list_series(),
         planned=planned,
-        closed=queries.find_closed_days(planned, clock.today()),
+        closed=queries.find_closed_days(planned, clock.now()),
         past=Page(past, number, PAST_SIZE, total),
         now=clock.now(),
     )
@@ -253,7 +253,7 @@ def _show(
     page = render_template(
         "meetings/meeting.html",
         meeting=meeting,
-        closed=queries.find_closed_days([meeting], clock.today()).get(meeting.id),
+        closed=queries.find_closed_days([meeting], clock.now()).get(meeting.id),
         agenda=queries.list_agenda(meeting, sections),
         before=queries.find_before(meeting),
         agreed=queries.list_agreed(meeting),

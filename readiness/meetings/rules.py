@@ -7,10 +7,13 @@ from enum import StrEnum
 from itertools import count, islice
 
 from readiness.inspections.rules.working_days import Calendar
+from readiness.london import LONDON, in_london
 from readiness.plain_words import format_day, format_moment
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 MOST_WEEKS = 8
+PREPARED_AT = time(7, 30)
+"""When meetings are seen to, from Monday to Friday."""
 
 
 class MeetingState(StrEnum):
@@ -87,23 +90,40 @@ def may_place_anew(at: datetime, now: datetime, *, is_moved_by_hand: bool) -> bo
 
 @dataclass(frozen=True)
 class Closed:
-    """A meeting to come stands on a day that is not worked: what day it is, what becomes of it."""
+    """A meeting to come stands on a day that is not worked: what day it is, what becomes of it.
+
+    `moves_at` is when it is put on another day by itself; None where it is not.
+    """
 
     day: str
-    moves_by_itself: bool
+    moves_at: datetime | None
 
 
 def find_closed(
-    day: date, today: date, calendar: Calendar, *, is_moved_by_hand: bool
+    at: datetime, now: datetime, calendar: Calendar, *, is_moved_by_hand: bool
 ) -> Closed | None:
     """Why nobody works on the day of a meeting; None where it is worked.
 
-    Meetings are moved off such a day in the morning of a day before it, and not where somebody
-    chose the day.
+    It is put on another day when meetings are next seen to, which may be in the morning of that
+    very day; not where somebody chose the day, or it is over by then.
     """
+    day = in_london(at).date()
     if calendar.is_working_day(day):
         return None
-    return Closed(calendar.why_closed(day), day > today and not is_moved_by_hand)
+    seen_to = find_preparing(now)
+    moves = may_place_anew(at, seen_to, is_moved_by_hand=is_moved_by_hand)
+    return Closed(calendar.why_closed(day), seen_to if moves else None)
+
+
+def find_preparing(now: datetime) -> datetime:
+    """When meetings are next seen to: the first morning after this moment, Monday to Friday.
+
+    Also of one that is not worked.
+    """
+    today = in_london(now).date()
+    days = (today + timedelta(days=number) for number in range(4))  # over a weekend
+    mornings = (datetime.combine(day, PREPARED_AT, tzinfo=LONDON) for day in days)
+    return next(one for one in mornings if one > now and one.weekday() < len(WEEKDAYS))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Packs of meetings: owed on their day, made once, made anew when the meeting moves, told of."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,17 +14,19 @@ from readiness.extensions import db
 from readiness.files.access import current_store
 from readiness.files.operations import register_file
 from readiness.meetings import operations
-from readiness.meetings.jobs import prepare_meetings
+from readiness.meetings.jobs import SCHEDULE, prepare_meetings
 from readiness.meetings.models import Meeting
 from readiness.meetings.queries import (
     get_meeting,
     list_planned,
 )
+from readiness.meetings.rules import find_preparing
 from readiness.notifications.models import Message
 from readiness.notifications.rules.outbox import SUBJECT_OVER, MessageState
 from readiness.people.models import Person
 from readiness.work.models import OwedWork
 from readiness.work.runner import run_owed_work
+from readiness.work.schedule import latest_slot
 from tests.factories.meetings import make_meeting, make_series
 from tests.factories.notifications import remind_at
 from tests.integration.meetings.conftest import NOW
@@ -54,6 +56,17 @@ def test_the_pack_is_owed_the_working_day_before_or_late_after_an_outage(
         prepare_meetings(slot)
         db.session.commit()
     assert len(owed()) == packs
+
+
+def test_when_meetings_are_next_seen_to_is_when_their_job_next_runs() -> None:
+    (job,) = SCHEDULE
+    for hour in range(0, 24 * 7, 7):
+        now = datetime(2026, 10, 21, tzinfo=UTC) + timedelta(hours=hour)  # the clocks go back
+        seen_to = find_preparing(now)
+        assert latest_slot(job, seen_to) == seen_to > now
+        before = latest_slot(job, seen_to - timedelta(seconds=1))
+        assert before is not None
+        assert before <= now
 
 
 @on_both_databases

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.inspections.calendar import working_calendar
+from readiness.london import LONDON
 from readiness.meetings.rules import (
     PRESENCE_WORDS,
     Change,
@@ -77,14 +78,20 @@ def test_only_a_meeting_to_come_that_nobody_moved_is_placed_anew() -> None:
     assert not may_place_anew(now, now, is_moved_by_hand=False)
 
 
-def test_a_meeting_on_a_closed_day_is_left_there_where_somebody_chose_it_or_it_is_today() -> None:
-    day = date(2026, 9, 15)
-    calendar, before = working_calendar({day: "the move"}), day - timedelta(days=1)
+def test_a_meeting_on_a_closed_day_moves_when_it_is_seen_to_unless_chosen_or_over_by_then() -> None:
+    calendar = working_calendar({date(2026, 9, 14): "the move"})  # a Monday
+    at, seven = (datetime(2026, 9, 14, hour, tzinfo=LONDON) for hour in (10, 7))
+    morning, friday = at.replace(hour=7, minute=30), at - timedelta(days=3)
     said = "a closure day of the council, the move"
-    assert find_closed(day, before, calendar, is_moved_by_hand=False) == Closed(said, True)
-    assert find_closed(day, before, calendar, is_moved_by_hand=True) == Closed(said, False)
-    assert find_closed(day, day, calendar, is_moved_by_hand=False) == Closed(said, False)
-    assert find_closed(before, before, calendar, is_moved_by_hand=True) is None
+
+    def find(at: datetime, now: datetime, by_hand: bool = False) -> Closed | None:
+        return find_closed(at, now, calendar, is_moved_by_hand=by_hand)
+
+    assert find(at, friday) == Closed(said, morning), "on the very day, after a weekend"
+    assert find(at, friday.replace(hour=7)) == Closed(said, friday.replace(hour=7, minute=30))
+    assert find(at, seven) == Closed(said, morning)
+    assert find(at, friday, True) == find(at, morning) == find(seven, friday) == Closed(said, None)
+    assert find(friday, friday, True) is None
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert f'action="/actions/{action.id}/done"' in shown
     assert f'name="next" value="{here}#rows"' in shown
     assert 'name="decision"' not in shown, "nothing else is typed there, to be lost"
+    assert "Never name a child." in shown
     done = {"outcome": "All rang.", "version": action.version, "next": f"{here}#rows"}
     refused = client.send(f"/actions/{action.id}/done", {**done, "outcome": ""}, page=change)
     assert (refused.status_code, refused.text.count(f'name="next" value="{here}#rows"')) == (422, 1)

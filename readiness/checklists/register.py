@@ -61,11 +61,13 @@ MOST_DAYS = 60
 class ListsSpec:
     """How old an extract may grow between inspections, and where that comes from.
 
-    `takes` is how many working days from the call a list takes to be made ready.
+    `takes` is how many working days from the call a list takes to be made ready, `signing` one
+    that only has to be signed.
     """
 
     review: Interval
     takes: int
+    signing: int
     source: str
     confirm: bool
 
@@ -95,12 +97,14 @@ class StandingSpec:
 class RegisterSpec:
     """The whole file; `items` by their key, in its order.
 
-    `document_takes` is how many working days from the call a document takes to be made ready.
+    `document_takes` is how many working days from the call a document takes to be made ready,
+    `approving` one that only has to be approved.
     `not_ready` is when what was said to be anything but ready is looked at again at the latest.
     """
 
     lists: ListsSpec
     document_takes: int
+    approving: int
     not_ready: Interval
     items: dict[str, StandingSpec]
 
@@ -117,7 +121,8 @@ def load_register(folder: Path) -> RegisterSpec:
 def read_register(folder: Path, report: Report) -> RegisterSpec:
     """As load_register, but notes faults in the report. Raises only for an unreadable file."""
     top = read_file(folder, FILE, report)
-    lists, not_ready = top.entry("lists"), top.entry_or_none("not_ready")
+    lists, documents = top.entry("lists"), top.entry("documents")
+    not_ready = top.entry_or_none("not_ready")
     entries = top.entries("items")
     items = [_item(entry) for entry in entries]
     posts, steps = read_known(folder).posts, _read_steps(folder)
@@ -127,10 +132,12 @@ def read_register(folder: Path, report: Report) -> RegisterSpec:
         lists=ListsSpec(
             review=_interval(lists),
             takes=lists.integer("takes", 0, MOST_DAYS),
+            signing=lists.integer("signing", 0, MOST_DAYS),
             source=lists.text("source"),
             confirm=lists.flag("confirm"),
         ),
-        document_takes=top.entry("documents").integer("takes", 0, MOST_DAYS),
+        document_takes=documents.integer("takes", 0, MOST_DAYS),
+        approving=documents.integer("approving", 0, MOST_DAYS),
         not_ready=_interval(not_ready) if not_ready else NOT_READY,
         items=first_of_each(entries, items),
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from readiness.checklists.register import RegisterSpec
 from readiness.inspections.rules.working_days import Calendar
 from readiness.people.access import can
 from readiness.people.models import Person
-from readiness.plain_words import format_day, join_words, plural
-from readiness.register.gathering import DryRun, Register
+from readiness.plain_words import format_day, plural
+from readiness.register.gathering import DryRun, Register, read_register
 from readiness.register.queries import list_measured
 from readiness.register.rules import items as rules
 from readiness.register.rules.items import Counts, Item, Owner, RegisterFilter
@@ -17,13 +17,14 @@ from readiness.register.rules.mondays import (
     MondayAhead,
     MovedDate,
     Season,
+    find_next_call,
     group_mondays,
     list_closed,
     list_mondays,
     list_moved,
     spell_august,
 )
-from readiness.register.rules.rehearsal import Blocker
+from readiness.register.rules.rehearsal import Blocker, Rehearsal
 from readiness.register.rules.trend import Point, choose_weekly, place_points, spell_trend
 from readiness.register.sections import find_section, list_sections
 
@@ -73,6 +74,31 @@ class CallPage:
     august: str
     ahead: tuple[tuple[Season, tuple[MondayAhead, ...]], ...]
     trend: Trend
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How ready we are now, how the next call would go, and what of it is one person’s to do.
+
+    What only needs their signature or approval is not in it: that waits for them elsewhere.
+    """
+
+    counts: Counts
+    rehearsal: Rehearsal
+    yours: tuple[Item, ...]
+
+
+def make_glance(now: datetime, person: Person) -> Glance:
+    """The register in a few lines, for one person, their most urgent first."""
+    register = read_register(now)
+    items = register.items
+    unready = rules.filter_items(items, RegisterFilter(status=rules.OPEN, owner_id=person.id))
+    next_call = find_next_call(now, register.known.calendar)
+    return Glance(
+        counts=rules.count_items(items),
+        rehearsal=register.rehearse(next_call).rehearsal,
+        yours=rules.sort_urgent(item for item in unready if not item.judgement.lacks_word),
+    )
 
 
 def make_register(register: Register, wanted: RegisterFilter, person: Person) -> RegisterPage:
@@ -150,15 +176,16 @@ def spell_extracts(items: Sequence[Item], call_day: date) -> str:
 def spell_takes(spec: RegisterSpec) -> str:
     """How long the checklists say that making ready takes: “2 working days for a list, …”."""
     said = [
-        f"{plural(spec.lists.takes, 'working day')} for a list",
-        f"{spec.document_takes} for a document",
+        f"{plural(spec.lists.takes, 'working day')} for a list and {spec.lists.signing} where only "
+        "its signature is missing",
+        f"{spec.document_takes} for a document and {spec.approving} where only its approval is",
     ]
     days = [item.takes for item in spec.items.values() if item.steps]
     if days:
         fewest, most = min(days), max(days)
         each = str(most) if fewest == most else f"{fewest} to {most}"
         said.append(f"{each} for an arrangement")
-    return join_words(said)
+    return "; ".join(said)
 
 
 def find_page(item: Item) -> str | None:

@@ -76,12 +76,6 @@ def find_snapshot(day: date) -> ReadinessSnapshot | None:
     return db.session.scalar(select(ReadinessSnapshot).where(ReadinessSnapshot.day == day))
 
 
-def find_latest_snapshot() -> ReadinessSnapshot | None:
-    """The newest measurement."""
-    newest = select(ReadinessSnapshot).order_by(ReadinessSnapshot.day.desc()).limit(1)
-    return db.session.scalar(newest)
-
-
 def find_two_snapshots(
     day: date | None,
 ) -> tuple[ReadinessSnapshot | None, ReadinessSnapshot | None]:

@@ -14,6 +14,7 @@ from readiness.actions.rules import judge_urgency, spell_due
 from readiness.activity.models import Activity
 from readiness.activity.queries import list_news
 from readiness.activity.showing import show_entries
+from readiness.checklists.faults import ChecklistFault
 from readiness.clock import in_london
 from readiness.fieldwork.own import OwnItem, list_own_week
 from readiness.inspections.models import Inspection
@@ -27,7 +28,7 @@ from readiness.notifications.sources import find_trial_days
 from readiness.people.access import can, current_person, requires
 from readiness.people.models import Person
 from readiness.people.permissions import Permission
-from readiness.register.queries import find_latest_snapshot
+from readiness.register.pages import make_glance
 from readiness.requests.pages import RequestLine, list_own_lines
 from readiness.today.looking import Look, keep_look, look_again, read_look
 from readiness.today.waiting import list_waiting
@@ -67,7 +68,7 @@ def show() -> ResponseReturnValue:
         boards=[make_board(o, TaskFilter(), nows[o.id], _choose(lines, o.id)) for o in whole],
         others=[found for found in running if found not in whole],
         titles={inspection.id: inspection.title for inspection in running},
-        measured=None if _is_real(running) else find_latest_snapshot(),
+        **_show_readiness(me, now, running),
         **_show_tasks(own, nows),
         requests=requests,
         week=week,
@@ -106,6 +107,14 @@ def _show_actions(me: Person, today: date) -> dict[str, Any]:
         "judge": lambda action: judge_urgency(action.standing, today),
         "spell_due": lambda action: spell_due(action.standing, today, days),
     }
+
+
+def _show_readiness(me: Person, now: datetime, running: Sequence[Inspection]) -> dict[str, Any]:
+    """How ready we are, while no real inspection runs; a fault of the checklists is only told."""
+    try:
+        return {"glance": None if _is_real(running) else make_glance(now, me)}
+    except ChecklistFault as fault:
+        return {"glance": None, "fault": fault.sentence}
 
 
 def _is_real(running: Sequence[Inspection]) -> bool:

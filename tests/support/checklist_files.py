@@ -136,9 +136,11 @@ REGISTER = """\
 lists:
   review: {weeks: 5}
   takes: 2
+  signing: 1
   source: Invented for tests
 documents:
   takes: 3
+  approving: 2
 items:
   - key: call-list
     title: The call list is right

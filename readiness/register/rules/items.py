@@ -38,7 +38,8 @@ class Thing:
 
     `review` says in words how long its evidence holds; `is_confirmed` that a person confirms it,
     `version` how often one did; `steps` are the steps of the short inspection that rest on it;
-    `takes` is how many working days from the call it takes to be made ready, by the checklists;
+    `takes` is how many working days from the call it takes to be made ready, by the checklists,
+    `word_takes` where only a signature or an approval is missing;
     `ask` what its owner has to do, as an email says it before the title.
     """
 
@@ -55,6 +56,7 @@ class Thing:
     judge: Callable[[date], Judgement] = field(compare=False)
     version: int = 0
     takes: int = 1
+    word_takes: int = 1
     ask: str = "See to it"
 
 
@@ -69,6 +71,11 @@ class Item:
     def status(self) -> Status:
         """How it stands."""
         return self.judgement.status
+
+    @property
+    def takes(self) -> int:
+        """How many working days from the call it takes to be made ready as it stands."""
+        return self.thing.word_takes if self.judgement.lacks_word else self.thing.takes
 
 
 @dataclass(frozen=True)
@@ -143,10 +150,13 @@ def group_by_owner(items: Iterable[Item]) -> tuple[tuple[Owner, tuple[Item, ...]
     for item in items:
         if not item.judgement.is_ready:
             groups.setdefault(item.thing.owner.post_key, []).append(item)
-    found = (
-        (group[0].thing.owner, tuple(sorted(group, key=_urgency))) for group in groups.values()
-    )
+    found = ((group[0].thing.owner, sort_urgent(group)) for group in groups.values())
     return tuple(sorted(found, key=lambda pair: (-len(pair[1]), pair[0].post_title)))
+
+
+def sort_urgent(items: Iterable[Item]) -> tuple[Item, ...]:
+    """What is worst first, then what is longest out of date."""
+    return tuple(sorted(items, key=_urgency))
 
 
 def list_owners(items: Iterable[Item]) -> tuple[tuple[int, str], ...]:

@@ -41,6 +41,7 @@ class Judgement:
 
     `seen_on` is the day its newest evidence speaks of; `good_until` the last day that holds;
     `days_over` how many days that is past, 0 while it holds or where nothing runs out.
+    `lacks_word`: the evidence is good, and only a signature or an approval is missing.
     """
 
     status: Status
@@ -48,6 +49,7 @@ class Judgement:
     seen_on: date | None = None
     good_until: date | None = None
     days_over: int = 0
+    lacks_word: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -112,8 +114,9 @@ def judge_list(
     elif facts.signed_on is not None:
         said.append(f"Signed by {facts.signed_by} on {_short(facts.signed_on)}.")
     is_ready = facts.signed_by is not None and not over
+    lacks_word = facts.signed_by is None and not over and not facts.errors
     status = Status.READY if is_ready else Status.NEEDS_ATTENTION
-    return Judgement(status, " ".join(said), facts.as_at, until, over)
+    return Judgement(status, " ".join(said), facts.as_at, until, over, lacks_word)
 
 
 def judge_document(facts: DocumentFacts | None, months: int, day: date) -> Judgement:
@@ -126,7 +129,9 @@ def judge_document(facts: DocumentFacts | None, months: int, day: date) -> Judge
     reason = f"Version {facts.number}, {found.sentence}. {approved}"
     is_ready = found.state is DocumentState.APPROVED
     status = Status.READY if is_ready else Status.NEEDS_ATTENTION
-    return Judgement(status, reason, facts.as_at, until, _days_over(until, day))
+    over = _days_over(until, day)
+    lacks_word = not facts.is_approved and not over
+    return Judgement(status, reason, facts.as_at, until, over, lacks_word)
 
 
 def judge_word(

@@ -6,7 +6,7 @@ council’s checklists say: everybody begins at the call, all at once, and what 
 step is as late.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,6 +27,9 @@ class StepState(StrEnum):
     NOT_MET = "not_met"
     IN_THE_WEEK = "in_the_week"
     NOBODY = "nobody"
+
+
+STUCK = frozenset({StepState.NOT_MET, StepState.NOBODY})
 
 
 class Verdict(StrEnum):
@@ -185,8 +188,9 @@ def rehearse(
     steps = tuple(_rehearse_step(dated, resting, people) for dated in timeline.tasks)
     end = find_end(timeline.anchors)
     late = _find_late(steps, calendar, timeline.anchors[0].at)
+    held = _find_held({step.dated.step.key: step for step in steps})
     gates = tuple(
-        _forecast(anchor, timeline, steps, late, calendar)
+        _forecast(anchor, timeline, steps, late, held, calendar)
         for anchor in timeline.anchors
         if anchor.gate and anchor.at.date() <= end
     )
@@ -234,11 +238,10 @@ def _forecast(
     timeline: Timeline,
     steps: Sequence[RehearsedStep],
     late: Mapping[str, HeldUp],
+    held: Collection[str],
     calendar: Calendar,
 ) -> GateForecast:
     fed = [step for step in steps if step.dated.step.gate == anchor.key]
-    stuck = {StepState.NOT_MET, StepState.NOBODY}
-    held = _find_held({s.dated.step.key: s for s in steps}, stuck)
     waiting = [late[step.dated.step.key] for step in fed if step.dated.step.key in late]
     last = max(waiting, key=lambda held_up: held_up.ready_at, default=None)
     return GateForecast(
@@ -247,7 +250,7 @@ def _forecast(
         met=sum(step.state is StepState.MET for step in fed),
         obstacles=_distinct(item for step in fed for item in step.obstacles),
         nobody=tuple(step for step in fed if step.state is StepState.NOBODY),
-        waiting=sum(s.state not in stuck and s.dated.step.key in held for s in fed),
+        waiting=sum(s.state not in STUCK and s.dated.step.key in held for s in fed),
         working_days=calendar.between(timeline.anchors[0].at.date(), anchor.at.date()),
         held_up=last,
         days_late=max(calendar.between(anchor.at.date(), last.ready_at.date()), 0) if last else 0,
@@ -274,11 +277,11 @@ def _find_late(
 
 
 def _find_ready_at(item: Item, calendar: Calendar, call_at: datetime) -> datetime:
-    day = calendar.add(call_at.date(), item.thing.takes)
+    day = calendar.add(call_at.date(), item.takes)
     return datetime.combine(day, call_at.timetz())
 
 
-def _find_held(steps: Mapping[str, RehearsedStep], stuck: set[StepState]) -> set[str]:
+def _find_held(steps: Mapping[str, RehearsedStep]) -> set[str]:
     """The keys of steps that come, directly or not, after one that would not go."""
     held: set[str] = set()
     grew = True
@@ -288,7 +291,7 @@ def _find_held(steps: Mapping[str, RehearsedStep], stuck: set[StepState]) -> set
             for key, step in steps.items()
             if key not in held
             and any(
-                before in held or (before in steps and steps[before].state in stuck)
+                before in held or (before in steps and steps[before].state in STUCK)
                 for before in step.dated.step.after
             )
         }

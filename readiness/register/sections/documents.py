@@ -42,6 +42,7 @@ def list_things(known: Known) -> Iterator[Thing]:
             steps=(step,) if step else (),
             judge=partial(_judge, _read(versions.get(spec.key)), spec.months),
             takes=known.spec.document_takes,
+            word_takes=known.spec.approving,
             ask="Have a version approved",
         )
 

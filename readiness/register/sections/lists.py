@@ -44,7 +44,8 @@ def list_things(known: Known) -> Iterator[Thing]:
             is_confirmed=False,
             steps=(step,) if step else (),
             judge=partial(_judge, known, facts),
-            takes=known.spec.lists.takes,
+            takes=spec.takes,
+            word_takes=spec.signing,
             ask="Have a fresh extract signed",
         )
 

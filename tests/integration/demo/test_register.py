@@ -13,7 +13,7 @@ from readiness.library.queries import list_documents
 from readiness.library.rules import DocumentState
 from readiness.register.gathering import read_register
 from readiness.register.models import ReadinessSnapshot
-from readiness.register.queries import find_latest_snapshot, list_measured
+from readiness.register.queries import find_snapshot, list_measured
 from readiness.register.rules.items import count_items
 from readiness.register.rules.judging import Status
 from readiness.register.rules.mondays import find_next_call
@@ -79,7 +79,7 @@ def test_a_year_of_nights_leads_to_what_is_there_now(loaded: Loaded) -> None:
     summer = min(nights[230:290], key=lambda night: night.ready)
     spring = max(nights[100:200], key=lambda night: night.ready)
     assert nights[0].ready < summer.ready < spring.ready < nights[-1].ready
-    latest = find_latest_snapshot()
+    latest = find_snapshot(TODAY)
     assert latest is not None
     counts = count_items(read_register(clock.now()).items)
     assert (latest.ready, latest.things) == (counts.ready, counts.things)

@@ -8,16 +8,20 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
+import readiness.today.routes as today_routes
 from readiness import clock
+from readiness.checklists.faults import ChecklistFault
+from readiness.checklists.posts import load_posts
 from readiness.database.engine import writing
 from readiness.extensions import db
 from readiness.people.models import Person
 from readiness.people.permissions import Role
+from readiness.people.posts import match_posts
 from readiness.people.queries import list_posts
 from readiness.register.jobs import SCHEDULE, measure
 from readiness.register.models import ReadinessSnapshot
 from readiness.register.operations import keep_snapshot
-from readiness.register.queries import find_latest_snapshot, list_measured
+from readiness.register.queries import find_snapshot, list_measured
 from readiness.work.schedule import fire_if_due, latest_slot
 from tests.factories.inspections import make_inspection
 from tests.factories.library import make_version
@@ -68,7 +72,7 @@ def test_a_night_is_measured_once_however_often_it_is_tried(app: Flask) -> None:
             measure(NOW)
             db.session.commit()
     assert count() == 1
-    found = find_latest_snapshot()
+    found = find_snapshot(NOW.date())
     assert found is not None
     assert (found.day, found.call_day) == (NOW.date(), date(2026, 11, 30))
     parts = (found.ready, found.needs_attention, found.not_ready, found.not_confirmed)
@@ -82,7 +86,7 @@ def test_a_night_is_measured_once_however_often_it_is_tried(app: Flask) -> None:
 
 def test_a_night_that_did_not_ask_of_the_gates_says_nothing_of_them(app: Flask) -> None:
     add_nights(1)
-    found = find_latest_snapshot()
+    found = find_snapshot(NOW.date())
     assert found is not None
     assert found.gates_words == ""
 
@@ -160,26 +164,41 @@ class TestToday:
     def me(self, app: Flask) -> Person:
         return make_person(Role.COORDINATOR)
 
-    def test_it_shows_how_ready_we_would_be(self, client: InspectingClient, me: Person) -> None:
-        add_nights(2)
+    def test_it_shows_how_ready_we_are_and_what_is_yours_to_make_ready(
+        self, client: InspectingClient, app: Flask, me: Person
+    ) -> None:
+        match_posts(load_posts(app.extensions["readiness.settings"].checklists_path).values())
+        post = next(post for post in list_posts() if post.key == "facilities-lead")
+        post.holder = me
+        db.session.commit()
         client.sign_in_quickly(me)
         page = " ".join(client.get("/").text.split())
-        assert "100 of 100 things were ready</a> and 1 out of date." in page
-        assert "30 of the 60 steps that rest on them would be met" in page
+        assert "things are ready</a>" in page
+        assert "0 of the 63 steps that rest on them would be met. 3 of 3 gates would be" in page
         assert 'href="/readiness/call"' in page
+        assert "Yours to make ready" in page
+        assert "Rooms for inspectors can be had within a week</a>" in page
+        assert page.count("Nobody has confirmed this yet.") == 2
+        client.sign_in_quickly(make_person(Role.COORDINATOR))
+        assert "Yours to make ready" not in client.get("/").text
 
-    def test_before_the_first_night_it_leads_to_the_page(
-        self, client: InspectingClient, me: Person
+    def test_a_fault_of_the_checklists_does_not_take_the_page_away(
+        self, client: InspectingClient, me: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        def refuse(*_given: object) -> None:
+            raise ChecklistFault("inspections/fortnightly.yaml", 3, "takes", "is missing. Add it.")
+
+        monkeypatch.setattr(today_routes, "make_glance", refuse)
         client.sign_in_quickly(me)
-        assert "See how ready we would be if the call came today" in client.get("/").text
+        page = " ".join(client.get("/").text.split())
+        assert "How ready we are cannot be said until this is mended." in page
+        assert "line 3, takes: is missing. Add it." in page
 
     def test_while_an_inspection_runs_that_comes_first_and_alone(
         self, client: InspectingClient, me: Person
     ) -> None:
-        add_nights(1)
         make_inspection(is_trial=True)
         client.sign_in_quickly(me)
-        assert "How ready we would be" in client.get("/").text
+        assert "How ready we are" in client.get("/").text
         make_inspection()
-        assert "How ready we would be" not in client.get("/").text
+        assert "How ready we are" not in client.get("/").text

@@ -364,7 +364,7 @@ def test_a_new_step_is_proposed_or_one_taken_out_where_nothing_forbids_it(
     gone = f"{path}?change=remove&step=call-cascade"
     assert "would not any more" in text(client, gone)
     sent = client.send(path, {"change": "remove", "step": "call-cascade"}, page=gone)
-    assert "fortnightly.yaml, line 56" in sent.get_data(as_text=True)
+    assert "fortnightly.yaml, line 58" in sent.get_data(as_text=True)
     assert "try-every-lock" in client.get(f"{path}.diff").get_data(as_text=True)
     lost = client.send(path, {"change": "burn", "step": "call-cascade"}, page=gone)
     assert lost.status_code == 422

@@ -185,7 +185,7 @@ def test_what_the_loader_refuses_is_named_with_file_line_and_field() -> None:
     faults = find_faults(folder, replace(gone, after=after))
     assert len(faults) == 2
     # The register names the step that is gone.
-    assert faults[0].startswith("checklists/inspections/fortnightly.yaml, line 56, steps:")
+    assert faults[0].startswith("checklists/inspections/fortnightly.yaml, line 58, steps:")
     line = after.splitlines().index("    post: nobody-here") + 1
     assert faults[1].startswith(f"checklists/inspections/ilacs-short.yaml, line {line}, post:")
 

@@ -28,6 +28,7 @@ def test_the_file_is_loaded_as_it_is_written(folder: Path) -> None:
         ("take-call",),
     )
     assert (register.lists.takes, register.document_takes, said.takes) == (2, 3, 4)
+    assert (register.lists.signing, register.approving) == (1, 2)
     assert found.takes == 1  # where nothing is said
     assert (found.check, found.review, found.confirm) == (Check.DEPUTIES, None, True)
 
@@ -63,6 +64,8 @@ def test_the_register_of_the_product_covers_every_standing_arrangement() -> None
         ("[take-call]", "[take-cal]", "steps: “take-cal” is not a step of ilacs-short."),
         ("  review: {weeks: 5}\n", "", "review: is missing."),
         ("  takes: 2\n", "", "takes: is missing."),
+        ("  signing: 1\n", "", "signing: is missing."),
+        ("approving: 2", "approving: never", "approving: “never” is not a whole number from 0"),
         ("  takes: 3\n", "  take: 3\n", "take: is not a field that belongs here."),
         ("takes: 4", "takes: 61", "takes: “61” is not a whole number from 0 to 60."),
         ("takes: 4", "takes: soon", "takes: “soon” is not a whole number from 0 to 60."),

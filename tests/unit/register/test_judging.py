@@ -191,3 +191,26 @@ def test_a_trial_run_counts_for_its_interval() -> None:
 def test_intervals_read_as_people_say_them() -> None:
     assert spell_interval(Interval(1, Unit.MONTHS)) == "1 month"
     assert spell_interval(Interval(10, Unit.WORKING_DAYS)) == "10 working days"
+
+
+@pytest.mark.parametrize(
+    ("errors", "signed_by", "day", "lacks_word"),
+    [
+        (0, None, date(2026, 11, 24), True),
+        (3, None, date(2026, 11, 24), False),
+        (0, "Sam", date(2026, 11, 24), False),
+        (0, None, date(2027, 1, 24), False),
+    ],
+)
+def test_a_fresh_list_without_errors_only_needs_to_be_signed(
+    errors: int, signed_by: str | None, day: date, lacks_word: bool
+) -> None:
+    facts = ListFacts(date(2026, 11, 18), errors, None, signed_by, date(2026, 11, 19))
+    assert judge_list(facts, Interval(5, Unit.WEEKS), CALENDAR, day).lacks_word is lacks_word
+
+
+def test_a_fresh_document_only_needs_to_be_approved() -> None:
+    fresh, day = DocumentFacts(1, date(2026, 11, 1), False, ""), date(2026, 11, 24)
+    assert judge_document(fresh, 6, day).lacks_word
+    assert not judge_document(fresh, 6, date(2027, 11, 24)).lacks_word
+    assert not judge_document(None, 6, day).lacks_word

@@ -17,6 +17,7 @@ from readiness.register.rules.judging import Judgement, Status
 from readiness.register.rules.mondays import call_moment
 from readiness.register.rules.rehearsal import (
     GateForecast,
+    HeldUp,
     Rehearsal,
     StepState,
     Verdict,
@@ -131,6 +132,15 @@ def test_how_many_gates_are_missed_is_said_in_words() -> None:
     assert spell_missed(3, 0, 0) == "no gate would be missed"
     assert spell_missed(3, 1, 1) == "1 of 3 gates would be missed, by 1 working day"
     assert spell_missed(3, 2, 0) == "2 of 3 gates would be missed, by less than a working day"
+
+
+def test_what_only_needs_to_be_signed_takes_as_long_as_that() -> None:
+    signing = Judgement(Status.NEEDS_ATTENTION, "It is not signed.", lacks_word=True)
+    found = run(thing("list", signing, "sign-list-1", takes=9))
+    assert (found.gates[0].verdict, found.gates[0].held_up) == (
+        Verdict.IN_DOUBT,
+        HeldUp(call_moment(date(2026, 12, 1)), found.blockers[0].item),
+    )
 
 
 def test_what_comes_after_a_late_step_is_as_late() -> None:

@@ -71,7 +71,11 @@ class ChangeForm(AgreeForm):
 
     submit_words = "Save the change"
     change_reason = forms.long_text(
-        "Why the owner or the due date changes", rows=2, most=1000, hint="Kept in the history."
+        "Why the owner or the due date changes",
+        when="needed if one of them does",
+        rows=2,
+        most=1000,
+        hint="Kept in the history.",
     )
     version = forms.version()
 

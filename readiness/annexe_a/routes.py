@@ -153,7 +153,8 @@ def _act(
         db.session.flush()
     except (Refused, NotAllowed) as error:
         db.session.rollback()
-        return _show_list(inspection_id, number, form, [{"text": error.sentence}], error.status)
+        form.refuse(error)
+        return _show_list(inspection_id, number, form, form.error_summary, error.status)
     flash(said)
     return redirect(url_for("annexe_a.show_list", inspection_id=inspection_id, number=number))
 
@@ -228,8 +229,6 @@ def _forms(
     written = next((comment for comment in comments if comment.column == column), None)
     seen = line.version.content_hash if line.version else ""
     sign_form = forms.SignForm(None, content_hash=seen)
-    if line.version and line.version.errors:
-        sign_form.note.label.text = "Note"  # no longer optional
     comment_form = forms.CommentForm(
         None,
         column=column,
@@ -242,4 +241,7 @@ def _forms(
         "withdraw": forms.WithdrawForm(None, content_hash=seen),
         "comment": comment_form,
     }
-    return {name: sent if type(sent) is type(form) else form for name, form in empty.items()}
+    shown = {name: sent if type(sent) is type(form) else form for name, form in empty.items()}
+    if line.version and line.version.errors:
+        shown["sign"]["note"].label.text = "Note"  # no longer optional
+    return shown

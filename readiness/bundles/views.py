@@ -36,6 +36,7 @@ def change(
     except (Refused, Unusable) as error:
         db.session.rollback()
         found = queries.get_bundle(inspection_id, bundle_id)
+        form.refuse(error)
         return again(found, form, error.sentence, error.status)
     flash(done)
     return redirect(page_of(bundle))
@@ -60,7 +61,6 @@ def show(
         bundle=bundle,
         inspection=inspection,
         rights=pages.find_rights(current_person(), inspection, bundle),
-        problem=problem,
         has_errors=bool(problem or (form is not None and form.errors)),
         now=now_for(inspection),
         **given,

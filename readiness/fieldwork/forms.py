@@ -105,7 +105,9 @@ class PointForm(BaseForm):
     point = forms.long_text(
         "What was said about it", needed="Write what was said.", rows=2, most=2000, hint=NO_CHILD
     )
-    evidence = forms.long_text("What evidence will answer it", rows=2, most=2000)
+    evidence = forms.long_text(
+        "What evidence will answer it", when="needed if a time is set", rows=2, most=2000
+    )
     due_at = forms.moment("By when")
 
 
@@ -160,7 +162,7 @@ class AnswerForm(BaseForm):
     immediate_action = forms.long_text(
         "What was done at once", rows=3, most=4000, hint="Never name a child or a family."
     )
-    outcome = forms.long_text("What came of it", rows=3, most=4000)
+    outcome = forms.long_text("What came of it", when="needed to close the case", rows=3, most=4000)
     told_at = forms.moment(
         "Lead inspector told at", hint="This closes the case. For example, 24 11 2026 at 4.15pm"
     )

@@ -68,7 +68,9 @@ class AnswerForm(VersionForm):
         [(response.value, words) for response, words in RESPONSE_WORDS.items()],
         needed="Choose what Ofsted said.",
     )
-    response_words = forms.long_text("In Ofsted’s words", rows=2, hint=NO_CHILD)
+    response_words = forms.long_text(
+        "In Ofsted’s words", when="needed unless it was accepted", rows=2, hint=NO_CHILD
+    )
 
 
 class DropForm(VersionForm):

@@ -1,13 +1,10 @@
 """The form that says how an arrangement is, and the filter of the register, words included."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from wtforms import validators
 
 from readiness.register.operations import SAYABLE
 from readiness.register.rules.items import RegisterFilter
-from readiness.register.rules.judging import STATUS_WORDS, Status
+from readiness.register.rules.judging import STATUS_WORDS
 from readiness.web import forms
 from readiness.web.forms import BaseForm
 
@@ -23,6 +20,7 @@ class ConfirmForm(BaseForm):
     )
     note = forms.long_text(
         "What you looked at, or what is wrong",
+        when="needed unless it is ready",
         rows=3,
         most=1000,
         hint="Everybody can read this. Never name a child.",
@@ -33,11 +31,6 @@ class ConfirmForm(BaseForm):
         hint="It must not hold anything about a child.",
     )
     version = forms.version()
-
-    def validate_note(self, field: Any) -> None:
-        """Trouble needs a word on what it is."""
-        if self.status.data not in {None, "", Status.READY.value} and not field.data:
-            raise validators.ValidationError("Say what is wrong, so that somebody can help.")
 
 
 def read_filter(args: Mapping[str, str]) -> RegisterFilter:

@@ -147,7 +147,7 @@ def _check(
     if status not in SAYABLE:
         raise Refused("Say whether it is ready, needs attention, or is not ready.")
     if status is not Status.READY and not note:
-        raise Refused("Say what is wrong, so that somebody can help.")
+        raise Refused("Say what is wrong, so that somebody can help.", "note")
 
 
 def _hold(thing: Thing, version: int | None) -> StandingArrangement:

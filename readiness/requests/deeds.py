@@ -50,7 +50,9 @@ def _answer(me: Person, asked: InspectorRequest, form: Any) -> None:
 
 def _answer_with(me: Person, asked: InspectorRequest, form: Any) -> None:
     if not form.document.data and not form.answer.data:
-        raise Refused("Choose the document that was given, or write the answer in words.")
+        raise Refused(
+            "Choose the document that was given, or write the answer in words.", "document"
+        )
     _answer(me, asked, form)
 
 

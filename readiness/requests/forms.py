@@ -66,9 +66,15 @@ class AnswerForm(VersionForm):
     """What inspectors were given."""
 
     submit_words = "Mark as answered"
-    document = forms.select("Document given", [], hint="The newest version of each document.")
+    document = forms.select(
+        "Document given",
+        [],
+        when="or answer in words",
+        hint="The newest version of each document.",
+    )
     answer = forms.long_text(
         "Answer in words",
+        when="needed if no document is given",
         rows=2,
         most=2000,
         hint=f"For example, where it is, or what was said. {NO_CHILD}",
@@ -98,7 +104,7 @@ class BriefingForm(BaseForm):
 
     submit_words = "Note that they were told"
     audience = forms.select("Who was told", [], needed="Choose who was told.")
-    title = forms.text("If somebody else: who", most=120, hint=NO_CHILD)
+    title = forms.text("If somebody else: who", when="needed then", most=120, hint=NO_CHILD)
     what = forms.text("If somebody else: what they were told", most=500, hint=NO_CHILD)
     told_at = forms.moment("When", needed="Enter the day and time they were told.")
     told_by = forms.text("Who told them", needed="Say who told them.", most=120)

@@ -6,7 +6,8 @@
         version = version()
 
 `needed` is the sentence shown when the field is left empty; without it the field is optional.
-A label of an optional field gains “(optional)”.
+A label of an optional field gains “(optional)”, or what `when` says of one that is needed at times:
+“(needed unless it is ready)”. That is for the form, or the operation, to check.
 """
 
 import unicodedata
@@ -191,7 +192,7 @@ class MomentField(DayField):
 
 
 def text(label: str, *, needed: str | None = None, most: int = 200, **more: Any) -> Any:
-    """One line of text, stripped. `more`: hint, default, autocomplete, width (characters)."""
+    """One line of text, stripped. `more`: hint, default, autocomplete, width (characters), when."""
     return _written(wtforms.StringField, govuk.GovTextInput(), label, needed, most, more)
 
 
@@ -216,17 +217,17 @@ def password(label: str, *, needed: str | None = None, most: int = 200, **more: 
 
 
 def long_text(label: str, *, needed: str | None = None, most: int = 5000, **more: Any) -> Any:
-    """Several lines of text, stripped. `more`: hint, default, rows."""
+    """Several lines of text, stripped. `more`: hint, default, rows, when."""
     return _written(wtforms.TextAreaField, govuk.GovTextArea(), label, needed, most, more)
 
 
 def select(label: str, choices: Choices, *, needed: str | None = None, **more: Any) -> Any:
     """One of a list, as a drop-down; `choices` are (value, words) and may be set later.
 
-    `more`: hint, default.
+    `more`: hint, default, when.
     """
     return wtforms.SelectField(
-        _label(label, needed),
+        _label(label, needed, more),
         choices=list(choices),
         description=more.get("hint", ""),
         default=more.get("default"),
@@ -238,7 +239,7 @@ def select(label: str, choices: Choices, *, needed: str | None = None, **more: A
 def radios(label: str, choices: Choices, *, needed: str | None = None, **more: Any) -> Any:
     """One of a few, all in sight. `more`: hint, default."""
     return wtforms.RadioField(
-        _label(label, needed),
+        _label(label, needed, more),
         choices=list(choices),
         description=more.get("hint", ""),
         default=more.get("default"),
@@ -275,7 +276,7 @@ def checkbox(label: str, *, needed: str | None = None, **more: Any) -> Any:
 def day(label: str, *, needed: str | None = None, **more: Any) -> Any:
     """A day in three boxes; `data` is a date or None. `more`: hint, default."""
     return DayField(
-        _label(label, needed),
+        _label(label, needed, more),
         description=more.get("hint", "For example, 24 11 2026"),
         default=more.get("default"),
         needed=needed,
@@ -285,7 +286,7 @@ def day(label: str, *, needed: str | None = None, **more: Any) -> Any:
 def moment(label: str, *, needed: str | None = None, **more: Any) -> Any:
     """A day and a London time; `data` is an aware moment in UTC or None. `more`: hint, default."""
     return MomentField(
-        _label(label, needed),
+        _label(label, needed, more),
         description=more.get("hint", "For example, 24 11 2026 at 9.15am"),
         default=more.get("default"),
         needed=needed,
@@ -334,7 +335,7 @@ def _written(
     if "width" in more:
         params["classes"] = f"govuk-input--width-{more['width']}"
     return kind(
-        _label(label, needed),
+        _label(label, needed, more),
         description=more.get("hint", ""),
         default=more.get("default"),
         filters=[_stripped if kind is wtforms.TextAreaField else _on_one_line],
@@ -347,7 +348,7 @@ def _written(
 def _file(kind: Any, widget: Any, label: str, needed: str | None, more: dict[str, Any]) -> Any:
     attributes = {"accept": more["accept"]} if "accept" in more else {}
     return kind(
-        _label(label, needed),
+        _label(label, needed, more),
         description=more.get("hint", ""),
         validators=[FileRequired(needed)] if needed else [],
         widget=widget,
@@ -370,8 +371,8 @@ def _at_most(most: int) -> Any:
     return check
 
 
-def _label(label: str, needed: str | None) -> str:
-    return label if needed else f"{label} (optional)"
+def _label(label: str, needed: str | None, more: dict[str, Any]) -> str:
+    return label if needed else f"{label} ({more.get('when', 'optional')})"
 
 
 def _stripped(value: str | None) -> str | None:

@@ -36,7 +36,7 @@ def write_comment(
     _check_version(found, version)
     said, before = text.strip(), found.text if found else None
     if found is None and not said:
-        raise Refused("Write the comment first.")
+        raise Refused("Write the comment first.", "text")
     comment = found or _make(inspection_id, number, column)
     comment.text, comment.written_by, comment.written_at = said, actor, clock.now()
     record(

@@ -46,7 +46,8 @@ def sign_list(
     said = note.strip()
     if version.errors and not said:
         raise Refused(
-            f"List {number} has errors left. Say in the note why it can go to Ofsted like this."
+            f"List {number} has errors left. Say in the note why it can go to Ofsted like this.",
+            "note",
         )
     return _sign(actor, version, said)
 

@@ -132,7 +132,8 @@ def _check_order(items: tuple[Item, ...], left_out: tuple[Item, ...], reason: st
         are = "item is" if len(unready) == 1 else "items are"
         raise Refused(
             f"{len(unready)} {are} not in order or left out. "
-            "Give the reason why the bundle goes out all the same."
+            "Give the reason why the bundle goes out all the same.",
+            "reason",
         )
     return said
 

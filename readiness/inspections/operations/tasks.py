@@ -42,7 +42,8 @@ def tick_task(*, actor: Person, task: Task, version: int, note: str = "") -> Tas
     if delivery is not None and not note.strip():
         raise Refused(
             f"This task is done with “{delivery.words}”. If it was done outside Readiness, "
-            "say in the note how it was done, then tick it off."
+            "say in the note how it was done, then tick it off.",
+            "note",
         )
     if task.evidence_required and not task.evidence:
         raise FileMissing(f"“{task.title}” needs a file as evidence. Choose one, then try again.")

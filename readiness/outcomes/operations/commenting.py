@@ -105,7 +105,7 @@ def answer_comment(
     check_version(comment, version)
     said = words.strip()
     if response is not Response.ACCEPTED and not said:
-        raise Refused("Write down what Ofsted said, so that it is known why.")
+        raise Refused("Write down what Ofsted said, so that it is known why.", "response_words")
     old = (comment.response, comment.response_words)
     comment.response, comment.response_words = response, said
     comment.responded_at = clock.now()

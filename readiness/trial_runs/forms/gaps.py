@@ -44,7 +44,10 @@ class GapForm(BaseForm):
         "Step where it was seen", [], hint="Where it was at none, choose below who owns the gap."
     )
     owner_post = forms.select(
-        "Who owns the gap", [], hint="Left empty, it is the owner of the step."
+        "Who owns the gap",
+        [],
+        when="needed if no step is chosen",
+        hint="Left empty, it is the owner of the step.",
     )
     version = forms.version()
 
@@ -138,8 +141,14 @@ class StepForm(BaseForm):
         hint="A number below nought, like -2, for before it",
     )
     unit = forms.radios("Counted in", UNITS, needed="Choose days or weeks.", default=UNITS[0][0])
-    at = forms.text("Time", most=10, width=5, hint="Like 9.30am. Or give minutes instead.")
-    minutes = forms.text("Minutes after it", most=3, width=4, hint="On the same day only, to 720")
+    at = forms.text("Time", when="or give minutes instead", most=10, width=5, hint="Like 9.30am")
+    minutes = forms.text(
+        "Minutes after it",
+        when="needed if there is no time",
+        most=3,
+        width=4,
+        hint="On the same day only, to 720",
+    )
 
     def offer(self, posts: Iterable[Post], anchors: Iterable[AnchorSpec]) -> None:
         """Let a post and an anchor be chosen."""
@@ -156,15 +165,22 @@ class StepForm(BaseForm):
         if field.data and not _is_whole(field.data):
             raise validators.ValidationError("Enter the minutes as a whole number.")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse a step with neither; a box left empty has no check of its own."""
+        is_right = bool(super().validate(extra_validators))
+        if not self.at.data and not self.minutes.data:
+            self.add_error("at", "Give a time, or minutes after the date it is counted from.")
+            is_right = False
+        return is_right
+
     def validate_at(self, field: Any) -> None:
-        """Refuse what is no time, and neither or both of time and minutes."""
-        if bool(field.data) == bool(self.minutes.data):
+        """Refuse what is no time, and both of time and minutes."""
+        if self.minutes.data:
             raise validators.ValidationError("Give a time, or minutes, and not both.")
-        if field.data:
-            try:
-                moments.read_time(field.data)
-            except ValueError as error:
-                raise validators.ValidationError(str(error)) from error
+        try:
+            moments.read_time(field.data)
+        except ValueError as error:
+            raise validators.ValidationError(str(error)) from error
 
     def read_due(self) -> DueSpec:
         """When the step is due, of a form that is valid."""

@@ -135,6 +135,17 @@ def test_a_form_that_lacks_something_keeps_what_was_written(
     assert "Try the upload from another building" in answer.get_data(as_text=True)
 
 
+def test_another_due_date_without_a_reason_is_refused_at_the_box_of_the_reason(
+    client: InspectingClient, chair: Person, owner: Person
+) -> None:
+    action = make_action(owner)
+    changed = fields(owner, version=action.version)
+    answer = client.send(f"{page(action)}/change", changed, page=page(action))
+    assert answer.status_code == 422
+    assert "(needed if one of them does)" in answer.text
+    assert 'id="change_reason-error"' in answer.text
+
+
 def test_the_second_of_two_sees_a_sentence_and_keeps_their_words(
     client: InspectingClient, chair: Person, owner: Person
 ) -> None:

@@ -248,3 +248,14 @@ def test_an_arrangement_the_checklists_dropped_is_not_found_any_more(
     db.session.commit()
     assert client.get("/readiness/things/dropped").status_code == 404
     assert "Nobody has confirmed this yet." in client.get(PAGE).text
+
+
+@pytest.mark.usefixtures("holder")
+def test_trouble_without_a_word_is_refused_at_its_box_which_was_not_called_optional(
+    client: InspectingClient,
+) -> None:
+    assert "or what is wrong (needed unless it is ready)" in client.get(PAGE).text
+    answer = client.send(SEND, {"status": "not_ready", "version": "0"}, page=PAGE)
+    assert answer.status_code == 422
+    assert '<a href="#note">Say what is wrong' in answer.text
+    assert 'id="note-error"' in answer.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readiness.web.forms import _on_one_line, _stripped
+from readiness.web.forms import _label, _on_one_line, _stripped
 from readiness.web.moments import read_day
 
 
@@ -31,3 +31,9 @@ def test_several_lines_keep_their_breaks() -> None:
 def test_a_year_far_away_is_a_slip(year: str) -> None:
     with pytest.raises(ValueError, match="from 1990 to 2099"):
         read_day("1", "1", year)
+
+
+def test_a_field_that_is_needed_at_times_is_not_called_optional() -> None:
+    assert _label("Note", None, {}) == "Note (optional)"
+    assert _label("Note", None, {"when": "needed if it is late"}) == "Note (needed if it is late)"
+    assert _label("Note", "Write a note.", {}) == "Note"

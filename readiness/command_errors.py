@@ -135,7 +135,7 @@ def _say_what(error: BaseException) -> str:
     if kind.__module__.startswith("sqlalchemy.") and kind.__name__ in DATABASE_ERRORS:
         return (
             "The database cannot be used as it is. If it is new or older than this version, "
-            "run “flask --app wsgi db upgrade” first."
+            "run “.venv/bin/flask --app wsgi db upgrade” first."
         )
     return f"Something went wrong and the command stopped ({kind.__name__})."
 

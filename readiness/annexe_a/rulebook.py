@@ -41,7 +41,8 @@ RULE_WORDS = {
 HEAD = """# The rules of Annexe A
 
 What `annexe-a check` looks for in the eleven lists. This page is written by the product: after
-a change of a rule, run `flask --app wsgi annexe-a rules --markdown > docs/annexe-a-rules.md`.
+a change of a rule, run
+`.venv/bin/flask --app wsgi annexe-a rules --markdown > docs/annexe-a-rules.md`.
 
 An **error** is wrong: correct it before the lists go out. A **warning** is a question: look at it,
 and correct it or be ready to answer. *Guidance* names the tab and field of Ofsted’s workbook of

@@ -13,7 +13,7 @@ from readiness.plain_words import join_words, plural
 HEAD = """# The measures of the profile
 
 What `annexe-a profile` counts in the eleven lists. This page is written by the product: after a
-change of a measure, run `flask --app wsgi annexe-a measures > docs/annexe-a-profile.md`.
+change of a measure, run `.venv/bin/flask --app wsgi annexe-a measures > docs/annexe-a-profile.md`.
 
 A **count** is a number; those marked *rate* are also given per 10,000 children of the area, those
 counted over six months as the rate of a year. A **share** is a percentage: what is counted, out of

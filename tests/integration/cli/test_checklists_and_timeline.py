@@ -278,4 +278,4 @@ def test_a_database_that_was_never_set_up_is_said_to_be_so(
     monkeypatch.setattr("readiness.cli.checklists.check_folder", fail)
     result = bench.run("checklists", "check")
     assert result.exit_code == 2
-    assert "run “flask --app wsgi db upgrade” first" in result.stderr
+    assert "run “.venv/bin/flask --app wsgi db upgrade” first" in result.stderr

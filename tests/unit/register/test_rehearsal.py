@@ -11,7 +11,7 @@ from readiness.checklists.inspections import load_checklist
 from readiness.inspections.calendar import working_calendar
 from readiness.inspections.rules.timeline import compute_timeline
 from readiness.people.rules import Away
-from readiness.register.rules.absences import People, PostHeld, find_nobody
+from readiness.register.rules.absences import Cover, People, PostHeld, StandIn, find_nobody
 from readiness.register.rules.items import Owner, Thing
 from readiness.register.rules.judging import Judgement, Status
 from readiness.register.rules.mondays import call_moment
@@ -235,7 +235,8 @@ def test_a_step_with_holder_and_deputy_away_has_nobody_even_if_all_is_ready() ->
     assert found.gates[0].verdict is Verdict.IN_DOUBT
     assert found.gates[0].held_up is None
     assert [line.name for line in found.away] == [post.holder, post.deputy]
-    assert [line.is_covered for line in found.away] == [False, True]
+    assert [line.cover for line in found.away] == [Cover.NOT_COVERED, Cover.COVERED]
+    assert found.away[0].nobody == found.away[0].steps
     assert found.away[1].posts == ()
     assert found.away[1].deputises == (post.title,)
     assert found.away[0].steps >= 2  # lists 1 and 3 are signed on that day
@@ -248,10 +249,31 @@ def test_an_absence_is_covered_by_whoever_is_there_all_its_days_of_the_two_weeks
     away = Away(post.holder_id, date(2026, 11, 1), date(2026, 12, 8))
     found = run(absences=(away, Away(999, DAY, DAY), Away(998, DAY, DAY)))
     (line,) = found.away
-    assert (line.posts, line.is_covered) == ((("it-lead", post.deputy),), True)
+    assert (line.posts, line.cover) == ((StandIn("it-lead", post.deputy),), Cover.COVERED)
     assert line.steps > 0
     assert found.others_away == 2
     assert found.count(StepState.NOBODY) == 0
+
+
+@pytest.mark.parametrize(
+    ("deputy_away", "cover"),
+    [
+        ((date(2026, 12, 3), date(2026, 12, 3)), Cover.PARTLY),
+        ((date(2026, 12, 1), date(2026, 12, 1)), Cover.NOT_COVERED),
+        ((date(2026, 11, 1), date(2026, 12, 31)), Cover.NOT_COVERED),
+    ],
+)
+def test_a_deputy_who_is_there_on_the_days_of_the_steps_covers_partly(
+    deputy_away: tuple[date, date], cover: Cover
+) -> None:
+    post = POSTS["hos-front-door"]
+    assert post.holder_id is not None
+    assert post.deputy_id is not None
+    holder_away = Away(post.holder_id, date(2026, 12, 1), date(2026, 12, 3))
+    line = run(absences=(holder_away, Away(post.deputy_id, *deputy_away))).away[0]
+    assert line.cover is cover
+    assert line.steps > 0
+    assert bool(line.nobody) is (cover is Cover.NOT_COVERED)
 
 
 @pytest.mark.parametrize(

@@ -132,14 +132,26 @@ def _answer(run: Run, others: Sequence[Run], again: int, repeated: int) -> str:
         if run.share.stepped_over:
             return "The clock stepped over all that was due: there is nothing to compare."
         return "No step of this trial run is due yet: there is nothing to compare."
-    said = f"{run.share.percent}% of the steps were done in time"
-    known = [other for other in others if other.share.percent is not None]
-    beside = [f"{other.share.percent}% in “{other.title}”" for other in known]
-    said += f", against {join_words(beside)}." if beside else "."
-    if not known:
+    said = _compare_shares(run, others)
+    if all(other.share.percent is None for other in others):
         return f"{said} There is no earlier trial run or inspection to compare it with."
     steps = "1 step was" if again == 1 else f"{again or 'No'} steps were"
     were = "was" if repeated == 1 else "were"
     gaps = f"{repeated} of its gaps {were} seen in an earlier trial run too."
     gaps = gaps if repeated else "No gap was seen in an earlier trial run too."
     return f"{said} {steps} late both now and then. {gaps}"
+
+
+def _compare_shares(run: Run, others: Sequence[Run]) -> str:
+    """The shares in time, but of runs of which too few steps can be judged for one."""
+    beside = [
+        f"{other.share.percent}% in “{other.title}”" for other in others if other.share.is_telling
+    ]
+    few = [
+        f"“{other.title}”" for other in others if other.share.total and not other.share.is_telling
+    ]
+    if not run.share.is_telling:
+        return f"{run.share.too_few}. That is too few to compare with other runs."
+    said = f"{run.share.percent}% of the steps were done in time"
+    said += f", against {join_words(beside)}." if beside else "."
+    return f"{said} Too few steps of {join_words(few)} can be judged." if few else said

@@ -93,11 +93,27 @@ class Share:
         return round(100 * self.on_time / self.total) if self.total else None
 
     @property
+    def is_telling(self) -> bool:
+        """Whether at least half of the steps that were due can be judged."""
+        return 0 < self.total >= self.stepped_over
+
+    @property
+    def too_few(self) -> str:
+        """“Only 2 of 95 steps that were due can be judged: the clock stepped over the others”."""
+        due = self.total + self.stepped_over
+        return (
+            f"Only {self.total} of {due} steps that were due can be judged: "
+            "the clock stepped over the others"
+        )
+
+    @property
     def words(self) -> str:
-        """“95% (19 of 20)”."""
+        """“95% (19 of 20)”; without a percentage where too few can be judged."""
         if self.percent is None:
             return f"{self.stepped_over} stepped over" if self.stepped_over else "–"
         over = f", {self.stepped_over} stepped over" if self.stepped_over else ""
+        if not self.is_telling:
+            return f"{self.on_time} of {self.total} in time{over}"
         return f"{self.percent}% ({self.on_time} of {self.total}{over})"
 
 
@@ -174,9 +190,12 @@ def spell_share(share: Share, late: int) -> str:
         unjudged = "But for what starting the run ticked, no step can be called in time or late"
         return f"{unjudged}: {jumped}" if over else "No step is due yet."
     verb = "was" if late == 1 else "were"
+    rest = f"{late} {verb} late or not done" if late else "none was late"
+    if not share.is_telling:
+        in_time = plural(share.on_time, "was", "were")
+        return f"{share.too_few}{later}. {in_time} done in time; {rest}."
     of_all = plural(share.total, "step was", "steps were")
     said = f"{share.percent}% of {of_all} done in time"
-    rest = f"{late} {verb} late or not done" if late else "none was late"
     return f"{said}; {rest}. {jumped}".strip()
 
 

@@ -86,6 +86,20 @@ def test_what_the_clock_stepped_over_is_counted_apart_and_not_as_late() -> None:
     assert over[0].verdict(LATER) == "stepped over"
 
 
+def test_a_run_of_which_few_steps_can_be_judged_says_so_instead_of_a_share() -> None:
+    jumped = [step(str(number), stepped_over=True) for number in range(3)]
+    share = share_on_time([EARLY, LATE, *jumped], LATER)
+    few = "Only 2 of 5 steps that were due can be judged: the clock stepped over the others"
+    assert share.words == "1 of 2 in time, 3 stepped over"
+    assert spell_share(share, 1) == f"{few}. 1 was done in time; 1 was late or not done."
+    this, other = run("Now", EARLY, LATE, *jumped), run("Trial", EARLY, LATE)
+    assert compare_runs(this, [other], ()).answer.startswith(f"{few}. That is too few to compare")
+    assert compare_runs(other, [this, other], ()).answer.startswith(
+        "50% of the steps were done in time, against 50% in “Trial”. Too few steps of “Now” can "
+        "be judged. 1 step was late"
+    )
+
+
 def test_seconds_after_the_due_time_are_not_late() -> None:
     just = Timing(1, "a", "A", "IT", TaskState.DONE, NOON, NOON + timedelta(seconds=50))
     assert not just.is_late(LATER)

@@ -75,7 +75,8 @@ class Action(VersionedModel):
     @property
     def standing(self) -> Standing:
         """Its state and due date, as the rules take them."""
-        return Standing(self.state, self.due_on, self.trial_id)
+        reported_on = in_london(self.done_at).date() if self.done_at else None
+        return Standing(self.state, self.due_on, self.trial_id, reported_on)
 
     @property
     def agreed_on(self) -> date:

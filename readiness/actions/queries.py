@@ -21,7 +21,7 @@ from readiness.actions.rules import (
 )
 from readiness.errors import NotFound
 from readiness.extensions import db
-from readiness.london import LONDON
+from readiness.london import LONDON, in_london
 from readiness.people.models import Person
 
 
@@ -53,11 +53,13 @@ class ActionLine(NamedTuple):
     source_words: str
     owner_id: int
     done_by_id: int | None
+    done_at: datetime | None
 
     @property
     def standing(self) -> Standing:
         """Its state and due date, as the rules take them."""
-        return Standing(self.state, self.due_on)
+        reported_on = in_london(self.done_at).date() if self.done_at else None
+        return Standing(self.state, self.due_on, reported_on=reported_on)
 
 
 def get_action(action_id: int) -> Action:
@@ -115,8 +117,9 @@ def list_lines() -> Sequence[ActionLine]:
     Whole actions would take four times as long.
     """
     columns = (Action.id, Action.version, Action.title, Person.name, Action.due_on, Action.state)
-    others = (Action.source, Action.source_words, Action.owner_id, Action.done_by_id)
-    chosen = select(*columns, *others).join(Action.owner)
+    others = (Action.source, Action.source_words, Action.owner_id)
+    done = (Action.done_by_id, Action.done_at)
+    chosen = select(*columns, *others, *done).join(Action.owner)
     open_now = chosen.where(Action.state.not_in(ENDED_STATES), Action.trial_id.is_(None))
     rows = db.session.execute(open_now.order_by(Action.due_on, Action.id))
     return [ActionLine._make(row) for row in rows]

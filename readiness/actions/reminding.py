@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from readiness.actions.models import Action
 from readiness.actions.queries import Wanted, list_actions
-from readiness.actions.rules import ActionState, spell_origin
+from readiness.actions.rules import ActionState, spell_origin, spell_reported
 from readiness.clock import in_london
 from readiness.notifications.messages import path_to
 from readiness.notifications.queries import get_rules
@@ -45,7 +45,8 @@ def _make_unconfirmed(action: Action, director: int | None) -> Due:
     told = action.created_by_id
     asked = None if told in {action.owner_id, action.done_by_id} else told
     due = make_due(action, director=director)
-    title = f"Reported as done, to be confirmed: {action.title}"
+    reported_on = in_london(action.done_at or action.changed_at).date()
+    title = f"{spell_reported(reported_on)}: {action.title}"
     return replace(due, title=title, chain=Chain(owner=asked, director=director))
 
 

@@ -118,12 +118,13 @@ _AGE_MONTHS = {Age.MONTH: 1, Age.QUARTER: 3, Age.HALF_YEAR: 6}
 class Standing:
     """The state and due date of one action; that of a trial run goes by the clock of that.
 
-    `trial_id` is the number of the trial run.
+    `trial_id` is the number of the trial run; `reported_on` the day it was reported as done.
     """
 
     state: ActionState
     due_on: date
     trial_id: int | None = None
+    reported_on: date | None = None
 
 
 def judge_urgency(standing: Standing, today: date) -> Urgency:
@@ -167,15 +168,32 @@ def spell_origin(source: Source, words: str) -> str:
 def spell_due(standing: Standing, today: date, trial_days: Mapping[int, date] = NO_TRIALS) -> str:
     """How far off the due date is: “due today”, “3 days overdue”; nothing once ended.
 
+    Of what was reported as done it is since when that waits to be confirmed: its owner is not late.
     Of a trial run it goes by the day that it is there, by its number, and says so.
     """
     if standing.state in ENDED_STATES:
         return ""
     if standing.trial_id is None:
+        if standing.state is ActionState.AWAITING_CONFIRMATION:
+            return spell_waiting(standing.reported_on)
         return _spell_off(standing.due_on, today)
     there = trial_days.get(standing.trial_id)
     off = f"{_spell_off(standing.due_on, there)} " if there else ""
     return f"{off}by the clock of its trial run"
+
+
+def spell_waiting(reported_on: date | None) -> str:
+    """“waits to be confirmed since 20 November 2026”."""
+    return f"waits to be confirmed{f' since {_spell_date(reported_on)}' if reported_on else ''}"
+
+
+def spell_reported(reported_on: date) -> str:
+    """“Reported as done on 20 November 2026, to be confirmed”."""
+    return f"Reported as done on {_spell_date(reported_on)}, to be confirmed"
+
+
+def _spell_date(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _spell_off(due_on: date, today: date) -> str:

@@ -56,7 +56,9 @@ def test_an_open_action_is_in_its_owners_summary_until_it_is_reported(
 def test_what_waits_to_be_confirmed_is_told_to_who_agreed_it_and_to_the_director(
     app: Flask, mailbox: Mailbox
 ) -> None:
-    title = "Reported as done, to be confirmed: Ring every number of the call list"
+    title = (
+        "Reported as done on 23 November 2026, to be confirmed: Ring every number of the call list"
+    )
     with clock.at(MONDAY):
         owner, asked, director = (make_person(Role.DIRECTOR) for _ in range(3))
         make_series(director, date(2026, 11, 26))

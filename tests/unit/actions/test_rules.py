@@ -70,6 +70,12 @@ def test_what_waits_for_confirmation_can_be_overdue() -> None:
     assert judge_urgency(due(-1, WAITS), TODAY) is Urgency.OVERDUE
 
 
+def test_of_what_waits_for_confirmation_it_is_said_since_when_and_not_how_late() -> None:
+    reported = Standing(WAITS, TODAY - timedelta(days=1), reported_on=date(2026, 11, 5))
+    assert spell_due(reported, TODAY) == "waits to be confirmed since 5 November 2026"
+    assert spell_due(due(-1, WAITS), TODAY) == "waits to be confirmed"
+
+
 @given(st.integers(-900, 900), st.sampled_from([CLOSED, ActionState.NOT_NEEDED]))
 def test_what_has_ended_is_never_late(days: int, state: ActionState) -> None:
     assert judge_urgency(due(days, state), TODAY) is Urgency.ENDED

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from readiness.extensions import db
 from readiness.london import in_london
 from readiness.meetings.models import Meeting
-from readiness.meetings.operations import PACK
+from readiness.meetings.operations import MOVED, PACK
 from readiness.meetings.queries import list_invited, list_moments, list_planned, list_series
 from readiness.meetings.rules import MeetingState, find_day_in_week
 from readiness.notifications.calendars import add_entries
@@ -45,7 +45,7 @@ def load_meeting_days(_now: datetime) -> FindDay:
 
 
 def list_over(meeting_ids: frozenset[int]) -> frozenset[int]:
-    """Which of these meetings have ended or were called off: nobody needs their pack any more."""
+    """Which of these meetings have ended or were called off: nobody is told of their time again."""
     chosen = select(Meeting.id).where(
         Meeting.id.in_(meeting_ids), Meeting.state != MeetingState.PLANNED
     )
@@ -53,6 +53,7 @@ def list_over(meeting_ids: frozenset[int]) -> frozenset[int]:
 
 
 add_over(PACK, list_over)
+add_over(MOVED, list_over)
 
 
 def _make_entry(meeting: Meeting) -> Entry:

@@ -76,7 +76,12 @@ class MoveForm(VersionForm):
 
     submit_words = "Move this meeting"
     at = forms.moment("New day and time", needed="Enter the new day and time.")
-    move_reason = forms.text("Why does it move?", needed="Say why the meeting moves.", most=300)
+    move_reason = forms.text(
+        "Why does it move?",
+        needed="Say why the meeting moves.",
+        most=300,
+        hint=f"{NO_CHILD} Those who come get an email with the new time, which leaves this out.",
+    )
 
 
 class CancelForm(VersionForm):
@@ -84,7 +89,10 @@ class CancelForm(VersionForm):
 
     submit_words = "This meeting is not held"
     cancel_reason = forms.text(
-        "Why is it not held?", needed="Say why the meeting is not held.", most=300
+        "Why is it not held?",
+        needed="Say why the meeting is not held.",
+        most=300,
+        hint=NO_CHILD,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload, undefer
@@ -11,11 +11,14 @@ from readiness import clock
 from readiness.actions.models import Action
 from readiness.actions.queries import list_from
 from readiness.actions.rules import Source
+from readiness.activity.queries import list_subject_activity
 from readiness.errors import NotFound
 from readiness.extensions import db
 from readiness.inspections.queries import get_calendar
 from readiness.meetings.models import Attendance, Meeting, MeetingItem, Series
 from readiness.meetings.rules import Closed, MeetingState, Presence, find_closed
+from readiness.notifications.models import Message
+from readiness.notifications.rules.outbox import MessageState
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, Role, allows
 from readiness.sections import Period, Section, make_sections
@@ -214,6 +217,26 @@ def list_presence(meeting: Meeting) -> Sequence[tuple[Person, Presence | None]]:
     chosen = select(Person, Attendance.presence).outerjoin(Attendance, here)
     wanted = chosen.where(or_(asked, Person.id.in_(earlier))).order_by(Person.name)
     return [(row.Person, row.presence) for row in db.session.execute(wanted)]
+
+
+def find_known_moments(meeting: Meeting, kind: str) -> dict[int, datetime]:
+    """By person at what time they think the meeting is, where that is not when it is now.
+
+    They were to be told by emails of this kind, whose keys end with the time each had known, and
+    the emails that tell them of the newest moves did not leave. Who moved it last themselves knows.
+    """
+    moves = list_subject_activity(Meeting.__tablename__, meeting.id)
+    moved = {e.actor_id: e.at for e in reversed(moves) if e.event == "meetings:meeting:moved"}
+    about = Message.key.startswith(f"{kind}:{meeting.id}:", autoescape=True)
+    known: dict[int, datetime] = {}
+    for message in db.session.scalars(select(Message).where(about).order_by(Message.id)):
+        person_id, own = message.recipient_id, moved.get(message.recipient_id)
+        if message.state is not MessageState.WITHDRAWN:
+            known.pop(person_id, None)
+        elif own is None or message.queued_at > own:
+            seconds = int(message.key.split(":")[3])
+            known.setdefault(person_id, datetime.fromtimestamp(seconds, tz=UTC))
+    return known
 
 
 def keep_section(section: Section) -> dict[str, object]:

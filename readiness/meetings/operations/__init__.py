@@ -18,8 +18,10 @@ from readiness.meetings.operations.planning import (
     plan_ahead,
     plan_everything,
 )
+from readiness.meetings.operations.telling import MOVED
 
 __all__ = [
+    "MOVED",
     "PACK",
     "add_decision",
     "add_series",

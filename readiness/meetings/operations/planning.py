@@ -19,6 +19,7 @@ from readiness.meetings.operations.checks import (
     check_planned,
 )
 from readiness.meetings.operations.packing import forget_pack, owe_due_pack
+from readiness.meetings.operations.telling import tell_moved, tell_off
 from readiness.meetings.queries import (
     has_anything,
     list_of_series,
@@ -127,7 +128,7 @@ def plan_ahead(series: Series) -> None:
 def move_meeting(
     *, actor: Person, meeting: Meeting, version: int, at: datetime, reason: str
 ) -> None:
-    """Move one meeting, which gets another pack.
+    """Move one meeting, which gets another pack, and tell those who come.
 
     Raises NotAllowed, ChangedMeanwhile, and Refused for the past.
     """
@@ -137,19 +138,23 @@ def move_meeting(
     if at <= clock.now():
         raise Refused("That moment has passed. Choose when the meeting will be.")
     said = require_words(reason, "Say why the meeting moves.")
-    _put_on(meeting, at, actor, said, spell_move(meeting.at, said))
+    because = spell_move(meeting.at, said)
+    _leave_time(meeting, at, actor)
+    _put_on(meeting, at, actor, said, because)
     owe_due_pack(meeting, clock.today(), get_calendar())
 
 
 def cancel_meeting(*, actor: Person, meeting: Meeting, version: int, reason: str) -> None:
-    """Cancel one meeting, or say that it was not held; the series goes on.
+    """Cancel one meeting, of which those who come are told, or say that it was not held.
 
-    Raises NotAllowed, ChangedMeanwhile, Refused.
+    The series goes on. Raises NotAllowed, ChangedMeanwhile, Refused.
     """
     check_may_run(actor)
     check_planned(meeting)
     _check_version(meeting, version)
     said = require_words(reason, "Say why the meeting is not held.")
+    if meeting.at > clock.now():
+        tell_off(meeting, actor)
     meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, said
     record_change(actor, "meetings:meeting:cancelled", meeting, reason=(None, said))
     plan_ahead(meeting.series)
@@ -172,14 +177,16 @@ def _leave_closed_days() -> None:
     calendar, now = get_calendar(), clock.now()
     fallen = [found.id for found in list_planned() if _find_move(found, calendar, now)]
     held = [lock_meeting(meeting_id) for meeting_id in fallen]
-    moves = [(meeting, _find_move(meeting, calendar, now)) for meeting in held]
+    found = [(meeting, _find_move(meeting, calendar, now)) for meeting in held]
+    moves = [(meeting, move) for meeting, move in found if move]
     for meeting, move in moves:
-        if move:
-            forget_pack(meeting)  # of all of them before the first is recorded
+        _leave_time(meeting, _find_time(meeting, move), None)  # all before the first is recorded
     for meeting, move in moves:
-        if move:
-            at = datetime.combine(move.day, in_london(meeting.at).time(), tzinfo=LONDON)
-            _put_on(meeting, at, None, move.because, move.because)
+        _put_on(meeting, _find_time(meeting, move), None, move.because, move.because)
+
+
+def _find_time(meeting: Meeting, move: PlannedDay) -> datetime:
+    return datetime.combine(move.day, in_london(meeting.at).time(), tzinfo=LONDON)
 
 
 def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDay | None:
@@ -190,12 +197,20 @@ def _find_move(meeting: Meeting, calendar: Calendar, now: datetime) -> PlannedDa
     return place if place.because else None
 
 
+def _leave_time(meeting: Meeting, at: datetime, actor: Person | None) -> None:
+    """Let go of the pack that names the old time, and tell of the new one, before it is put on it.
+
+    Both lock the outbox, so they come before the activity.
+    """
+    if meeting.at != at:
+        forget_pack(meeting)
+        tell_moved(meeting, at, actor)
+
+
 def _put_on(meeting: Meeting, at: datetime, actor: Person | None, why: str, because: str) -> None:
     """Put a meeting on another moment; its page says because of what, the activity why."""
     before, meeting.at, meeting.moved_because = meeting.at, at, because
     meeting.is_moved_by_hand = actor is not None
-    if before != at:
-        forget_pack(meeting)
     rename_origin(Source.MEETING, meeting.id, meeting.activity_title)
     record_change(actor, "meetings:meeting:moved", meeting, at=(before, at), reason=(None, why))
 

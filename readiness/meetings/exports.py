@@ -52,11 +52,16 @@ def write_minutes(
     *,
     council: str,
     changed: Sequence[Change] = (),
+    not_noted: Sequence[str] = (),
 ) -> bytes:
-    """What was said and decided item by item, who came, what was agreed and what was changed."""
+    """What was said and decided item by item, who came, what was agreed and what was changed.
+
+    `not_noted` are the names of those asked to come of whom nobody noted whether they did.
+    """
+    came = [*_present(meeting), *([("Not noted", join_words(not_noted))] if not_noted else [])]
     blocks: list[Block] = [
         Heading(1, f"{meeting.series.title}: minutes"),
-        Facts([*_facts(meeting), *_present(meeting)], description="When it was, and who came"),
+        Facts([*_facts(meeting), *came], description="When it was, and who came"),
     ]
     for number, item in enumerate(items, 1):
         blocks += [Heading(2, f"{number}. {item.title}"), *_minute_blocks(meeting, item)]

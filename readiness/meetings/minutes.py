@@ -10,7 +10,13 @@ from readiness.meetings.changing import list_changed
 from readiness.meetings.exports import write_minutes
 from readiness.meetings.models import Meeting
 from readiness.meetings.operations import end_meeting, keep_minutes
-from readiness.meetings.queries import get_meeting, list_agenda, list_agreed, list_sections
+from readiness.meetings.queries import (
+    get_meeting,
+    list_agenda,
+    list_agreed,
+    list_not_noted,
+    list_sections,
+)
 from readiness.people.models import Person
 
 SAID = ("items", "decisions", "attendance")
@@ -25,6 +31,13 @@ def close_minutes(*, actor: Person, meeting: Meeting, version: int, council: str
     meeting = get_meeting(meeting.id)
     agenda, agreed = list_agenda(meeting, sections), list_agreed(meeting)
     changed = list_changed(meeting, closed_by=actor)
-    content = write_minutes(meeting, agenda, agreed, council=council, changed=changed)
+    content = write_minutes(
+        meeting,
+        agenda,
+        agreed,
+        council=council,
+        changed=changed,
+        not_noted=list_not_noted(meeting),
+    )
     stored = keep_file(io.BytesIO(content), store=current_store(), now=clock.now())
     keep_minutes(meeting=meeting, stored=stored)

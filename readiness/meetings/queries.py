@@ -219,6 +219,11 @@ def list_presence(meeting: Meeting) -> Sequence[tuple[Person, Presence | None]]:
     return [(row.Person, row.presence) for row in db.session.execute(wanted)]
 
 
+def list_not_noted(meeting: Meeting) -> Sequence[str]:
+    """The names of those who are asked to come and of whom nothing is noted. One query."""
+    return [person.name for person, presence in list_presence(meeting) if presence is None]
+
+
 def find_known_moments(meeting: Meeting, kind: str) -> dict[int, datetime]:
     """By person at what time they think the meeting is, where that is not when it is now.
 

@@ -250,9 +250,11 @@ def _show(
     meeting: Meeting, sent: dict[str, BaseForm], faults: Faults, status: int = 200
 ) -> ResponseReturnValue:
     sections = queries.list_sections(meeting, clock.now())
+    may_end = can(Permission.RUN_MEETINGS) and meeting.is_planned and meeting.at <= clock.now()
     page = render_template(
         "meetings/meeting.html",
         meeting=meeting,
+        not_noted=queries.list_not_noted(meeting) if may_end else (),
         closed=queries.find_closed_days([meeting], clock.now()).get(meeting.id),
         agenda=queries.list_agenda(meeting, sections),
         before=queries.find_before(meeting),

@@ -132,6 +132,7 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
     assert refused.status_code == 422
     assert "Facilities marks the bays.</textarea>" in refused.text
     assert client.send(item(meeting), {**half, "owner": chair.id}).status_code == 302
+    make_post("coordinator", "Coordinator", make_person(Role.COORDINATOR, "Cora Coordinator"))
     on_a_monday.move_to(f"{MONDAY} 10:50+00:00")
     end_once_somebody_came(client, chair, meeting)
     words = words_of(keep_minutes_unchanged(client, meeting))
@@ -141,6 +142,7 @@ def test_a_meeting_is_walked_item_by_item_and_its_minutes_hold_it_all(
         "Facilities marks the bays.",
         "Mark four bays",
         "Dana Director",
+        "Not noted\nCora Coordinator",
         "Harbour room",
         "0 actions are carried over",
     ):
@@ -154,6 +156,7 @@ def end_once_somebody_came(client: InspectingClient, chair: Person, meeting: Mee
     early = client.send(f"{page(meeting)}/end", {"version": version}, page=page(meeting))
     assert "Nobody is noted as present. Note who came, or say that" in early.text
     assert "Say that it was not held" in early.text
+    assert "Nothing is noted yet of Cora Coordinator and Dana Director." in early.text
     came = {f"person_{chair.id}": "present"}
     client.send(f"{page(meeting)}/attendance", came, page=page(meeting))
     assert client.get(f"{page(meeting)}/minutes.docx").status_code == 404

@@ -25,6 +25,8 @@ EVENTS = {
     "actions:action:reopened": "state",
 }
 """By what says how an arrangement or an action stands, which field tells it."""
+TYPED = ("note", "reason")
+"""Which fields hold the words that were typed with it."""
 _WORDS = {key.value: words for key, words in (*STATUS_WORDS.items(), *STATE_WORDS.items())}
 
 
@@ -58,10 +60,12 @@ def _find_rehearsed(entries: Sequence[Activity]) -> set[int]:
 
 def _make_step(entry: Activity) -> Step:
     before, after = entry.changes[EVENTS[entry.event]]
+    typed = [entry.changes[field][1] for field in TYPED if field in entry.changes]
     return Step(
         thing=(entry.subject_type, entry.subject_id),
         title=entry.subject_title,
         before=_WORDS.get(before, ""),
         after=_WORDS[after],
         by=entry.actor.name if entry.actor else "",
+        words=next((words for words in typed if words), ""),
     )

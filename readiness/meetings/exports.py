@@ -25,7 +25,7 @@ from readiness.plain_words import format_day, format_moment, format_time, join_w
 from readiness.sections import Section
 
 ACTION_HEADINGS = ("Action", "Owner", "Due", "State")
-CHANGE_HEADINGS = ("Arrangement or action", "As last said", "Said in the meeting", "By")
+CHANGE_HEADINGS = ("Arrangement or action", "How it stood", "Said in the meeting", "By")
 
 
 def write_pack(
@@ -168,11 +168,10 @@ def _change_blocks(meeting: Meeting, changed: Sequence[Change]) -> Iterator[Bloc
         (change.title, change.before or "–", _spell_after(change), join_words(change.by))
         for change in changed
     ]
-    yield Table(
-        CHANGE_HEADINGS, rows, widths=(5, 2, 2.5, 2.5), description="Changed in the meeting"
-    )
+    yield Table(CHANGE_HEADINGS, rows, widths=(4, 2, 4, 2), description="Changed in the meeting")
 
 
 def _spell_after(change: Change) -> str:
     is_again = change.before == change.after
-    return f"{change.after}, said again" if is_again else change.after
+    said = f"{change.after}, said again" if is_again else change.after
+    return "\n".join([said, *change.words])

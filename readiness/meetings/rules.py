@@ -1,6 +1,6 @@
 """When meetings are, when their packs are made, and in which state they are. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -130,7 +130,7 @@ def find_preparing(now: datetime) -> datetime:
 class Step:
     """One time somebody said how a thing stands: `thing` tells things apart, `title` is for people.
 
-    `before` and `after` are words; `before` is "" where nobody had said it.
+    `before` and `after` name how it stood and stands; `words` are those typed with it, if any.
     """
 
     thing: tuple[str, int]
@@ -138,31 +138,47 @@ class Step:
     before: str
     after: str
     by: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a thing in a meeting, and who said so, each once."""
+    """What became of a thing in a meeting, who said so, each once, and in which words."""
 
     title: str
     before: str
     after: str
     by: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def sum_changes(steps: Iterable[Step]) -> tuple[Change, ...]:
     """Of each thing how it stood before the first step and after the last, in order of the first.
 
-    What was changed and changed back is left out; what was confirmed as it stood is not.
+    What was changed and changed back is left out; what was confirmed as it stood is not. Words
+    typed with a step on the way say how it stood then.
     """
     things: dict[tuple[str, int], list[Step]] = {}
     for step in steps:
         things.setdefault(step.thing, []).append(step)
     return tuple(
-        Change(of[-1].title, of[0].before, of[-1].after, tuple(dict.fromkeys(s.by for s in of)))
+        Change(
+            title=of[-1].title,
+            before=of[0].before,
+            after=of[-1].after,
+            by=tuple(dict.fromkeys(step.by for step in of)),
+            words=tuple(_list_words(of)),
+        )
         for of in things.values()
         if of[0].before != of[-1].after or all(step.before == step.after for step in of)
     )
+
+
+def _list_words(steps: Sequence[Step]) -> Iterator[str]:
+    for step in steps:
+        if step.words:
+            is_last = step.after == steps[-1].after
+            yield step.words if is_last else f"{step.after}: {step.words}"
 
 
 def find_pack_day(meeting_day: date, calendar: Calendar) -> date:

@@ -89,7 +89,7 @@ def confirm(  # one argument for each fact of a confirmation
     said = note.strip()
     _check(actor, register, thing, status, said)
     arrangement = _hold(thing, version)
-    before = next(iter(list_confirmations(key, limit=1)), None)
+    stood = thing.judge(register.known.today).status  # an older word may have run out
     confirmation = Confirmation(
         arrangement_id=arrangement.id,
         status=status,
@@ -101,7 +101,7 @@ def confirm(  # one argument for each fact of a confirmation
         size=file.size if file else None,
     )
     db.session.add(confirmation)
-    _record(actor, arrangement, before, confirmation)
+    _record(actor, arrangement, stood, confirmation)
     return confirmation
 
 
@@ -167,7 +167,7 @@ def _hold(thing: Thing, version: int | None) -> StandingArrangement:
 def _record(
     actor: Person | None,
     arrangement: StandingArrangement,
-    before: Confirmation | None,
+    stood: Status,
     made: Confirmation,
 ) -> None:
     is_ready = made.status is Status.READY
@@ -176,7 +176,7 @@ def _record(
         event="register:arrangement:confirmed" if is_ready else "register:arrangement:reported",
         subject=arrangement,
         changes={
-            "status": (before.status if before else None, made.status),
+            "status": (stood, made.status),
             "note": (None, made.note or None),
             "sha256": (None, made.sha256),
         },

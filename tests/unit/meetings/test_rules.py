@@ -177,14 +177,20 @@ def test_the_holder_chairs_and_the_deputy_where_the_holder_did_not_come(
 def test_what_was_changed_in_a_meeting_is_told_from_its_first_to_its_last() -> None:
     rooms, calls, cars = ("thing", 1), ("action", 1), ("thing", 2)
     steps = [
-        Step(rooms, "Rooms", "Not ready", "Needs attention", "Dana"),
+        Step(rooms, "Rooms", "Not ready", "Needs attention", "Dana", "One is damp."),
         Step(calls, "Calls", "Open", "Closed", "Hari"),
         Step(cars, "Cars", "Ready", "Ready", "Hari"),
-        Step(rooms, "Rooms", "Needs attention", "Ready", "Hari"),
+        Step(rooms, "Rooms", "Needs attention", "Ready", "Hari", "All five seen."),
         Step(rooms, "Rooms", "Ready", "Ready", "Dana"),
         Step(calls, "Calls", "Closed", "Open", "Hari"),
     ]
     assert sum_changes(steps) == (
-        Change("Rooms", "Not ready", "Ready", ("Dana", "Hari")),
+        Change(
+            "Rooms",
+            "Not ready",
+            "Ready",
+            ("Dana", "Hari"),
+            ("Needs attention: One is damp.", "All five seen."),
+        ),
         Change("Cars", "Ready", "Ready", ("Hari",)),
     ), "what was changed back is no change"

@@ -254,7 +254,7 @@ def test_earlier_meetings_are_all_there_a_page_at_a_time(
             rhythm_day=day,
             at=datetime.combine(day, time(10), tzinfo=UTC),
             state=states.get(day, MeetingState.HELD),
-            figures={"Actions open": number},
+            figures={"Actions open": number, "Things ready": 3},
         )
         for number, day in enumerate(days)
     )
@@ -266,6 +266,7 @@ def test_earlier_meetings_are_all_there_a_page_at_a_time(
     assert "Showing 1 to 20 of 40" in text(client, "/meetings/")
     compared = text(client, "/meetings/compare")
     assert "the last 6 meetings" in compared
+    assert "measured in the night before each meeting, not at its end" in compared
     assert format_day(days[0]) not in compared
 
 

@@ -101,9 +101,10 @@ def show_change(meeting_id: int, key: str) -> ResponseReturnValue:
     """What can be done about a row of an item, alone on its page: nothing else is typed on it."""
     meeting = queries.get_meeting(meeting_id)
     item = queries.get_agenda_item(meeting, key)
-    words, deed = _find_row(meeting, item, request.args.get("of", ""))
+    path = request.args.get("of", "")
+    words, deed = _find_row(meeting, item, path)
     return render_template(
-        "meetings/change.html", meeting=meeting, item=item, words=words, deed=deed
+        "meetings/change.html", meeting=meeting, item=item, words=words, deed=deed, path=path
     )
 
 

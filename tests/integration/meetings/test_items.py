@@ -57,6 +57,8 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert (now.items[0].note, now.decisions[0].text) == ("Six rang.", "Ring again.")
     shown = client.get(change).text
     assert "Ring every number" in shown
+    own = f'href="/actions/{action.id}">Its own page, where its owner and due date are changed</a>'
+    assert own in shown
     assert f'action="/actions/{action.id}/done"' in shown
     assert f'name="next" value="{here}#rows"' in shown
     assert 'name="decision"' not in shown, "nothing else is typed there, to be lost"
@@ -103,6 +105,7 @@ def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
     assert nothing.headers["Location"] == change
     shown = client.get(change).text
     assert "Saved." not in shown
+    assert ">Its own page</a>" in shown
     noted = select(Activity.id).where(Activity.event.endswith(":attended"))
     assert db.session.scalar(noted) is None, "nobody said who came"
     confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', shown)

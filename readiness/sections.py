@@ -4,7 +4,7 @@ A package registers its own section when its pages are loaded, so that one which
 appears in every pack without a change elsewhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,16 +34,25 @@ class Deed:
 
     `post` is where it is sent, `fields` go along unseen, the words `asks` for (a field and its
     label) are written by whoever does it, and each of `buttons` sends a field with a value
-    under its label. Whether somebody may do it, the page it is sent to decides; of the people in
-    `not_for`, by their numbers, it is known before, and they are told `others` in its place.
+    under its label. The buttons whose values are in `needs` need those words, each with what to say
+    where they are missing. Whether somebody may do it, the page it is sent to decides; of the
+    people in `not_for`, by their numbers, it is known before, and they are told `others` in its
+    place.
     """
 
     post: Link
     fields: tuple[tuple[str, str], ...]
     buttons: tuple[tuple[str, str, str], ...]
     asks: tuple[str, str] | None = None
+    needs: tuple[tuple[str, str], ...] = ()
     not_for: frozenset[int] = frozenset()
     others: str = ""
+
+    def find_fault(self, sent: Mapping[str, str]) -> str:
+        """What to say of the words it asks for, where the pressed button needs them; else ""."""
+        if self.asks is None or sent.get(self.asks[0], "").strip():
+            return ""
+        return dict(self.needs).get(sent.get(self.buttons[0][0], ""), "")
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def _make_deed(action: ActionLine) -> Deed:
         version,
         (("", "", "Report as done"),),
         asks=("outcome", "What was done, and what came of it"),
+        needs=(("", "Say what was done and what came of it."),),
     )
 
 

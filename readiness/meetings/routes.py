@@ -99,13 +99,28 @@ def show_item(meeting_id: int, key: str) -> ResponseReturnValue:
 @requires(Permission.RUN_MEETINGS)
 def show_change(meeting_id: int, key: str) -> ResponseReturnValue:
     """What can be done about a row of an item, alone on its page: nothing else is typed on it."""
-    meeting = queries.get_meeting(meeting_id)
-    item = queries.get_agenda_item(meeting, key)
-    path = request.args.get("of", "")
-    words, deed = _find_row(meeting, item, path)
-    return render_template(
-        "meetings/change.html", meeting=meeting, item=item, words=words, deed=deed, path=path
-    )
+    return _show_change(meeting_id, key, request.args.get("of", ""))
+
+
+@blueprint.post(f"{HERE}/agenda/<key>/change")
+@requires(Permission.RUN_MEETINGS)
+@commits
+def change(meeting_id: int, key: str) -> ResponseReturnValue:
+    """Pass on what is done about a row, as it was sent, once the words it needs are there.
+
+    Where nothing can be done about it any more, the page it is sent to hands the words back.
+    """
+    meeting, path = queries.get_meeting(meeting_id), request.form.get("of", "")
+    try:
+        _words, deed = _find_row(meeting, queries.get_agenda_item(meeting, key), path)
+    except NotFound:
+        fault = ""
+    else:
+        fault = deed.find_fault(request.form)
+    if fault:
+        return _show_change(meeting_id, key, path, fault)
+    here = url_for("meetings.show_item", meeting_id=meeting_id, key=key)
+    return redirect(safe_next(here, "to"), 307)
 
 
 @blueprint.post(f"{HERE}/agenda/<key>")
@@ -300,6 +315,22 @@ def _show_item(
         now=clock.now(),
     )
     return page, status
+
+
+def _show_change(meeting_id: int, key: str, path: str, fault: str = "") -> ResponseReturnValue:
+    meeting = queries.get_meeting(meeting_id)
+    item = queries.get_agenda_item(meeting, key)
+    words, deed = _find_row(meeting, item, path)
+    page = render_template(
+        "meetings/change.html",
+        meeting=meeting,
+        item=item,
+        words=words,
+        deed=deed,
+        path=path,
+        fault=fault,
+    )
+    return page, Refused.status if fault else 200
 
 
 def _find_row(

@@ -20,6 +20,7 @@ from readiness.register.rules.items import Thing, count_items
 from readiness.register.rules.judging import STATUS_WORDS, Status
 from readiness.register.rules.mondays import find_next_call
 
+SAY_WHAT = "Say what is wrong, so that somebody can help."
 SAYABLE = (Status.READY, Status.NEEDS_ATTENTION, Status.NOT_READY)
 """What a person may say of an arrangement."""
 
@@ -147,7 +148,7 @@ def _check(
     if status not in SAYABLE:
         raise Refused("Say whether it is ready, needs attention, or is not ready.")
     if status is not Status.READY and not note:
-        raise Refused("Say what is wrong, so that somebody can help.", "note")
+        raise Refused(SAY_WHAT, "note")
 
 
 def _hold(thing: Thing, version: int | None) -> StandingArrangement:

@@ -7,10 +7,10 @@ from readiness.clock import in_london
 from readiness.plain_words import format_day, plural
 from readiness.register.gathering import read_section_of
 from readiness.register.models import ReadinessSnapshot
-from readiness.register.operations import SAYABLE
+from readiness.register.operations import SAY_WHAT, SAYABLE
 from readiness.register.queries import find_two_snapshots
 from readiness.register.rules.items import Item, group_by_owner
-from readiness.register.rules.judging import STATUS_WORDS
+from readiness.register.rules.judging import STATUS_WORDS, Status
 from readiness.sections import Deed, Period, Section, offer_section
 
 KEY, TITLE = "register", "What must stay ready"
@@ -113,6 +113,7 @@ def _make_deed(item: Item) -> Deed | None:
         post=("register.confirm", {"key": item.thing.key}),
         fields=(("version", str(item.thing.version)),),
         asks=("note", "A word on it"),
+        needs=tuple((word.value, SAY_WHAT) for word in SAYABLE if word is not Status.READY),
         buttons=tuple(("status", status.value, STATUS_WORDS[status]) for status in SAYABLE),
     )
 

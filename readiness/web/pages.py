@@ -11,9 +11,9 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def safe_next(usual: str) -> str:
-    """Where the form asks to go on to, if that is a page of ours; otherwise `usual`."""
-    asked = request.values.get("next", "")
+def safe_next(usual: str, field: str = "next") -> str:
+    """Where the form asks in a field to go on to, if that is a page of ours; otherwise `usual`."""
+    asked = request.values.get(field, "")
     is_ours = asked.startswith("/") and not asked.startswith(("//", "/\\"))
     return asked if is_ours and asked.isprintable() and "\\" not in asked else usual
 

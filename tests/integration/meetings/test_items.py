@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -59,7 +60,7 @@ def test_what_was_typed_is_kept_when_a_row_is_changed_and_both_come_back_to_the_
     assert "Ring every number" in shown
     own = f'href="/actions/{action.id}">Its own page, where its owner and due date are changed</a>'
     assert own in shown
-    assert f'action="/actions/{action.id}/done"' in shown
+    assert f'name="to" value="/actions/{action.id}/done"' in shown
     assert f'name="next" value="{here}#rows"' in shown
     assert 'name="decision"' not in shown, "nothing else is typed there, to be lost"
     assert "Never name a child." in shown
@@ -93,7 +94,7 @@ def test_an_end_is_confirmed_on_the_agenda_by_another_than_who_reported_it_or_ow
     assert "Confirm that it is done" in client.get(change).text
     client.sign_in_quickly(chair)
     shown = client.get(change).text
-    assert (told in shown, f'action="/actions/{action.id}/confirm"' in shown) == (True, False)
+    assert (told in shown, f'"/actions/{action.id}/confirm"' in shown) == (True, False)
 
 
 def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
@@ -108,7 +109,7 @@ def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
     assert ">Its own page</a>" in shown
     noted = select(Activity.id).where(Activity.event.endswith(":attended"))
     assert db.session.scalar(noted) is None, "nobody said who came"
-    confirm = re.search(r'action="(/readiness/things/[^"]+/confirm)"', shown)
+    confirm = re.search(r'name="to" value="(/readiness/things/[^"]+/confirm)"', shown)
     assert confirm is not None
     said = {"status": "ready", "note": "Looked at today.", "version": 0, "next": f"{here}#rows"}
     refused = client.send(confirm[1], {**said, "status": "not_ready", "note": ""}, page=change)
@@ -117,6 +118,30 @@ def test_an_arrangement_is_confirmed_on_the_way_through_the_agenda(
     assert list_changes(client, here) == others
     client.sign_in_quickly(make_person(Role.HEAD_OF_SERVICE))
     assert (list_changes(client, here), client.get(others[0]).status_code) == ([], 403)
+
+
+def test_what_is_wrong_is_asked_for_on_the_page_where_it_is_said(
+    client: InspectingClient, meeting: Meeting
+) -> None:
+    here = item(meeting, "register")
+    page, (change, *_) = f"{here}/change", list_changes(client, here)
+    of = unquote(change.partition("?of=")[2])
+    to = f"{of}/confirm"
+    said = {"of": of, "to": to, "next": f"{here}#rows", "version": 0, "note": " "}
+    for status in ("not_ready", "needs_attention"):
+        missing = client.send(page, {**said, "status": status}, page=change)
+        assert (missing.status_code, "Error: Change it" in missing.text) == (422, True)
+        assert missing.text.count("Say what is wrong, so that somebody can help.") == 2
+        assert 'aria-describedby="said-hint said-error"' in missing.text
+    sent = {**said, "status": "not_ready", "note": "The key is lost."}
+    passed_on = client.send(page, sent, page=change)
+    assert (passed_on.status_code, passed_on.headers["Location"]) == (307, to)
+    assert client.send(page, {**said, "status": "ready"}, page=change).status_code == 307
+    elsewhere = client.send(page, {**sent, "to": "//example.org/"}, page=change)
+    assert elsewhere.headers["Location"] == here
+    refused = client.send(to, {**said, "status": "not_ready"}, page=of)
+    assert 'id="note-error"' in refused.text, "and at its box on the arrangement’s own page"
+    assert client.send(to, sent, page=of).headers["Location"] == f"{here}#rows"
 
 
 def test_what_was_typed_into_a_meeting_called_off_meanwhile_is_handed_back(

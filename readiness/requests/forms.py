@@ -69,7 +69,7 @@ class AnswerForm(VersionForm):
     document = forms.select(
         "Document given",
         [],
-        when="or answer in words",
+        when="or write the answer below",
         hint="The newest version of each document.",
     )
     answer = forms.long_text(

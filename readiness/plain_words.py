@@ -14,7 +14,12 @@ _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 def format_day(day: date) -> str:
     """A day in full: Tuesday 24 November 2026."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    return f"{day:%A} {format_date(day)}"
+
+
+def format_date(day: date) -> str:
+    """A day without its weekday: 24 November 2026."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def format_time(at: time | datetime) -> str:

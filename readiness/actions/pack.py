@@ -17,7 +17,7 @@ from readiness.sections import Deed, Period, Section, offer_section
 
 KEY, TITLE = "actions", "Actions"
 HEADINGS = ("Action", "Owner", "Due", "State", "Came from")
-WIDTHS = (4, 2, 2.2, 2, 4)
+WIDTHS = (3.6, 2, 2.8, 2.2, 3.6)
 
 
 def make_section(period: Period) -> Section:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from readiness.months import add_months
-from readiness.plain_words import plural
+from readiness.plain_words import format_date, plural
 
 SOON_DAYS = 7
 IN_DAYS, IN_WEEKS = 21, 120
@@ -184,16 +184,12 @@ def spell_due(standing: Standing, today: date, trial_days: Mapping[int, date] = 
 
 def spell_waiting(reported_on: date | None) -> str:
     """“waits to be confirmed since 20 November 2026”."""
-    return f"waits to be confirmed{f' since {_spell_date(reported_on)}' if reported_on else ''}"
+    return f"waits to be confirmed{f' since {format_date(reported_on)}' if reported_on else ''}"
 
 
 def spell_reported(reported_on: date) -> str:
     """“Reported as done on 20 November 2026, to be confirmed”."""
-    return f"Reported as done on {_spell_date(reported_on)}, to be confirmed"
-
-
-def _spell_date(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return f"Reported as done on {format_date(reported_on)}, to be confirmed"
 
 
 def _spell_off(due_on: date, today: date) -> str:

@@ -13,7 +13,7 @@ from readiness.bundles.rules import (
     spell_chosen,
 )
 from readiness.office.docx import Block, Facts, Heading, Paragraph, Table, TextStyle, write_document
-from readiness.plain_words import format_moment, plural
+from readiness.plain_words import format_date, format_moment, plural
 
 HEADINGS = ("No.", "Title", "Owner", "Version", "As at", "Length", "Remarks")
 WIDTHS = (4, 30, 20, 9, 13, 10, 14)
@@ -139,4 +139,4 @@ def _index_row(number: int, item: Item) -> tuple[str, ...]:
 
 def spell_date(day: date | None) -> str:
     """“30 November 2026”; nothing for None."""
-    return f"{day.day} {day:%B} {day.year}" if day else ""
+    return format_date(day) if day else ""

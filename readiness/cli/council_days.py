@@ -27,7 +27,7 @@ NOT_READ = f"{LEFT_OUT}the database cannot be read."
 
 def find_calendar() -> tuple[Calendar, str]:
     """The working days, and a sentence where closure days could not be counted, or ""."""
-    app, settings = current_app._get_current_object(), current_settings()  # type: ignore[attr-defined]
+    app, settings = current_app._get_current_object(), current_settings()  # type: ignore[attr-defined]  # the proxy is typed as the app
     if not _has_database(app, settings.database_url):
         return working_calendar(), NO_DATABASE
     from sqlalchemy.exc import SQLAlchemyError

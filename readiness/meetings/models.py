@@ -12,6 +12,7 @@ from readiness.files.models import StoredFile  # noqa: F401 - packs refer to its
 from readiness.london import in_london
 from readiness.meetings.rules import MeetingState, Presence, Rhythm
 from readiness.people.models import Person, Post
+from readiness.plain_words import format_date
 
 
 class Series(VersionedModel):
@@ -80,7 +81,7 @@ class Meeting(VersionedModel):
     def activity_title(self) -> str:
         """Which meeting of which series, by the day it is on: another one once it was moved."""
         day = in_london(self.at)
-        return f"{self.series.title}, {day.day} {day:%B %Y}"
+        return f"{self.series.title}, {format_date(day)}"
 
     @property
     def is_planned(self) -> bool:

@@ -120,8 +120,12 @@ def write_document(
     width = _set_page(document.sections[0], landscape)
     _write_header(document.sections[0], header, watermark)
     _write_footer(document.sections[0], footer, width)
+    before: Block | None = None
     for block in blocks:
+        if isinstance(block, Table) and isinstance(before, Paragraph):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True  # its lead
         _add(document, block, width)
+        before = block
     unpacked = io.BytesIO()
     document.save(unpacked)
     return word.repack(unpacked.getvalue())

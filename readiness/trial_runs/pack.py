@@ -16,6 +16,7 @@ from readiness.trial_runs.rules.gaps import (
 
 KEY, TITLE = "gaps", "Gaps from trial runs"
 HEADINGS = ("Gap", "Kind", "Severity", "Owner", "State", "Since")
+WIDTHS = (5, 2, 1.8, 2.4, 2.2, 1.6)
 LONGEST = 160
 
 
@@ -33,6 +34,7 @@ def make_section(period: Period) -> Section:
         title=TITLE,
         answer=answer,
         headings=HEADINGS,
+        widths=WIDTHS,
         rows=tuple(
             (
                 _shorten(line),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from readiness.demo.children import Row, months_before
 from readiness.demo.dates import find_past_call, find_trial_call
 from readiness.office.docx import Block, Bullets, Heading, Paragraph, Table, TextStyle
+from readiness.plain_words import format_date
 
 Cell = str | int | float | date | None
 
@@ -36,7 +37,7 @@ class Facts:
 
     def day(self, back: int) -> str:
         """A day so many days ago: “3 November 2026”."""
-        return spell(self.today - timedelta(days=back))
+        return format_date(self.today - timedelta(days=back))
 
     @property
     def year(self) -> str:
@@ -53,11 +54,6 @@ class Facts:
     def trial(self) -> str:
         """The month of the trial run."""
         return f"{find_trial_call(self.today):%B %Y}"
-
-
-def spell(day: date) -> str:
-    """A day in words: “3 November 2026”."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def h(text: str) -> Heading:

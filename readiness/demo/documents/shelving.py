@@ -10,7 +10,7 @@ from readiness import clock
 from readiness.checklists.documents import DocumentSpec
 from readiness.demo.dates import moment
 from readiness.demo.documents.catalogue import PAPERS, Paper
-from readiness.demo.documents.pieces import Facts, Grid, spell
+from readiness.demo.documents.pieces import Facts, Grid
 from readiness.demo.extracts import COUNCIL
 from readiness.files.access import current_store
 from readiness.files.operations import keep_file
@@ -25,7 +25,7 @@ from readiness.office.lengths_child import count_document
 from readiness.office.xlsx import Look, SheetOut, write_xlsx
 from readiness.people.models import Person, Post
 from readiness.people.permissions import Permission, allows
-from readiness.plain_words import plural
+from readiness.plain_words import format_date, plural
 
 SHELVED_BEFORE = timedelta(weeks=3)
 """The library was filled so long before the lists’ day: after the trial run, before a meeting."""
@@ -68,7 +68,7 @@ def write_paper(paper: Paper, spec: DocumentSpec, facts: Facts, as_at: date) -> 
         if paper.kind == "csv":
             return write_csv(content.headings, content.rows), rows
         return _write_book(content, spec.title, as_at), f"1 sheet, {rows}"
-    day = spell(as_at)
+    day = format_date(as_at)
     blocks = [
         Heading(1, spec.title),
         Pairs([("Council", COUNCIL), ("Data as at", day)], "Whose document it is, and its day"),

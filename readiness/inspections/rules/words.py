@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from readiness.london import in_london
-from readiness.plain_words import format_day
+from readiness.plain_words import format_date, format_day
 
 
 def spell_second(moment: datetime) -> str:
@@ -15,7 +15,7 @@ def spell_second(moment: datetime) -> str:
 def spell_title(checklist_title: str, call_at: datetime, *, is_trial: bool) -> str:
     """What an inspection is called: “Short inspection, 30 November 2026”."""
     day = in_london(call_at).date()
-    called = f"{checklist_title}, {day.day} {day:%B %Y}"
+    called = f"{checklist_title}, {format_date(day)}"
     return f"Trial run: {called}" if is_trial else called
 
 
@@ -26,5 +26,5 @@ def number_title(title: str, others: int) -> str:
 
 def spell_day_in(title: str, day: date) -> str:
     """A day of a run by its title, which holds the day of the call: that is not said twice."""
-    called_that_day = f", {day.day} {day:%B %Y}" in title
+    called_that_day = f", {format_date(day)}" in title
     return title if called_that_day else f"{title}, on {format_day(day)}"

@@ -15,7 +15,7 @@ from readiness.inspections.rules.working_days import Calendar
 from readiness.library.rules import DocumentState, spell_age
 from readiness.library.rules import judge as judge_version
 from readiness.months import add_months
-from readiness.plain_words import format_day, join_words, plural
+from readiness.plain_words import format_date, join_words, plural
 
 
 class Status(StrEnum):
@@ -106,13 +106,13 @@ def judge_list(
         return Judgement(Status.NOT_READY, "No extract has been uploaded yet.")
     until = find_good_until(facts.as_at, interval, calendar)
     over = _days_over(until, day)
-    said = [f"Extract as at {_short(facts.as_at)}, {_spell_errors(facts)}."]
+    said = [f"Extract as at {format_date(facts.as_at)}, {_spell_errors(facts)}."]
     if over:
-        said.append(f"It was to be made again by {_short(until)}: {plural(over, 'day')} over.")
+        said.append(f"It was to be made again by {format_date(until)}: {plural(over, 'day')} over.")
     if facts.signed_by is None:
         said.append("It is not signed.")
     elif facts.signed_on is not None:
-        said.append(f"Signed by {facts.signed_by} on {_short(facts.signed_on)}.")
+        said.append(f"Signed by {facts.signed_by} on {format_date(facts.signed_on)}.")
     is_ready = facts.signed_by is not None and not over
     lacks_word = facts.signed_by is None and not over and not facts.errors
     status = Status.READY if is_ready else Status.NEEDS_ATTENTION
@@ -152,11 +152,13 @@ def judge_word(
         until = min(until, find_good_until(word.on, not_ready, calendar))
     over = _days_over(until, day)
     verb = "confirmed this" if word.status is Status.READY else "looked at this"
-    said = [f"{word.by} {verb} on {_short(word.on)}."]
+    said = [f"{word.by} {verb} on {format_date(word.on)}."]
     if word.status is not Status.READY and word.note:
         said.append(_as_sentence(word.note))
     if over:
-        said.append(f"It was to be looked at again by {_short(until)}: {plural(over, 'day')} over.")
+        said.append(
+            f"It was to be looked at again by {format_date(until)}: {plural(over, 'day')} over."
+        )
     is_run_out = over and word.status is Status.READY
     status = Status.NOT_CONFIRMED if is_run_out else word.status
     return Judgement(status, " ".join(said), word.on, until, over)
@@ -174,9 +176,9 @@ def judge_cover(nobody: Sequence[tuple[date, Sequence[str]]]) -> Judgement:
     """Whether somebody is there on each of the days; given are the posts where nobody is."""
     gaps = [(day, posts) for day, posts in nobody if posts]
     if not gaps:
-        days = join_words([_short(day) for day, _posts in nobody])
+        days = join_words([format_date(day) for day, _posts in nobody])
         return Judgement(Status.READY, f"Somebody is there in every post on {days}.")
-    said = [f"On {_short(day)} nobody is there as {join_words(posts)}." for day, posts in gaps]
+    said = [f"On {format_date(day)} nobody is there as {join_words(posts)}." for day, posts in gaps]
     return Judgement(Status.NOT_READY, " ".join(said))
 
 
@@ -186,9 +188,9 @@ def judge_trial(held: date | None, interval: Interval, calendar: Calendar, day: 
         return Judgement(Status.NOT_READY, "No trial run has been held yet.")
     until = find_good_until(held, interval, calendar)
     over = _days_over(until, day)
-    reason = f"The last trial run began on {_short(held)}, {spell_age(held, day)} ago."
+    reason = f"The last trial run began on {format_date(held)}, {spell_age(held, day)} ago."
     if over:
-        reason += f" The next was to be held by {_short(until)}: {plural(over, 'day')} over."
+        reason += f" The next was to be held by {format_date(until)}: {plural(over, 'day')} over."
     status = Status.NEEDS_ATTENTION if over else Status.READY
     return Judgement(status, reason, held, until, over)
 
@@ -210,7 +212,3 @@ def _spell_errors(facts: ListFacts) -> str:
 def _as_sentence(text: str) -> str:
     said = " ".join(text.split())
     return said if said.endswith((".", "!", "?")) else f"{said}."
-
-
-def _short(day: date) -> str:
-    return format_day(day).partition(" ")[2]

@@ -102,6 +102,12 @@ def test_a_table_has_a_description_for_those_who_cannot_see_it() -> None:
     assert properties.find(qn("w:tblCaption")).get(qn("w:val")) == "What is in it"
 
 
+def test_the_words_before_a_table_stay_with_it() -> None:
+    document = write(Paragraph("Two are open."), TABLE, Paragraph("And then."))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert (kept["Two are open."], kept["And then."]) == (True, None)
+
+
 def test_widths_share_the_page() -> None:
     table = write(TABLE).tables[0]
     widths = [column.width for column in table.columns]

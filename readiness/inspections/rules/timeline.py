@@ -86,7 +86,7 @@ def compute_timeline(
     for step in checklist.steps:
         due = compute_due(step, anchors, calendar)
         tasks.append(DatedStep(step, due.at, due.because))
-    tasks.sort(key=lambda task: task.due_at)
+    tasks.sort(key=lambda task: task.due_at.astimezone(UTC))
     moved = tuple(anchor.key for anchor in anchors if anchor.moved_from)
     return Timeline(anchors, moved, tuple(tasks))
 
@@ -122,7 +122,8 @@ def compute_due(step: StepSpec, anchors: Sequence[Anchor], calendar: Calendar) -
     at = _due_time(step.due, anchor, worked)
     counted = reasons.explain_due(step.due, anchor.named)
     call = anchors[0]
-    if at < call.at:
+    # In one zone Python compares clock faces, and one hour in autumn has each of them twice.
+    if at.astimezone(UTC) < call.at.astimezone(UTC):
         return Due(call.at, reasons.explain_at_once(counted, call.named))
     closed = _not_counted(step.due.working_days, anchor.at.date(), worked, calendar)
     return Due(at, reasons.with_days(counted, day, worked, closed, calendar.why_closed))

@@ -110,6 +110,7 @@ def test_every_anchor_is_where_the_oracle_puts_it_on_the_london_clock(
 
 @given(call=calls, key=st.sampled_from(sorted(CHECKLISTS)))
 @example(call=datetime(2024, 10, 27, 0, 0), key="ilacs-focused-visit")  # noqa: DTZ001 - as the strategy gives it
+@example(call=datetime(2024, 10, 27, 1, 30), key="ilacs-focused-visit")  # noqa: DTZ001 - the same
 @settings(deadline=None)
 def test_every_task_is_where_the_oracle_puts_it_and_none_before_the_call(
     call: datetime, key: str
